@@ -1,0 +1,104 @@
+# Allohistory: every chore is a target, none of them asks a question, all of them work on a fresh clone.
+# Needed: make and Python 3.11 or newer with its venv module. Another Python: make run PYTHON=python3.13
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+CONSTRAINTS := constraints.txt
+
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/bash
+.SHELLFLAGS := -e -u -o pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help install dev warm run test bench docs check format new-rule golden wheel clean
+
+help: ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
+
+# ---------------------------------------------------------------- set-up
+
+install: $(VENV)/.installed ## .venv with the command `allohistory` in it, kernels compiled once
+
+dev: $(VENV)/.developed
+
+$(BIN)/python:
+	@command -v '$(PYTHON)' >/dev/null || { echo "error: $(PYTHON): no such command; install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3" >&2; exit 2; }
+	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: $(PYTHON): Python 3.11 or newer is needed, this is $$('$(PYTHON)' -V 2>&1); name another: make PYTHON=/path/to/python3" >&2; exit 2; }
+	@'$(PYTHON)' -c 'import venv, ensurepip' 2>/dev/null || { echo "error: $(PYTHON): its venv module is missing; install the package python3-venv, then run make again" >&2; exit 2; }
+	@echo "Making $(VENV) ..." >&2
+	@'$(PYTHON)' -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
+	@echo "Installing Allohistory and what it stands on ..." >&2
+	@$(PIP) install --constraint $(CONSTRAINTS) hatchling
+	@$(PIP) install --constraint $(CONSTRAINTS) --no-build-isolation --editable .
+	@echo "Compiling the kernels, once ..." >&2
+	@$(BIN)/python -m allohistory.cli.warm
+	@touch $@
+
+$(VENV)/.developed: $(VENV)/.installed
+	@echo "Installing the tools for tests, checks and pages ..." >&2
+	@$(PIP) install --constraint $(CONSTRAINTS) --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+warm: dev
+	@$(BIN)/python -m allohistory.cli.warm
+
+# ---------------------------------------------------------------- use
+
+run: install ## the headline question, answered over the chief points of divergence
+	@$(BIN)/python examples/headline.py
+
+bench: install ## seconds a week, a timeline, an ensemble, each beside a baseline
+	@$(BIN)/allohistory bench
+
+# ---------------------------------------------------------------- tests and checks
+
+test: warm ## all tests, kernels also with the compiler off, pages built
+	@rm -f .coverage .coverage.*
+	@$(BIN)/python -m pytest -n auto --cov --cov-report= --durations=10
+	@echo "The kernel tests again, with the compiler off ..." >&2
+	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -n auto -m plain --cov --cov-append --cov-report=term
+	@$(BIN)/python -m mkdocs build --strict --quiet
+
+check: warm ## ruff, mypy, import-linter, generated files fresh
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python tools/names.py --check
+	@$(BIN)/python tools/reference.py --check
+	@$(BIN)/allohistory record --check
+
+format: dev ## rewrite the code in the house's format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# ---------------------------------------------------------------- pages and generated files
+
+docs: warm ## generated pages and examples made anew, site/ built
+	@$(BIN)/python tools/names.py
+	@$(BIN)/python tools/reference.py
+	@$(BIN)/python tools/examples.py
+	@$(BIN)/python -m mkdocs build --strict --quiet
+	@echo "The pages are in site/index.html"
+
+new-rule: dev ## stubs of a new rule: make new-rule ID=tokyo.answers-note
+	@$(BIN)/python tools/new_rule.py '$(ID)'
+
+golden: warm ## golden digests rewritten: only when answers were meant to change
+	@$(BIN)/python tools/golden.py
+
+# ---------------------------------------------------------------- shipping
+
+wheel: dev ## dist/*.whl
+	@rm -rf dist
+	@$(BIN)/python -m build --wheel --no-isolation --outdir dist
+	@ls dist
+
+clean: ## all that make has made, .venv too
+	@rm -rf $(VENV) site dist build out .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

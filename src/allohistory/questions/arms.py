@@ -1,0 +1,87 @@
+"""Running the worlds that a question needs: one ensemble an arm, with progress, a stop, and finished work kept.
+
+The arms of an answer (interfaces, section 7): `with` and `without` in the chosen luck, `rules` (nothing but the rules),
+the other luck beside, and the side runs (mechanism band, influence, variants, surprise), each over fewer timelines.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from allohistory.errors import AllohistoryError
+
+if TYPE_CHECKING:
+    from allohistory.ensemble.run import Ensemble
+    from allohistory.timeline.model import Model
+    from allohistory.timeline.plan import Plan
+
+Progress = Callable[[str, int, int], None]  # what is run now, timelines finished, timelines in all
+BATCH = 1000
+FEWEST_BESIDE = 200
+SHARE_BESIDE = 8  # side runs take every eighth timeline's worth of work
+
+
+class Stopped(Exception):
+    """The user asked to stop before this arm had anything to show."""
+
+
+@dataclass
+class Runner:
+    """Runs arms one after another and adds up how far the whole answer has come."""
+
+    model: Model
+    workers: int
+    total: int
+    progress: Progress | None = None
+    stop: threading.Event = field(default_factory=threading.Event)
+    done: int = 0
+    aside: int = 0
+    run_so_far: int = 0
+
+    def run(self, label: str, plan: Plan, count: int, *, first: int = 0) -> Ensemble:
+        """Run `count` timelines of a plan; fewer come back when the user stops, none raises `Stopped`."""
+        from allohistory.ensemble.run import run
+
+        if self.stop.is_set():
+            raise Stopped(label)
+        before = self.done
+
+        def tell(finished: int) -> None:
+            self._show(label, before + min(finished, count))
+
+        self._show(label, before)
+        ensemble = run(
+            self.model, plan, first=first, count=count, workers=self.workers, progress=tell, stop=self.stop
+        )
+        self.done = before + count
+        self._show(label, self.done)
+        if len(ensemble.timeline) == 0:
+            raise Stopped(label)
+        self.run_so_far += len(ensemble.timeline)
+        self.aside += int((ensemble.aside != 0).sum())
+        return ensemble
+
+    def _show(self, label: str, done: int) -> None:
+        if self.progress is not None:
+            self.progress(label, min(done, self.total), self.total)
+
+
+def beside(timelines: int) -> int:
+    """How many timelines a side run takes."""
+    return min(timelines, max(FEWEST_BESIDE, timelines // SHARE_BESIDE))
+
+
+def enough_memory(timelines: int, outcomes: int, limit: int = 8 << 30) -> None:
+    """Refuse an answer whose arms would not fit into memory."""
+    need = timelines * (outcomes * 12 + 64) * 4
+    if need > limit:
+        most = limit // ((outcomes * 12 + 64) * 4)
+        raise AllohistoryError(
+            where="--timelines",
+            problem=f"{timelines} timelines need about {need >> 30} GB of memory",
+            given=str(timelines),
+            closest=str(most),
+        )

@@ -1,0 +1,250 @@
+"""What follows from these points of divergence? Runs the worlds that answer it and puts the numbers together.
+
+The order of the work is the order of what a reader needs first, so that an answer stopped half-way still says the most:
+the changed worlds, the same worlds without the change, the change's own surprise, the other luck, the bare rules, then
+what is run beside (mechanism band, influence, disputed entries).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from allohistory.questions import defaults, pieces
+from allohistory.questions.arms import Progress, Runner, Stopped, beside, enough_memory
+from allohistory.questions.chain import chain
+from allohistory.questions.columns import Asked, Columns, asked_of
+from allohistory.questions.estimates import wilson
+from allohistory.questions.influence import cuts, influence
+from allohistory.questions.question import CLOCKS, COUPLINGS, Question, workers_of
+from allohistory.questions.surprise import Surprise
+from allohistory.questions.worlds import Worlds, pod_alone, read_worlds
+from allohistory.results.schema import Influence, Interval, Link, PodAnswer
+from allohistory.timeline.plan import END, START
+
+if TYPE_CHECKING:
+    from allohistory.ensemble.gathered import Ensemble
+    from allohistory.questions.answer import Answer
+    from allohistory.timeline.model import Model
+    from allohistory.timeline.plan import Plan
+
+BATCH = 1000
+MOST_FOR_PRECISION = 1 << 20
+
+
+@dataclass
+class Work:
+    """What has been run so far for one question. Arms that were not reached stay None."""
+
+    worlds: Worlds
+    runner: Runner
+    asked: tuple[Asked, ...]
+    started: float
+    changed: Columns | None = None
+    baseline: Columns | None = None
+    other: Columns | None = None
+    rules: Columns | None = None
+    pods: tuple[PodAnswer, ...] = ()
+    surprise: Surprise | None = None
+    bands: dict[str, Interval] = field(default_factory=dict)
+    curves: dict[str, Influence] = field(default_factory=dict)
+    flips: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    stopped: bool = False
+
+    @property
+    def question(self) -> Question:
+        """The question being answered."""
+        return self.worlds.question
+
+    def columns(self, ensemble: Ensemble) -> Columns:
+        """The columns of an ensemble, under the question's condition."""
+        columns = Columns(self.worlds.model, ensemble, self.question.custom)
+        return columns.where(self.question.given, self.question.without)
+
+    def run(self, label: str, plan: Plan, count: int | None = None) -> Columns:
+        """Run an arm and read it."""
+        return self.columns(self.runner.run(label, plan, self.question.timelines if count is None else count))
+
+
+def ask(
+    question: Question, model: Model, *, progress: Progress | None = None, stop: threading.Event | None = None
+) -> Answer:
+    """Answer a question; raises AllohistoryError before anything is run if it cannot be understood.
+
+    progress  called with what is run, timelines finished and timelines in all
+    stop      set it to end early: the answer is made of what is finished (`Stopped` where nothing is)
+    """
+    started = time.monotonic()
+    worlds = read_worlds(question, model)
+    asked = asked_outcomes(question, model)
+    enough_memory(question.timelines, len(model.outcomes))
+    runner = Runner(model, workers_of(question.workers), total_work(worlds), progress, stop or threading.Event())
+    work = Work(worlds, runner, asked, started)
+    try:
+        run_arms(work)
+    except Stopped:
+        work.stopped = True
+        if work.changed is None:
+            raise
+    work.stopped = work.stopped or runner.stop.is_set()
+    return pieces.answer_of(work)
+
+
+def asked_outcomes(question: Question, model: Model) -> tuple[Asked, ...]:
+    """What is asked: the question's outcomes, else the file's own, else the scenario's usual ones."""
+    names = question.outcomes or tuple(one.id for one in question.custom)
+    if not names:
+        usual = defaults.defaults_of(model.folder).outcomes
+        names = tuple(name for name in usual if name in model.book.outcomes) or tuple(model.book.outcomes)
+    for condition in (question.given, question.without):
+        if condition is not None:
+            asked_of(condition, model, question.custom)
+    return tuple(asked_of(name, model, question.custom) for name in names)
+
+
+def total_work(worlds: Worlds) -> int:
+    """How many timelines the whole answer runs, for the progress bar (a precision may need more)."""
+    n = worlds.question.timelines
+    side = beside(n)
+    if not worlds.items:
+        return n if worlds.freed == START else 2 * n
+    alone = len(worlds.pods) if len(worlds.pods) > 1 or worlds.question.do else 0
+    conventions = len(COUPLINGS) * len(CLOCKS) - 1
+    return 4 * n + side * (1 + alone + conventions + 1 + len(cuts(worlds)))
+
+
+def run_arms(work: Work) -> None:
+    """Run every arm in the order of its use."""
+    worlds, question = work.worlds, work.question
+    _chosen_arm(work)
+    if not worlds.items:
+        work.baseline = work.changed
+        if worlds.freed != START and question.luck == "fresh":
+            work.rules = work.run("nothing but the rules", worlds.plan(changed=False, horizon=START))
+        elif question.luck == "fresh":
+            work.rules = work.changed
+        return
+    n = question.timelines if work.changed is None else len(work.changed.ensemble.timeline)
+    work.baseline = work.run("without the change", worlds.plan(changed=False), n)
+    _surprises(work)
+    other = worlds.freed if question.luck == "same" else END
+    label = "the change with fresh luck" if question.luck == "same" else "the change with history's own luck"
+    work.other = work.run(label, worlds.plan(horizon=other), n)
+    work.rules = work.run("nothing but the rules", worlds.plan(changed=False, horizon=START), n)
+    _bands(work)
+    _curves(work)
+
+
+def _chosen_arm(work: Work) -> None:
+    question, plan = work.question, work.worlds.plan()
+    label = "with the change" if work.worlds.items else "the worlds asked for"
+    if question.precision is None:
+        work.changed = work.run(label, plan)
+        return
+    from allohistory.ensemble.gathered import join
+
+    ensemble = work.runner.run(label, plan, BATCH)
+    work.changed = work.columns(ensemble)
+    while not _precise_enough(work) and len(ensemble.timeline) < MOST_FOR_PRECISION and not work.runner.stop.is_set():
+        more = work.runner.run(label, plan, BATCH, first=len(ensemble.timeline))
+        ensemble = join(ensemble, more)
+        work.changed = work.columns(ensemble)
+        work.runner.total = max(work.runner.total, 4 * len(ensemble.timeline))
+
+
+def _precise_enough(work: Work) -> bool:
+    assert work.changed is not None and work.question.precision is not None
+    for one in work.asked:
+        column = work.changed.read(one)
+        shares = [column.shown] if one.kind != "which" else [column.value == i for i in range(len(one.options))]
+        for shown in shares:
+            low, high = wilson(int(shown.sum()), len(shown))
+            if high - low > 2.0 * work.question.precision:
+                return False
+    return True
+
+
+def _surprises(work: Work) -> None:
+    """The surprise of the set, and of each point of divergence alone."""
+    worlds, side = work.worlds, beside(work.question.timelines)
+    work.surprise = pieces.surprise_of(worlds, work.runner, side)
+    single = len(worlds.pods) == 1 and not work.question.do
+    found = []
+    for asked in worlds.pods:
+        own = work.surprise if single else pieces.surprise_of(pod_alone(worlds, asked), work.runner, side)
+        found.append(pieces.pod_answer(asked, own))
+    work.pods = tuple(found)
+
+
+def _bands(work: Work) -> None:
+    """Same luck under every convention: what each differs by from the default, over fewer timelines."""
+    worlds, question = work.worlds, work.question
+    side = beside(question.timelines)
+    same = work.changed if question.luck == "same" else work.other
+    assert same is not None
+    full = {one.id: _share(same, one) for one in work.asked if one.kind in ("yes", "day")}
+    standard = (question.coupling, question.clocks)
+    few = work.run("conventions of luck", worlds.plan(horizon=END), side)
+    shifts: dict[str, list[float]] = {id: [0.0] for id in full}
+    for coupling, clocks in product(COUPLINGS, CLOCKS):
+        if (coupling, clocks) == standard:
+            continue
+        plan = worlds.plan(horizon=END, coupling=coupling, clocks=clocks)
+        columns = work.run("conventions of luck", plan, side)
+        for one in work.asked:
+            if one.id in full:
+                shifts[one.id].append(_share(columns, one) - _share(few, one))
+    for id, moves in shifts.items():
+        work.bands[id] = (max(0.0, full[id] + min(moves)), min(1.0, full[id] + max(moves)))
+
+
+def _curves(work: Work) -> None:
+    worlds, side = work.worlds, beside(work.question.timelines)
+    same = Columns(worlds.model, work.runner.run("influence", worlds.plan(horizon=END), side), work.question.custom)
+
+    def run(horizon: int) -> Columns:
+        ensemble = work.runner.run("influence", worlds.plan(horizon=horizon), side)
+        return Columns(worlds.model, ensemble, work.question.custom)
+
+    work.curves = influence(worlds, work.asked, run, same, cuts(worlds))
+
+
+def _share(columns: Columns, asked: Asked) -> float:
+    shown = columns.read(asked).shown
+    return float(shown.mean()) if len(shown) else 0.0
+
+
+def opening_links(work: Work) -> tuple[Link, ...]:
+    """The first links of the chain: the points of divergence themselves."""
+    return tuple(
+        Link("", pod.id, pod.title, pod.date, None if pod.surprise_bits is None else 2.0**-pod.surprise_bits, "", 0)
+        for pod in work.pods
+    )
+
+
+def chain_of(work: Work) -> tuple[Link, ...]:
+    """The whole chain, over the changed worlds."""
+    assert work.changed is not None
+    ways = defaults.defaults_of(work.worlds.model.folder).ways
+    return chain(work.changed, ways, opening_links(work))
+
+
+def seconds_of(work: Work) -> float:
+    """Wall-clock seconds since the question was put."""
+    return round(time.monotonic() - work.started, 3)
+
+
+def first_true(columns: Columns, asked: Asked, count: int) -> list[int]:
+    """The first timelines that show an outcome; the first of all where none does."""
+    shown = columns.timeline[columns.read(asked).shown]
+    return [int(timeline) for timeline in (shown if len(shown) else columns.timeline)[:count]]
+
+
+def distinct_draws(columns: Columns) -> int:
+    """How many parameter draws have timelines."""
+    return len(np.unique(columns.draw))

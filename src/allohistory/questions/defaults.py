@@ -1,0 +1,77 @@
+"""What a scenario says about being asked: the outcomes shown by default, the ways to war, the headline question."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from allohistory.errors import AllohistoryError
+
+FILE = "telling.toml"
+TABLES = ("ask", "headline", "way", "rule", "note")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a way: an expression over outcomes."""
+
+    id: str
+    title: str
+    expression: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way in which the chief outcome comes about, step by step."""
+
+    id: str
+    title: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """Everything of `telling.toml` that questions read; `sentences` are for telling."""
+
+    outcomes: tuple[str, ...] = ()
+    address: str | None = None
+    note: str | None = None
+    headline_title: str = ""
+    headline_outcome: str = ""
+    headline_road: str | None = None
+    headline_pods: tuple[str, ...] = ()
+    ways: tuple[Way, ...] = ()
+    sentences: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+
+@lru_cache(maxsize=8)
+def defaults_of(folder: Path) -> Defaults:
+    """Read a scenario folder's `book/telling.toml`; a scenario without one has no defaults."""
+    path = folder / "book" / FILE
+    if not path.is_file():
+        return Defaults()
+    with open(path, "rb") as file:
+        table = tomllib.load(file)
+    for key in table:
+        if key not in TABLES:
+            raise AllohistoryError(FILE, f'there is no table "{key}"', given=key, possible=TABLES)
+    ask, headline = table.get("ask", {}), table.get("headline", {})
+    return Defaults(
+        outcomes=tuple(ask.get("outcomes", ())),
+        address=ask.get("address"),
+        note=ask.get("note"),
+        headline_title=headline.get("title", ""),
+        headline_outcome=headline.get("outcome", ""),
+        headline_road=headline.get("road"),
+        headline_pods=tuple(headline.get("pods", ())),
+        ways=tuple(_way(way) for way in table.get("way", ())),
+        sentences=tuple((rule, tuple(options.items())) for rule, options in table.get("rule", {}).items()),
+    )
+
+
+def _way(table: dict[str, Any]) -> Way:
+    steps = tuple(Step(step["id"], step["title"], step["is"]) for step in table["step"])
+    return Way(table["id"], table["title"], steps)

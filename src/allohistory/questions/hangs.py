@@ -1,0 +1,103 @@
+"""What an answer hangs on: parameters whose draws move it, conventions, disputed entries, judged changes.
+
+A parameter is named when the draws' own probabilities rise or fall with it more than chance would make the largest of
+all parameters do (correlation beyond Bonferroni's bound at 5 %); the effect compares the lowest third of its draws with
+the highest third.
+"""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from allohistory.results.schema import HangsOn, OutcomeAnswer, PodAnswer
+from allohistory.results.words import percent, percent_range
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from allohistory.timeline.model import Model
+
+MOST_PARAMETERS = 4
+FALSE_ALARM = 0.05
+LEAST_SHARE = 0.002
+
+
+def hangs_on(
+    model: Model,
+    outcome: OutcomeAnswer,
+    shown: NDArray[np.bool_],
+    draw: NDArray[np.int64],
+    pods: tuple[PodAnswer, ...],
+) -> tuple[HangsOn, ...]:
+    """The things that move this outcome most."""
+    found = [*parameters(model, shown, draw), *conventions(outcome), *disputed(outcome)]
+    for pod in pods:
+        if pod.judged is not None:
+            effect = f"judged at {pod.judged['low']:g} to {pod.judged['high']:g} bits: {pod.judged['because']}"
+            found.append(HangsOn(pod.id, "judged", effect, None))
+    return tuple(found)
+
+
+def parameters(model: Model, shown: NDArray[np.bool_], draw: NDArray[np.int64]) -> list[HangsOn]:
+    """The parameters that move the outcome, the strongest first."""
+    rows = np.unique(draw)
+    if len(rows) < 12 or not LEAST_SHARE < shown.mean() < 1.0 - LEAST_SHARE:
+        return []
+    share = np.array([shown[draw == row].mean() for row in rows])
+    values = np.asarray(model.blueprint.parameter_draws)[rows]
+    spread = values.std(axis=0)
+    moving = np.flatnonzero(spread > 0.0)
+    if len(moving) == 0 or share.std() == 0.0:
+        return []
+    ranks = values[:, moving].argsort(axis=0).argsort(axis=0).astype(float)
+    centred = ranks - ranks.mean(axis=0)
+    correlation = centred.T @ (share - share.mean()) / (len(rows) * centred.std(axis=0) * share.std())
+    bound = NormalDist().inv_cdf(1.0 - FALSE_ALARM / (2 * len(moving))) / math.sqrt(len(rows) - 1)
+    order = np.argsort(-np.abs(correlation))[:MOST_PARAMETERS]
+    found = []
+    for place in order:
+        if abs(correlation[place]) < bound:
+            break
+        id = model.blueprint.parameters[moving[place]]
+        found.append(HangsOn(id, "parameter", _effect(ranks[:, place], share), _grade(model, id)))
+    return found
+
+
+def _effect(ranks: NDArray[np.float64], share: NDArray[np.float64]) -> str:
+    third = len(ranks) // 3
+    low = float(share[ranks < third].mean())
+    high = float(share[ranks >= len(ranks) - third].mean())
+    return f"{percent(low)} where it is low, {percent(high)} where it is high"
+
+
+def _grade(model: Model, id: str) -> str | None:
+    parameter = model.book.parameters.get(id)
+    return parameter.grade if parameter else None
+
+
+def conventions(outcome: OutcomeAnswer) -> list[HangsOn]:
+    """The mechanism band, where it is wider than chance."""
+    same = outcome.same_luck
+    if same is None or same.mechanism_band is None or same.chance_interval is None:
+        return []
+    low, high = same.mechanism_band
+    if high - low <= same.chance_interval[1] - same.chance_interval[0]:
+        return []
+    effect = f"same luck gives {percent_range((low, high))}, by how luck is carried over to other choices"
+    return [HangsOn("coupling", "convention", effect, None)]
+
+
+def disputed(outcome: OutcomeAnswer) -> list[HangsOn]:
+    """Disputed entries whose other reading moves the outcome beyond its chance interval."""
+    interval = outcome.chosen.chance_interval
+    if interval is None:
+        return []
+    return [
+        HangsOn(flip.variant, "variant", f"{percent(flip.probability)} with this reading of the record", None)
+        for flip in outcome.flips
+        if not interval[0] <= flip.probability <= interval[1]
+    ]

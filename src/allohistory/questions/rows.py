@@ -1,0 +1,47 @@
+"""The timelines of an answer as plain columns, arm by arm, for frames and files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from allohistory.questions.columns import Columns
+from allohistory.results.rows import Arm, OutcomeRows
+
+if TYPE_CHECKING:
+    from allohistory.questions.ask import Work
+
+
+def rows_of(work: Work) -> list[Arm]:
+    """The arms that were run: with the change, without it, and nothing but the rules."""
+    arms: list[Arm] = []
+    taken: list[Columns] = []
+    for name, columns in (("with", work.changed), ("without", work.baseline), ("rules", work.rules)):
+        if columns is not None and not any(columns is other for other in taken):
+            taken.append(columns)
+            arms.append(_arm(name, columns, work))
+    return arms
+
+
+def _arm(name: str, columns: Columns, work: Work) -> Arm:
+    """All timelines of an arm, also those set aside; a condition leaves out rows, as it does in the answer."""
+    ensemble = columns.ensemble
+    kept = columns.rows if (work.question.given or work.question.without) else None
+    rows = np.ones(len(ensemble.timeline), bool) if kept is None else kept
+    everything = Columns(work.worlds.model, ensemble, work.question.custom)
+    everything.rows = rows
+    outcomes = []
+    for asked in work.asked:
+        column = everything.read(asked)
+        outcomes.append(
+            OutcomeRows(asked.id, asked.kind, asked.options, column.shown, column.value, column.day)
+        )
+    return Arm(
+        name=name,
+        timeline=np.asarray(ensemble.timeline[rows]),
+        draw=np.asarray(ensemble.draw[rows]),
+        set_aside=np.asarray(ensemble.aside[rows] != 0),
+        outcomes=tuple(outcomes),
+        first_day=work.worlds.model.book.calendar.first,
+    )

@@ -1,0 +1,93 @@
+"""What a reader must be told beside the numbers: limits of the answer, changes that met nothing, worlds set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from allohistory.questions.defaults import defaults_of
+from allohistory.questions.estimates import LEAST_TIMELINES
+from allohistory.results.schema import OutcomeAnswer
+from allohistory.results.words import listed, percent, thousands
+
+if TYPE_CHECKING:
+    from allohistory.questions.ask import Work
+
+MUST_ARISE = ("choice", "clock-fires", "shock-set")
+FEW = 100
+
+
+def warnings_of(work: Work, outcomes: Mapping[str, OutcomeAnswer]) -> Iterator[str]:
+    """All warnings, the weightiest first."""
+    yield from _stopped(work)
+    yield from _applied(work)
+    yield from _aside(work)
+    yield from _few(work, outcomes)
+    yield from _several(work)
+    yield from _one_week(work)
+    yield (
+        "The parameters are draws from their priors; they are not yet conditioned on what history says about them."
+    )
+    note = defaults_of(work.worlds.model.folder).note
+    if note:
+        yield note
+
+
+def _stopped(work: Work) -> Iterator[str]:
+    if work.stopped:
+        assert work.changed is not None
+        done = len(work.changed.ensemble.timeline)
+        yield f"Stopped early: {thousands(done)} of {thousands(work.question.timelines)} timelines of the changed worlds."
+
+
+def _applied(work: Work) -> Iterator[str]:
+    """A change that met no occasion is never silent."""
+    if work.changed is None or not work.worlds.items:
+        return
+    ensemble = work.changed.ensemble
+    applied = ensemble.applied[ensemble.aside == 0]
+    for place, change in enumerate(work.worlds.changes):
+        share = float((applied[:, place] > 0).mean()) if len(applied) else 0.0
+        if share < 1.0 and change.kind in MUST_ARISE:
+            met = "in none of the timelines" if share == 0.0 else f"in only {percent(share)} of the timelines"
+            yield f'"{change.text}" met its occasion {met}; in the others it changes nothing.'
+
+
+def _aside(work: Work) -> Iterator[str]:
+    if work.runner.aside:
+        yield (
+            f"{thousands(work.runner.aside)} of {thousands(work.runner.run_so_far)} timelines were set aside "
+            "because they left what the rules can handle; they are not counted."
+        )
+
+
+def _few(work: Work, outcomes: Mapping[str, OutcomeAnswer]) -> Iterator[str]:
+    assert work.changed is not None
+    counted = len(work.changed.draw)
+    if (work.question.given or work.question.without) and counted < FEW:
+        yield f"Only {counted} timelines meet the condition."
+    lacking = [
+        one.title
+        for one in outcomes.values()
+        if one.chosen.probability is not None and one.chosen.ignorance_interval is None
+    ]
+    if lacking:
+        yield (
+            f"No ignorance interval for {listed(lacking)}: fewer than {LEAST_TIMELINES} timelines show it, or fewer than "
+            f"{LEAST_TIMELINES} do not (or there are too few parameter draws)."
+        )
+
+
+def _several(work: Work) -> Iterator[str]:
+    weeks = {change.first_week for change in work.worlds.changes}
+    if len(weeks) > 1 and work.question.luck == "fresh" and work.question.from_ is None:
+        yield "There are several changes: luck is freed after the last of them; between them it is history's own."
+
+
+def _one_week(work: Work) -> Iterator[str]:
+    for change in work.worlds.changes:
+        if change.kind == "clock-never" and change.first_week == change.last_week:
+            yield (
+                f'"{change.text}" forbids a single week; the same trigger may go off the week after. '
+                "A window (@A..B) keeps it silent for longer."
+            )

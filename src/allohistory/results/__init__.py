@@ -1,0 +1,1 @@
+"""6 What a run leaves behind: the shape of an answer, the files it is written to, the words for its numbers."""

@@ -1,0 +1,93 @@
+"""Answers as pandas frames; pandas is imported on use."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from allohistory.results.rows import ARMS, Arm
+from allohistory.results.schema import Estimate, OutcomeAnswer
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def table_of(outcomes: Mapping[str, OutcomeAnswer]) -> pandas.DataFrame:
+    """One row an outcome, one an option for a `which`; probabilities as shares."""
+    import pandas
+
+    rows: list[dict[str, Any]] = []
+    for one in outcomes.values():
+        if one.options is None:
+            rows.append(_row(one.id, one.title, one.chosen, one.baseline, one))
+        for name, chosen in (one.options or {}).items():
+            base = (one.baseline_options or {}).get(name)
+            rows.append(_row(f"{one.id}={name}", f"{one.title}: {name}", chosen, base, None))
+    return pandas.DataFrame(rows).set_index("outcome")
+
+
+def _row(
+    id: str, title: str, chosen: Estimate, baseline: Estimate | None, answer: OutcomeAnswer | None
+) -> dict[str, Any]:
+    chance, ignorance = chosen.chance_interval or (None, None), chosen.ignorance_interval or (None, None)
+    row: dict[str, Any] = {
+        "outcome": id,
+        "title": title,
+        "probability": chosen.probability,
+        "chance_low": chance[0],
+        "chance_high": chance[1],
+        "ignorance_low": ignorance[0],
+        "ignorance_high": ignorance[1],
+        "baseline": None if baseline is None else baseline.probability,
+        "difference": None if answer is None or answer.difference is None else answer.difference.value,
+        "same_luck": None if answer is None or answer.same_luck is None else answer.same_luck.probability,
+        "rules_only": None if answer is None or answer.rules_only is None else answer.rules_only.probability,
+        "median_date": None if answer is None or answer.when is None else answer.when.q50,
+        "n": chosen.n,
+    }
+    for share, quantile in (answer.quantiles if answer is not None and answer.quantiles else {}).items():
+        row[share] = quantile.value
+    return row
+
+
+def timelines_of(arms: Sequence[Arm]) -> pandas.DataFrame:
+    """All timelines of all arms: arm, timeline, draw, set_aside, then each outcome and `ID_date`."""
+    import pandas
+
+    return pandas.concat([_frame(arm) for arm in arms], ignore_index=True)
+
+
+def _frame(arm: Arm) -> pandas.DataFrame:
+    import numpy as np
+    import pandas
+
+    columns: dict[str, Any] = {
+        "arm": pandas.Categorical([arm.name] * len(arm.timeline), categories=list(ARMS)),
+        "timeline": arm.timeline,
+        "draw": arm.draw,
+        "set_aside": arm.set_aside,
+    }
+    for outcome in arm.outcomes:
+        dates = _dates(outcome.day, arm.first_day)
+        if outcome.kind == "yes":
+            columns[outcome.id] = outcome.shown
+        elif outcome.kind == "which":
+            codes = np.nan_to_num(outcome.value, nan=-1.0).astype(int)
+            columns[outcome.id] = pandas.Categorical.from_codes(codes, categories=list(outcome.options))
+        elif outcome.kind == "day":
+            columns[outcome.id] = dates
+            continue
+        else:
+            columns[outcome.id] = outcome.value
+        columns[f"{outcome.id}_date"] = dates
+    return pandas.DataFrame(columns)
+
+
+def _dates(days: Any, first_day: datetime.date) -> Any:
+    import numpy as np
+
+    stamps = np.datetime64(first_day, "D") + days.astype("timedelta64[D]")
+    stamps = stamps.astype("datetime64[s]")
+    stamps[days < 0] = np.datetime64("NaT")
+    return stamps

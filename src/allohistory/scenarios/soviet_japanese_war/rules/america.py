@@ -1,0 +1,149 @@
+"""America: the steps of pressure on Japan, from a moral embargo to oil, and its stance in a war of the other two."""
+
+from allohistory.luck.compiled import kernel
+from allohistory.scenarios.soviet_japanese_war.rules.units import fading, weekly
+from allohistory.timeline.rule import rule
+
+NORTH_OCCUPIED, SOUTH_OCCUPIED = 1.0, 2.0  # stages of japan.indochina
+
+
+@rule(
+    "washington.steps",
+    draws="clock",
+    per="american-step",
+    facts=(
+        "decision.usa.moral-embargo",
+        "decision.usa.treaty-abrogation",
+        "decision.usa.export-control",
+        "decision.usa.scrap-embargo",
+        "decision.usa.freeze",
+        "close-run.embargo-total",
+    ),
+    leaves_out="the quarrel of Hull, Hornbeck, Morgenthau and Stimson; the licences that leaked",
+)
+def washington_steps(per_year, china_at_war, japan_fights_soviets, germany_fights_soviets, p):
+    """How soon does Washington take its next step of pressure on Japan?
+
+    The embargo was the goal of the friends of China, but trade, law and caution held it back: each step waited for
+    a Japanese one. Without the China war the same steps come years later. A Japanese war on the Soviet Union moves
+    Washington little before 1941, and at once when Moscow is fighting Germany.
+
+    per_year                firings a year expected of this step in its circumstances, with China at war
+    china_at_war            1 while the China war goes on
+    japan_fights_soviets    1 in a general war
+    germany_fights_soviets  1 while it does
+    returns                 expected firings this week
+
+    Rests on    calculus.us.poll-1939-embargo, calculus.us.china-lobby
+    Leaves out  the fleet at Hawaii, loans to China
+    """
+    hazard = weekly(per_year)
+    if china_at_war == 0.0:
+        hazard *= p.without_china_war
+    if japan_fights_soviets > 0.0:
+        hazard *= p.ally_attacked if germany_fights_soviets > 0.0 else p.northern_war
+    return hazard
+
+
+@kernel
+def moral_embargo(weeks_of_china_war, p):
+    """Aircraft makers are asked not to sell to those who bomb cities: a year into the China war."""
+    return p.moral_per_year if weeks_of_china_war >= p.moral_delay else p.moral_per_year * p.ahead_of_time
+
+
+@kernel
+def treaty_notice(weeks_of_china_war, tension_in_europe, p):
+    """The trade treaty of 1911 is denounced when the China war drags on and Europe grows dark."""
+    per_year = p.treaty_per_year * tension_in_europe
+    return per_year if weeks_of_china_war >= p.treaty_delay else per_year * p.ahead_of_time
+
+
+@kernel
+def export_licences(france_fallen, p):
+    """Licences for aviation fuel and good scrap come with rearmament, which the fall of France sets going."""
+    return p.licences_per_year * (p.licences_after_france if france_fallen > 0.0 else 1.0)
+
+
+@kernel
+def scrap_embargo(indochina, japan_allied, p):
+    """The scrap embargo answers the march into northern Indochina and the talk of the three-power pact."""
+    per_year = p.scrap_per_year
+    if indochina >= NORTH_OCCUPIED:
+        per_year *= p.scrap_after_indochina
+    return per_year * (p.scrap_after_alliance if japan_allied > 0.0 else 1.0)
+
+
+@kernel
+def asset_freeze(indochina, weeks_since_southward_policy, p):
+    """The freeze, and with it the end of oil, answers the march into southern Indochina.
+
+    Washington reads Tokyo's cables and acts on the decision as well as on the deed. That the freeze became total
+    was the work of officials, a matter of three chances in five: the rate below is that of a total embargo.
+
+    indochina                     0, 1 (north) or 2 (south occupied)
+    weeks_since_southward_policy  weeks since a review in Tokyo named the south among its aims; -1 if none
+    """
+    per_year = p.freeze_per_year
+    if indochina == SOUTH_OCCUPIED:
+        return per_year * p.freeze_after_south
+    if indochina == NORTH_OCCUPIED:
+        per_year *= 1.0 + p.freeze_on_decision * fading(weeks_since_southward_policy, p.decision_weeks)
+    return per_year
+
+
+@rule(
+    "washington.stance",
+    draws="choice",
+    options=("neutral", "pressure", "aid", "war"),
+    silent="neutral",
+    facts=("calculus.us.nov-5-memo-russia", "calculus.us.poll-1938-ussr-japan", "calculus.us.intervene-prob.1936-39"),
+    leaves_out="pressure on Moscow once Soviet troops stand in Korea or on Hokkaido",
+)
+def washington_stance(
+    years_after_1931, germany_fights_soviets, japan_began_it, china_at_war, finland_remembered, purge_remembered, p
+):
+    """What does Washington do while Japan and the Soviet Union fight each other?
+
+    It stays out: the public prefers Russia to Japan and peace to both, and the chiefs wrote that an attack on
+    Russia alone did not justify war. Only a Russia that holds Germany is worth aid, and war comes from attacks on
+    Americans, not from this quarter.
+
+    years_after_1931        years since the scenario began
+    germany_fights_soviets  1 while it does
+    japan_began_it          1 if Japan chose this war
+    china_at_war            1 while the China war goes on
+    finland_remembered      0..1, fresh memory of the Soviet attack on Finland
+    purge_remembered        0..1, of the Moscow trials
+    returns                 utilities of (neutral, pressure, aid, war)
+
+    Rests on    calculus.us.nov-5-memo-russia, calculus.us.poll-1938-ussr-japan
+    """
+    mood = p.per_year * (years_after_1931 - p.neutral_year)
+    mood += p.aggressor * japan_began_it + p.china * china_at_war
+    mood += p.finland * finland_remembered + p.purge * purge_remembered
+    pressure = p.pressure + mood + p.pressure_against_germany * germany_fights_soviets
+    aid = p.aid + mood + p.aid_against_germany * germany_fights_soviets
+    war = p.war + mood + p.war_against_germany * germany_fights_soviets
+    return 0.0, pressure, aid, war
+
+
+@rule(
+    "america.bombs",
+    draws="clock",
+    facts=("decision.usa.bomb", "decision.atomic.usa-trinity", "calculus.bomb.rate-1945"),
+    leaves_out="a demonstration, a later programme, targets",
+)
+def america_bombs(weeks_since_ready, p):
+    """How soon does America drop an atomic bomb on a Japan that it fights?
+
+    Nobody in authority meant to leave the weapon unused; it is used as soon as it, the island bases and the weather
+    are ready, early in August 1945.
+
+    weeks_since_ready  weeks since the first bomb could stand ready (below 0: not yet)
+    returns            expected firings this week
+
+    Rests on    decision.usa.bomb, decision.atomic.usa-trinity
+    """
+    if weeks_since_ready < 0.0:
+        return 0.0
+    return weekly(p.per_year_when_ready)

@@ -1,0 +1,134 @@
+"""One timeline in full: every firing, decision and value that was drawn, beside what our history has there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from allohistory.timeline.blueprint import Blueprint, RuleFacts
+from allohistory.timeline.memory import Memory
+from allohistory.timeline.plan import START, Plan
+from allohistory.timeline.replay import trouble
+from allohistory.timeline.shape import LOG
+
+
+@dataclass(frozen=True)
+class Event:
+    """One draw that came to something, or that should have by the record and did not.
+
+    day        days since the scenario's first day; week its week
+    rule       id; entity: id of the entity, or ""
+    option     of a choice: the option taken; of a clock: "fired" or "silent"; None for a shock
+    value      of a shock
+    occasion   the packed occasion
+    recorded   whether the record speaks of this address
+    ours       what our history has there: an option, "fired", "silent", a number, or None where it has no entry
+    differs    whether that is something else, another day included
+    chance     the probability that the rules gave it (nan for a shock)
+    """
+
+    day: int
+    week: int
+    rule: str
+    entity: str
+    option: str | None
+    value: float | None
+    occasion: int
+    recorded: bool
+    ours: str | float | None
+    differs: bool
+    chance: float
+
+
+@dataclass(frozen=True)
+class TimelineLog:
+    """A timeline told in data.
+
+    outcomes   id -> (value, day of first becoming so, -1 for never)
+    series     id -> (quarters,) values of the main series
+    departed   (week, rule id) of the first departure from the record, or None
+    trouble    why the world was set aside, in words, or None
+    """
+
+    timeline: int
+    draw: int
+    events: tuple[Event, ...]
+    outcomes: dict[str, tuple[float, int]]
+    series: dict[str, np.ndarray]
+    departed: tuple[int, str] | None
+    departures: int
+    returned: int
+    complete: bool
+    trouble: str | None
+
+
+def one_timeline(blueprint: Blueprint, plan: Plan, timeline: int, memory: Memory | None = None) -> TimelineLog:
+    """Run one timeline of a plan and read its log."""
+    memory = memory or Memory(blueprint)
+    memory.load_plan(plan)
+    memory.c.logging = 0
+    draw = timeline % plan.draws
+    memory.load_draw(draw, ledger=plan.horizon != START)
+    memory.c.logging = 1
+    memory.run(timeline)
+    memory.c.logging = 0
+    return read_log(blueprint, memory, timeline, draw)
+
+
+def read_log(blueprint: Blueprint, memory: Memory, timeline: int, draw: int) -> TimelineLog:
+    """What the memory holds after a world was run with the log on."""
+    c = memory.c
+    logged = min(int(c.logged), LOG)
+    events = sorted((event_of(blueprint, c, i) for i in range(logged)), key=lambda event: event.day)
+    departed = None
+    if c.departed_week >= 0:
+        departed = (int(c.departed_week), blueprint.rule_numbered[int(c.departed_rule)].id)
+    return TimelineLog(
+        timeline=timeline,
+        draw=draw,
+        events=tuple(events),
+        outcomes={id: (float(c.outcome[i]), int(c.outcome_day[i])) for i, id in enumerate(blueprint.outcomes)},
+        series={id: np.array(c.series[i]) for i, id in enumerate(blueprint.series)},
+        departed=departed,
+        departures=int(c.departures),
+        returned=int(c.returned),
+        complete=int(c.logged) <= LOG,
+        trouble=trouble(blueprint, memory),
+    )
+
+
+def event_of(blueprint: Blueprint, c: np.record, i: int) -> Event:
+    """Row i of the log."""
+    rule = blueprint.rule_numbered[int(c.log_rule[i])]
+    value, ours = float(c.log_value[i]), float(c.log_ours[i])
+    week, entity = int(c.log_week[i]), int(c.log_entity[i])
+    recorded = bool(c.log_recorded[i])
+    option, number, our_word = in_words(rule, value, ours, recorded)
+    weekday = int(c.log_day[i])
+    if rule.draws == "clock" and value == 0:
+        weekday = int(ours) - 1  # a silence stands on the day on which our history had the firing
+    return Event(
+        day=week * 7 + weekday,
+        week=week,
+        rule=rule.id,
+        entity=rule.entities[entity],
+        option=option,
+        value=number,
+        occasion=int(c.log_occasion[i]),
+        recorded=recorded,
+        ours=our_word,
+        differs=bool(c.log_differs[i]),
+        chance=float(c.log_chance[i]),
+    )
+
+
+def in_words(
+    rule: RuleFacts, value: float, ours: float, recorded: bool
+) -> tuple[str | None, float | None, str | float | None]:
+    """(option, number, what our history has) of a logged value."""
+    if rule.draws == "clock":
+        return ("fired" if value else "silent"), None, ("fired" if ours else "silent") if recorded else None
+    if rule.draws == "choice":
+        return rule.options[int(value)], None, rule.options[int(ours)] if ours >= 0 else None
+    return None, value, None if np.isnan(ours) else ours

@@ -1,0 +1,89 @@
+"""The edges of a world and of its weeks: what the engine does before, between and after a scenario's own week.
+
+A scenario's loop calls these around its week, in this order:
+
+    open_world(c, world, start)         values of week 0, luck unspent, nothing happened yet
+      open_week(c, world, parameters, number)      the calendar, fork luck, changes that act at the start of a week
+      (the scenario's own week)
+      close_week(c, world)                         series and, once a quarter, the ranges of the variables
+"""
+
+import numpy as np
+
+from allohistory.luck.compiled import kernel
+from allohistory.timeline.changes import change_numbers
+from allohistory.timeline.log import set_aside
+from allohistory.timeline.shape import QUARTER
+
+ZERO, ONE = np.int64(0), np.int64(1)
+OUT_OF_RANGE = np.int64(7)
+THURSDAY = np.int64(3)
+QUARTER_WEEKS = np.int64(QUARTER)
+
+
+@kernel
+def open_world(c, world, start):
+    """Set a world back to its first values; the record, the ledger and the changes stay."""
+    for i in range(start.shape[0]):
+        world[i] = start[i]
+    c.aside = ZERO
+    c.returned = ZERO
+    c.departures = ZERO
+    c.departed_week = -ONE
+    c.draws = ZERO
+    c.hindsight_draws = ZERO
+    c.logged = ZERO
+    c.salt = ZERO
+    for o in range(c.outcome.shape[0]):
+        c.outcome[o] = 0.0
+        c.outcome_day[o] = -ONE
+    for i in range(c.changes):
+        c.log_probability[i] = 0.0
+        c.bits[i] = 0.0
+        c.applied[i] = ZERO
+
+
+@kernel
+def open_ledger(c):
+    """Empty the ledger and the score: a factual world is about to be replayed."""
+    for row in range(c.hazard.shape[0]):
+        for week in range(c.hazard.shape[1]):
+            c.hazard[row, week] = 0.0
+    for slot in range(c.ledger_key.shape[0]):
+        c.ledger_key[slot] = -ONE
+    c.ledger_used = ZERO
+    c.log_likelihood = 0.0
+    for rule in range(c.log_likelihood_of.shape[0]):
+        c.log_likelihood_of[rule] = 0.0
+    for year in range(c.log_likelihood_in.shape[0]):
+        c.log_likelihood_in[year] = 0.0
+
+
+@kernel
+def open_week(c, world, parameters, number):
+    """Turn the calendar to this week and carry out what changes at its start."""
+    c.week = number
+    c.year = c.year_of[number]
+    c.month = c.month_of[number]
+    c.week_of_year = c.week_of_year_of[number]
+    c.day = THURSDAY
+    c.fired_day = THURSDAY
+    c.fired_key = -ONE
+    for fork in range(c.forks):
+        if c.fork_week[fork] == number:
+            c.salt = c.fork_salt[fork]
+    if c.changes > ZERO and c.replaying == ZERO:
+        change_numbers(c, world, parameters)
+
+
+@kernel
+def close_week(c, world):
+    """Keep the main series once a quarter, and look whether every variable is within its range."""
+    if c.week % QUARTER_WEEKS != ZERO:
+        return
+    quarter = c.week // QUARTER_WEEKS
+    for s in range(c.series_value.shape[0]):
+        c.series[s, quarter] = world[c.series_value[s]]
+    for i in range(c.low.shape[0]):
+        if not (c.low[i] <= world[i] <= c.high[i]):
+            set_aside(c, OUT_OF_RANGE, ZERO, np.int64(i))

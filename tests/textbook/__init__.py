@@ -1,0 +1,1 @@
+"""Small scenarios whose answers are known in closed form or by quadrature; the engine is proved on them."""
