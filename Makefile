@@ -4,19 +4,20 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 CONSTRAINTS := constraints.txt
 
+export NO_MKDOCS_2_WARNING := 1
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 .SHELLFLAGS := -e -u -o pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help install dev warm run test bench docs check format new-rule golden wheel clean
+.PHONY: help install dev warm run test bench docs check format new-rule draws golden wheel clean
 
 help: ## what can be made
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 # ---------------------------------------------------------------- set-up
 
@@ -24,14 +25,15 @@ install: $(VENV)/.installed ## .venv with the command `allohistory` in it, kerne
 
 dev: $(VENV)/.developed
 
-$(BIN)/python:
+$(VENV)/.made:
 	@command -v '$(PYTHON)' >/dev/null || { echo "error: $(PYTHON): no such command; install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3" >&2; exit 2; }
 	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: $(PYTHON): Python 3.11 or newer is needed, this is $$('$(PYTHON)' -V 2>&1); name another: make PYTHON=/path/to/python3" >&2; exit 2; }
 	@'$(PYTHON)' -c 'import venv, ensurepip' 2>/dev/null || { echo "error: $(PYTHON): its venv module is missing; install the package python3-venv, then run make again" >&2; exit 2; }
 	@echo "Making $(VENV) ..." >&2
 	@'$(PYTHON)' -m venv $(VENV)
+	@touch $@
 
-$(VENV)/.installed: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
+$(VENV)/.installed: pyproject.toml $(CONSTRAINTS) | $(VENV)/.made
 	@echo "Installing Allohistory and what it stands on ..." >&2
 	@$(PIP) install --constraint $(CONSTRAINTS) hatchling
 	@$(PIP) install --constraint $(CONSTRAINTS) --no-build-isolation --editable .
@@ -70,6 +72,7 @@ check: warm ## ruff, mypy, import-linter, generated files fresh
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python tools/names.py --check
+	@$(BIN)/python tools/draws.py --check
 	@$(BIN)/python tools/reference.py --check
 	@$(BIN)/allohistory record --check
 
@@ -88,6 +91,9 @@ docs: warm ## generated pages and examples made anew, site/ built
 
 new-rule: dev ## stubs of a new rule: make new-rule ID=tokyo.answers-note
 	@$(BIN)/python tools/new_rule.py '$(ID)'
+
+draws: warm ## kept parameter draws anew: when priors, rules or the record changed
+	@$(BIN)/python tools/draws.py
 
 golden: warm ## golden digests rewritten: only when answers were meant to change
 	@$(BIN)/python tools/golden.py

@@ -112,7 +112,7 @@ def main() -> int:
     from allohistory.book.open import open_book
 
     package = f"allohistory.scenarios.{SCENARIO}"
-    folder = ROOT / "src" / "allohistory" / "scenarios" / SCENARIO / "book"
+    folder = ROOT / "src" / "allohistory" / "scenarios" / SCENARIO
     made = all_pages(rule_cards(package), open_book(folder), help_texts())
     if not arguments.check:
         write(ROOT / "docs", made)

@@ -13,6 +13,7 @@ ALL_ONES = np.uint64(0xFFFFFFFF)
 ZERO = np.uint64(0)
 
 
+@pytest.mark.plain
 def test_uniform__is_open_at_both_ends_at_the_extreme_words():
     lowest = drivers.from_words(ZERO, ZERO)
     highest = drivers.from_words(ALL_ONES, ALL_ONES)
@@ -22,6 +23,7 @@ def test_uniform__is_open_at_both_ends_at_the_extreme_words():
     assert 1.0 - highest == lowest  # v and 1 - v are both exact
 
 
+@pytest.mark.plain
 def test_uniform__reads_the_first_word_as_its_upper_bits():
     assert drivers.from_words(np.uint64(0x80000000), ZERO) == 0.5 + 2.0**-53
     assert (
@@ -30,6 +32,7 @@ def test_uniform__reads_the_first_word_as_its_upper_bits():
     assert drivers.from_words(ZERO, np.uint64(0x1000)) == 2.0**-52 + 2.0**-53
 
 
+@pytest.mark.plain
 @given(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
 def test_uniform__complement_is_exact(upper, lower):
     v = drivers.from_words(np.uint64(upper), np.uint64(lower))
@@ -58,6 +61,7 @@ def test_uniform__the_test_above_can_fail():
 WEEK, ENTITY, STEP = st.integers(0, 2047), st.integers(0, 4095), st.integers(0, 511)
 
 
+@pytest.mark.plain
 @given(WEEK, ENTITY, STEP)
 def test_occasion__comes_back_as_it_went_in(week, entity, step):
     packed = address.occasion(np.int64(week), np.int64(entity), np.int64(step))
@@ -71,6 +75,7 @@ def test_occasion__comes_back_as_it_went_in(week, entity, step):
     )
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize(
     "fields", [(2048, 0, 0), (0, 4096, 0), (0, 0, 512), (-1, 0, 0), (0, -1, 0), (0, 0, -1)]
 )
@@ -81,6 +86,7 @@ def test_occasion__beyond_its_bits_wraps_and_fits_says_so(fields):
     assert wrapped == address.occasion(*(np.int64(field) for field in inside))
 
 
+@pytest.mark.plain
 def test_uniform__each_field_of_the_address_counts():
     base = [np.int64(i) for i in (1, 0, 2, 3, 4, 5)]
     seen = {address.uniform(*base)}
@@ -92,6 +98,7 @@ def test_uniform__each_field_of_the_address_counts():
     assert len(seen) == 1 + 6 * 5 - 2  # twice the moved address is the base itself: seed 1, stream 0
 
 
+@pytest.mark.plain
 def test_slots__no_two_purposes_share_one():
     clock = {int(address.SLOT_WHETHER), int(address.SLOT_DAY)}
     choice = set(range(int(address.OPTIONS_AT_MOST)))
@@ -101,6 +108,7 @@ def test_slots__no_two_purposes_share_one():
     assert all(64 <= int(slot) < 256 for slot in choice_others)
 
 
+@pytest.mark.plain
 def test_slots__are_frozen():
     """These numbers are in every result ever published: append, never change."""
     frozen = {
@@ -123,6 +131,7 @@ def test_slots__are_frozen():
     assert now == frozen
 
 
+@pytest.mark.plain
 def test_salt__lies_above_the_purposes():
     assert address.salted(np.int64(66), np.int64(0)) == 66
     assert address.salted(np.int64(66), np.int64(3)) == 66 + 3 * 256

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from allohistory.luck import arithmetic
 from luck import drivers
 
+pytestmark = pytest.mark.plain
+
 BITS = 200
 N = 1_500
 

@@ -15,6 +15,8 @@ from allohistory.luck import arithmetic, compiled
 from allohistory.luck.compiled import entry, jit_disabled, kernel
 from luck import drivers
 
+pytestmark = pytest.mark.plain
+
 PACKAGE = Path(allohistory.__file__).parent
 
 RULE_PY = """

@@ -37,6 +37,7 @@ def test_choose__the_test_above_can_fail():
     assert not shares_within_luck(drivers.prior_choices(planted, N, SEED), [*softmax(U), 0.0])
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize(
     "bad", [[NEVER, NEVER], [0.0, math.nan], [math.nan, math.nan], [0.0, math.inf], [NEVER, math.nan]]
 )
@@ -46,18 +47,21 @@ def test_choose__minus_one_when_nothing_can_be_chosen(bad):
     assert math.isnan(draws.log_probability(u, 2, 0))
 
 
+@pytest.mark.plain
 @given(st.lists(st.floats(-30, 30), min_size=1, max_size=6))
 def test_log_probability__chances_sum_to_one(values):
     u = np.array(values)
     assert math.fsum(np.exp(drivers.log_probabilities(u))) == pytest.approx(1.0, abs=1e-12)
 
 
+@pytest.mark.plain
 def test_log_probability__closed_and_missing_options_have_none():
     assert draws.log_probability(np.array([0.0, NEVER]), 2, 1) == NEVER
     assert draws.log_probability(np.array([0.0, NEVER]), 2, 0) == 0.0
     assert draws.log_probability(np.array([0.0, 0.0]), 2, 2) == NEVER
 
 
+@pytest.mark.plain
 @given(st.integers(0, 3), st.integers(0, 2**20))
 def test_choose__reads_only_its_own_slots(option, timeline):
     """Raising an option's utility never makes another one win that did not win before."""
@@ -90,22 +94,26 @@ def test_clock__the_test_above_can_fail():
     assert not shares_within_luck(counts, shares_of_days(0.4))
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("h", [0.0, -1.0, math.nan])
 def test_clock__never_fires_without_a_hazard(h):
     assert drivers.clock_counts(h, 0.0, False, False, np.int64(0), 500, SEED)[7] == 500
 
 
+@pytest.mark.plain
 @given(st.floats(1e-9, 20), st.integers(0, 6))
 def test_clock__log_likelihoods_are_those_of_the_density(h, day):
     assert math.exp(draws.log_fired(h, np.int64(day))) == pytest.approx(shares_of_days(h)[day], rel=1e-9)
     assert draws.log_silent(h) == -h
 
 
+@pytest.mark.plain
 def test_clock__log_likelihood_without_a_hazard():
     assert draws.log_fired(0.0, np.int64(3)) == -math.inf
     assert math.isnan(draws.log_fired(math.nan, np.int64(3)))
 
 
+@pytest.mark.plain
 @given(st.floats(1e-12, 50), st.floats(2**-53, 1 - 2**-53))
 def test_clock__a_day_is_one_of_seven(h, v):
     assert 0 <= hindsight.day_of(h, v) <= 6
@@ -154,6 +162,7 @@ def true_log_interval(low, high, mean, sd):
         return float(mpmath.log(mass))
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("middle", [0.0, 1e-3, 0.7, -2.5, 6.0, -20.0, 45.0, 300.0])
 @pytest.mark.parametrize("half", [1e-9, 1e-4, 0.01, 0.3, 0.5, 1.0, 4.0, 40.0])
 def test_log_interval__is_exact_near_and_far_narrow_and_wide(middle, half):
@@ -164,6 +173,7 @@ def test_log_interval__is_exact_near_and_far_narrow_and_wide(middle, half):
     assert got == pytest.approx(expected, rel=2e-14, abs=slack)
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize(("x", "half"), [(3.0, 0.5), (0.4, 0.5), (2.0, 1e-6), (80.0, 1.0), (-1.0, 0.5)])
 def test_log_interval__lognormal(x, half):
     low, high = x - half, x + half
@@ -178,6 +188,7 @@ def test_log_interval__lognormal(x, half):
         assert got == pytest.approx(expected + math.log1p(-math.exp(below - expected)), rel=1e-7)
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize(("x", "half"), [(0.3, 0.05), (0.02, 0.05), (0.98, 0.05), (0.5, 0.6), (1.5, 0.1)])
 def test_log_interval__logit_normal(x, half):
     low, high = max(x - half, 0.0), min(x + half, 1.0)
@@ -198,6 +209,7 @@ def test_log_interval__logit_normal(x, half):
     assert math.exp(got) == pytest.approx(cdf(high) - cdf(low), rel=1e-10)
 
 
+@pytest.mark.plain
 def test_log_interval__degenerate_spreads():
     assert draws.log_interval(2.0, 0.5, 2.3, 0.0) == 0.0
     assert draws.log_interval(2.0, 0.5, 2.6, 0.0) == -math.inf
@@ -205,6 +217,7 @@ def test_log_interval__degenerate_spreads():
     assert math.isnan(draws.log_interval(math.nan, 0.5, 2.3, 1.0))
 
 
+@pytest.mark.plain
 @given(st.floats(-30, 30), st.floats(0.05, 3), st.floats(-5, 5), st.floats(0.1, 4))
 def test_log_interval__neighbouring_intervals_add_up(x, half, mean, sd):
     whole = draws.log_interval(x, half, mean, sd)

@@ -114,6 +114,7 @@ def test_choice__the_test_above_can_fail(coupling):
     assert not shares_within_luck(counts, [*LAWS[coupling](F, U, 1), 0.0])
 
 
+@pytest.mark.plain
 def test_choice__the_gumbel_closed_form_of_staying():
     """The quadrature against the short form: 1 / (p_k (1 + sum over the others of exp(-min(f_k - f_i, u_k - u_i))))."""
     for f, u in WORLDS.values():
@@ -156,6 +157,7 @@ def test_choice__the_identity_above_can_fail(coupling):
     assert shares_within_luck(counts, [*softmax(U), 0.0]) is (coupling == "redraw")
 
 
+@pytest.mark.plain
 def test_choice__every_law_lies_within_the_bounds_over_all_mechanisms():
     for f, u in WORLDS.values():
         p, q = softmax(f), softmax(u)
@@ -170,6 +172,7 @@ def test_choice__every_law_lies_within_the_bounds_over_all_mechanisms():
 UTILITIES = st.lists(st.floats(-8, 8), min_size=2, max_size=6)
 
 
+@pytest.mark.plain
 @given(UTILITIES, st.integers(0, 5), st.integers(0, 2**16))
 def test_choice__null_is_exact_with_and_without_the_short_cut(values, k, seed):
     f = np.array(values)
@@ -208,6 +211,7 @@ def test_choice__redraw_forgets_at_the_smallest_nudge():
     )  # the prior luck of the same address
 
 
+@pytest.mark.plain
 @given(UTILITIES, st.integers(0, 5), st.floats(0.01, 5), st.integers(0, 2**16))
 def test_choice__history_stays_when_only_its_own_utility_rises(values, k, rise, seed):
     f = np.array(values)
@@ -221,6 +225,7 @@ def test_choice__history_stays_when_only_its_own_utility_rises(values, k, rise, 
         assert np.all(drivers.each_choice(f, u, k, coupling, FAST, 20, np.int64(seed), np.int64(0)) == k)
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("coupling", COUPLINGS)
 def test_choice__minus_one_when_the_timeline_must_be_set_aside(coupling):
     number = COUPLINGS[coupling]
@@ -239,6 +244,7 @@ def test_choice__minus_one_when_the_timeline_must_be_set_aside(coupling):
             assert drivers.carried_choices(f, u, np.int64(k), number, fast, 5, SEED)[-1] == 5
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("coupling", COUPLINGS)
 def test_choice__a_salt_draws_new_luck(coupling):
     arguments = (F, U, np.int64(1), COUPLINGS[coupling], FAST, 1_000, SEED)

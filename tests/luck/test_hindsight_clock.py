@@ -85,6 +85,7 @@ HAZARD = st.floats(1e-9, 30)
 UNIFORM = st.floats(2**-53, 1 - 2**-53)
 
 
+@pytest.mark.plain
 @given(HAZARD, UNIFORM, UNIFORM, st.integers(0, 6))
 def test_clock__null_is_exact(h, v, w, day):
     assert hindsight.week_fires(h, v, h, True, True) is True
@@ -92,6 +93,7 @@ def test_clock__null_is_exact(h, v, w, day):
     assert hindsight.carried_day(h, w, h, np.int64(day)) == day
 
 
+@pytest.mark.plain
 @given(HAZARD, UNIFORM, st.integers(0, 6), st.sampled_from([1 - 1e-9, 1 + 1e-9]))
 def test_clock__null_holds_off_the_short_cut_up_to_the_edges_of_the_slice(h, w, day, nudge):
     """A nudge of 1e-9 moves a day only for luck within about 1e-7 of the edges of the recorded day's slice."""
@@ -109,6 +111,7 @@ def test_clock__null_nudged_by_a_billionth():
             assert silent[7] == 20_000
 
 
+@pytest.mark.plain
 @given(HAZARD, HAZARD, HAZARD, UNIFORM, st.booleans(), st.booleans())
 def test_clock__a_higher_hazard_never_silences(a, b, hf, v, fired, recorded):
     low, high = min(a, b), max(a, b)
@@ -116,6 +119,7 @@ def test_clock__a_higher_hazard_never_silences(a, b, hf, v, fired, recorded):
         assert hindsight.week_fires(high, v, hf, fired, recorded)
 
 
+@pytest.mark.plain
 @given(st.floats(0, 1e3), UNIFORM)
 def test_clock__not_at_risk_in_history_teaches_nothing(h, v):
     assert (
@@ -124,11 +128,13 @@ def test_clock__not_at_risk_in_history_teaches_nothing(h, v):
     )
 
 
+@pytest.mark.plain
 @given(HAZARD, UNIFORM, st.integers(0, 6))
 def test_clock__a_narrowed_uniform_stays_in_its_slice(hf, v, day):
     low, high = edges(hf)[day], edges(hf)[day + 1]
     assert low - 1e-12 <= hindsight.narrowed(v, hf, np.int64(day)) <= high + 1e-12
 
 
+@pytest.mark.plain
 def test_clock__without_factual_hazard_nothing_is_narrowed():
     assert hindsight.narrowed(0.4, 0.0, DAY) == 0.4

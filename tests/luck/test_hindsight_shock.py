@@ -29,6 +29,7 @@ def own_scale(family, x):
     ]
 
 
+@pytest.mark.plain
 @given(st.sampled_from(FAMILIES), st.floats(-4, 4), MEAN, SD, MEAN, SD)
 def test_shock__the_standardised_luck_is_kept(family, z, mf, sf, m, s):
     x = value_of(family, max(-20.0, min(20.0, mf + sf * z)))
@@ -40,12 +41,14 @@ def test_shock__the_standardised_luck_is_kept(family, z, mf, sf, m, s):
         assert own_scale(family, carried) == pytest.approx(expected, abs=slack + 1e-9, rel=1e-12)
 
 
+@pytest.mark.plain
 @given(st.sampled_from(FAMILIES), st.floats(0.001, 0.999), MEAN, SD)
 def test_shock__null_is_exact_with_and_without_the_short_cut(family, x, mean, sd):
     for fast in (FAST, SLOW):
         assert drivers.carried_shocks(family, np.array([x]), mean, sd, mean, sd, fast)[0] == x
 
 
+@pytest.mark.plain
 @given(
     st.sampled_from(FAMILIES),
     st.floats(0.001, 0.999),
@@ -75,6 +78,7 @@ def test_shock__over_records_from_the_model_the_prior_law_comes_back(family):
     assert not law_within_luck(own[int(family)] * 1.03, law.cdf)
 
 
+@pytest.mark.plain
 def test_shock__without_factual_spread_there_is_no_luck_to_carry():
     assert math.isnan(hindsight.carry_shock(2.0, 1.0, 0.0, 3.0, 1.0, FAST))
     assert hindsight.carry_shock(1.0, 1.0, 0.0, 3.0, 0.0, FAST) == 3.0

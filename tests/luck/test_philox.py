@@ -9,6 +9,8 @@ from randomgen import Philox
 from allohistory.luck.philox import philox4x32
 from luck import drivers
 
+pytestmark = pytest.mark.plain
+
 # Random123, tests/kat_vectors, philox4x32-10: counter, key, answer.
 KNOWN = [
     ("00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),

@@ -35,7 +35,6 @@ def run(way, cache):
     return json.loads(done.stdout)
 
 
-@pytest.mark.plain
 @pytest.mark.parametrize("way", WAYS)
 def test_bits__are_the_golden_ones(way, tmp_path):
     """The golden file was made by `python tests/luck/digests.py`; it shows that bits stay, not that they are right."""

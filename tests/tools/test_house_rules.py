@@ -96,3 +96,10 @@ def test_layers__every_folder_of_the_package_has_its_place_in_the_river():
     }
     modules = {"errors", "version"}
     assert folders == (set(river.layers()) - modules) | {"scenarios"}
+
+
+def test_tests__every_folder_says_in_the_readme_what_belongs_there():
+    folder = house_rules.ROOT / "tests"
+    told = (folder / "README.md").read_text(encoding="utf-8")
+    folders = sorted(path.name for path in folder.iterdir() if any(path.glob("*.py")))
+    assert [name for name in folders if f"`{name}/`" not in told] == []

@@ -92,14 +92,18 @@ def stdout_full(error: OSError) -> AllohistoryError:
     """The answer could not be printed to where stdout goes."""
     closed_pipe()
     return AllohistoryError(
-        where="stdout", problem=f"the disk is full ({error.strerror})", see="make room, or send the output elsewhere"
+        where="stdout",
+        problem=f"the disk is full ({error.strerror})",
+        see="make room, or send the output elsewhere",
     )
 
 
 def out_of_memory() -> AllohistoryError:
     """Too many timelines for this computer."""
     return AllohistoryError(
-        where="--timelines", problem="this computer has not enough memory for so many", see="ask for fewer timelines"
+        where="--timelines",
+        problem="this computer has not enough memory for so many",
+        see="ask for fewer timelines",
     )
 
 

@@ -33,19 +33,25 @@ class Parser(argparse.ArgumentParser):
 
     def options_of(self) -> list[str]:
         """All option strings that this parser knows."""
-        return sorted(name for action in self._actions for name in action.option_strings if name.startswith("--"))
+        return sorted(
+            name for action in self._actions for name in action.option_strings if name.startswith("--")
+        )
 
 
 def read(words: Sequence[str]) -> Asked:
     """Read a command line; raises AllohistoryError where it says nothing we know."""
     if not words:
-        raise AllohistoryError("allohistory", "no command given", possible=COMMANDS, closest="ask", see="allohistory --help")
+        raise AllohistoryError(
+            "allohistory", "no command given", possible=COMMANDS, closest="ask", see="allohistory --help"
+        )
     parser = build()
     options, unknown = parser.parse_known_args(list(words))
     if unknown:
         raise unknown_word(unknown[0], parser, options)
     if getattr(options, "command", None) is None:
-        raise AllohistoryError("allohistory", "no command given", possible=COMMANDS, closest="ask", see="allohistory --help")
+        raise AllohistoryError(
+            "allohistory", "no command given", possible=COMMANDS, closest="ask", see="allohistory --help"
+        )
     return Asked(options.command, options)
 
 
@@ -63,7 +69,11 @@ def build() -> Parser:
     _ask(_command(commands, "ask", "what follows from these points of divergence?", ASK))
     _pods(_command(commands, "pods", "the catalogue of points of divergence, each with its surprise", PODS))
     _record(_command(commands, "record", "what happened, entry by entry, each with its source", RECORD))
-    _replay(_command(commands, "replay", "does our history come back, and how likely was it by the rules?", REPLAY))
+    _replay(
+        _command(
+            commands, "replay", "does our history come back, and how likely was it by the rules?", REPLAY
+        )
+    )
     _outcomes(_command(commands, "outcomes", "what can be asked for, with exact definitions", OUTCOMES))
     _sources(_command(commands, "sources", "where a number comes from", SOURCES))
     _tell(_command(commands, "tell", "one timeline as a dated list", TELL))
@@ -80,33 +90,89 @@ def _command(commands: Any, name: str, summary: str, more: str) -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--scenario", metavar="NAME", default="soviet-japanese-war", help="which scenario (default %(default)s)")
+    parser.add_argument(
+        "--scenario",
+        metavar="NAME",
+        default="soviet-japanese-war",
+        help="which scenario (default %(default)s)",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     return parser
 
 
 def _ask(parser: Parser) -> None:
     what = parser.add_argument_group("what is changed")
-    what.add_argument("--pod", metavar="ID", action="extend", nargs="+", default=[], help="a point of divergence (repeatable)")
-    what.add_argument("--do", metavar="CHANGE", action="extend", nargs="+", default=[], help="a change of your own (repeatable)")
+    what.add_argument(
+        "--pod",
+        metavar="ID",
+        action="extend",
+        nargs="+",
+        default=[],
+        help="a point of divergence (repeatable)",
+    )
+    what.add_argument(
+        "--do",
+        metavar="CHANGE",
+        action="extend",
+        nargs="+",
+        default=[],
+        help="a change of your own (repeatable)",
+    )
     what.add_argument("--file", metavar="F", help="a what-if file (TOML); options override its keys")
-    what.add_argument("--from", dest="from_", metavar="DATE", help="free luck on this date (default: just after the last change)")
+    what.add_argument(
+        "--from",
+        dest="from_",
+        metavar="DATE",
+        help="free luck on this date (default: just after the last change)",
+    )
     luck = parser.add_argument_group("whose luck")
-    luck.add_argument("--luck", metavar="same|fresh", help="history's own luck after the change, or fresh (default fresh)")
-    luck.add_argument("--coupling", metavar="C", help="how choices carry luck over: gumbel (default), monotone, maximal, redraw")
+    luck.add_argument(
+        "--luck", metavar="same|fresh", help="history's own luck after the change, or fresh (default fresh)"
+    )
+    luck.add_argument(
+        "--coupling",
+        metavar="C",
+        help="how choices carry luck over: gumbel (default), monotone, maximal, redraw",
+    )
     luck.add_argument("--clocks", metavar="C", help="how clocks do: week (default) or redraw")
     asked = parser.add_argument_group("what is asked")
-    asked.add_argument("--outcome", metavar="E", action="extend", nargs="+", default=[], help="an outcome or expression (repeatable)")
+    asked.add_argument(
+        "--outcome",
+        metavar="E",
+        action="extend",
+        nargs="+",
+        default=[],
+        help="an outcome or expression (repeatable)",
+    )
     asked.add_argument("--given", metavar="E", help="count only timelines in which this holds")
     asked.add_argument("--without", metavar="E", help="count only timelines in which this does not hold")
     size = parser.add_argument_group("how much work")
     many = size.add_mutually_exclusive_group()
-    many.add_argument("--timelines", metavar="N", type=whole("--timelines"), help="how many timelines (default 2000)")
-    many.add_argument("--precision", metavar="P", type=decimal("--precision"), help="run until each interval is at most 2P wide")
-    size.add_argument("--draws", metavar="N", type=whole("--draws"), help="parameter draws to spread them over (default 100)")
-    size.add_argument("--seed", metavar="N", type=whole("--seed"), help="names the ensemble: same seed, same answer (default 1)")
+    many.add_argument(
+        "--timelines", metavar="N", type=whole("--timelines"), help="how many timelines (default 2000)"
+    )
+    many.add_argument(
+        "--precision",
+        metavar="P",
+        type=decimal("--precision"),
+        help="run until each interval is at most 2P wide",
+    )
+    size.add_argument(
+        "--draws",
+        metavar="N",
+        type=whole("--draws"),
+        help="parameter draws to spread them over (default 100)",
+    )
+    size.add_argument(
+        "--seed",
+        metavar="N",
+        type=whole("--seed"),
+        help="names the ensemble: same seed, same answer (default 1)",
+    )
     size.add_argument("--workers", metavar="N", type=whole("--workers"), help="threads (default: one a core)")
-    size.add_argument("--out", metavar="DIR", help="also write answer.json and outcomes.parquet into this folder")
+    size.add_argument(
+        "--out", metavar="DIR", help="also write answer.json and outcomes.parquet into this folder"
+    )
 
 
 def _pods(parser: Parser) -> None:
@@ -116,11 +182,20 @@ def _pods(parser: Parser) -> None:
 
 def _record(parser: Parser) -> None:
     parser.add_argument("id", metavar="ID", nargs="?", help="one entry in full")
-    parser.add_argument("--check", action="store_true", help="look whether every entry returns and nothing hangs on unrecorded luck")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="look whether every entry returns and nothing hangs on unrecorded luck",
+    )
 
 
 def _replay(parser: Parser) -> None:
-    parser.add_argument("--draw", metavar="N", type=whole("--draw"), help="one parameter draw (default: the mean over the kept ones)")
+    parser.add_argument(
+        "--draw",
+        metavar="N",
+        type=whole("--draw"),
+        help="one parameter draw (default: the mean over the kept ones)",
+    )
 
 
 def _outcomes(parser: Parser) -> None:
@@ -128,7 +203,9 @@ def _outcomes(parser: Parser) -> None:
 
 
 def _sources(parser: Parser) -> None:
-    parser.add_argument("id", metavar="ID", help="a parameter, rule, fact, record entry, outcome or point of divergence")
+    parser.add_argument(
+        "id", metavar="ID", help="a parameter, rule, fact, record entry, outcome or point of divergence"
+    )
     parser.add_argument("--bib", action="store_true", help="the sources alone, one a line")
 
 
@@ -141,8 +218,12 @@ def _bench(parser: Parser) -> None:
 
 
 def _size(parser: Parser) -> None:
-    parser.add_argument("--timelines", metavar="N", type=whole("--timelines"), help="timelines to run for each figure")
-    parser.add_argument("--workers", metavar="N", type=whole("--workers"), help="threads (default: one a core)")
+    parser.add_argument(
+        "--timelines", metavar="N", type=whole("--timelines"), help="timelines to run for each figure"
+    )
+    parser.add_argument(
+        "--workers", metavar="N", type=whole("--workers"), help="threads (default: one a core)"
+    )
 
 
 def whole(option: str) -> Callable[[str], int]:
@@ -152,7 +233,9 @@ def whole(option: str) -> Callable[[str], int]:
         plain = text.replace(",", "").replace("_", "")
         if re.fullmatch(r"[+-]?\d+", plain):
             return int(plain)
-        raise AllohistoryError(option, f'"{text}" is not a whole number', given=text, closest=_near_number(text))
+        raise AllohistoryError(
+            option, f'"{text}" is not a whole number', given=text, closest=_near_number(text)
+        )
 
     return read_whole
 
@@ -183,20 +266,32 @@ def in_our_words(message: str, parser: Parser) -> AllohistoryError:
     see = f"{name} --help"
     choice = re.search(r"invalid choice: '?([^' ]*)'? ", message)
     if choice:
-        return AllohistoryError("allohistory", f'there is no command "{choice[1]}"', given=choice[1], possible=COMMANDS, see=see)
+        return AllohistoryError(
+            "allohistory", f'there is no command "{choice[1]}"', given=choice[1], possible=COMMANDS, see=see
+        )
     lacking = re.search(r"argument (\S+): expected (?:one|at least one) argument", message)
     if lacking:
         option = lacking[1].split("/")[0]
-        return AllohistoryError(name, f"{option} needs a value", given=option, closest=f"{option} VALUE", see=see)
+        return AllohistoryError(
+            name, f"{option} needs a value", given=option, closest=f"{option} VALUE", see=see
+        )
     both = re.search(r"argument (\S+): not allowed with argument (\S+)", message)
     if both:
-        return AllohistoryError(name, f"{both[1]} and {both[2]} exclude each other", given=both[1], closest=f"only {both[1]}", see=see)
+        return AllohistoryError(
+            name,
+            f"{both[1]} and {both[2]} exclude each other",
+            given=both[1],
+            closest=f"only {both[1]}",
+            see=see,
+        )
     missing = re.search(r"the following arguments are required: (.*)", message)
     if missing:
         return AllohistoryError(name, f"{missing[1]} is missing", closest=f"{name} {missing[1]}", see=see)
     ignored = re.search(r"argument (\S+): ignored explicit argument '(.*)'", message)
     if ignored:
-        return AllohistoryError(name, f"{ignored[1]} takes no value", given=ignored[2], closest=ignored[1], see=see)
+        return AllohistoryError(
+            name, f"{ignored[1]} takes no value", given=ignored[2], closest=ignored[1], see=see
+        )
     return AllohistoryError(name, message, see=see)
 
 
@@ -207,7 +302,9 @@ def unknown_word(word: str, parser: Parser, options: argparse.Namespace) -> Allo
     option = word.split("=")[0]
     see = f"{place.prog} --help"
     if option.startswith("-"):
-        return AllohistoryError(place.prog, f'there is no option "{option}"', given=option, possible=place.options_of(), see=see)
+        return AllohistoryError(
+            place.prog, f'there is no option "{option}"', given=option, possible=place.options_of(), see=see
+        )
     return AllohistoryError(place.prog, f'"{word}" is one word too many', given=word, see=see)
 
 

@@ -90,6 +90,9 @@ def week_fires(h: float, v: float, hf: float, fired: bool, recorded: bool) -> bo
     hf        factual hazard that week; 0 when the clock was not at risk, which teaches nothing
     fired     what history did that week
     recorded  whether the record covers the week (and hindsight reaches it)
+
+    A hazard that is NaN or below 0 never fires, and a recorded firing at hf = 0 has probability 0: neither can be told
+    from the answer, so the caller checks for them and sets the timeline aside.
     """
     if recorded:
         if h == hf:

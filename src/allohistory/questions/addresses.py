@@ -44,7 +44,7 @@ def read_timeline(text: str) -> tuple[Worlds, Plan, int]:
     if address.digest != digest_bits(model.digest):
         raise AllohistoryError(
             "address",
-            f"it was made by another version of the model ({address.digest:05x}); this is {VERSION} ({model.digest[:5]})",
+            f"another version of the model made it ({address.digest:05x}); this is {VERSION} ({model.digest[:5]})",
             given=text,
             see="CHANGELOG.md, the lines `results`",
         )
@@ -103,4 +103,6 @@ def _pod_name(number: int, day: int | None, model: Model) -> str:
     for name, its in model.numbers.get("pods", {}).items():
         if its == number and name in model.book.pods:
             return name if day is None else f"{name}@{model.book.calendar.date_of(day).isoformat()}"
-    raise AllohistoryError("address", f"it names a point of divergence (number {number}) that is not in the catalogue")
+    raise AllohistoryError(
+        "address", f"it names a point of divergence (number {number}) that is not in the catalogue"
+    )

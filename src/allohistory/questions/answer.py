@@ -13,7 +13,7 @@ from allohistory.results.schema import Head, Influence, Link, OutcomeAnswer, Pod
 from allohistory.results.words import percent, percent_or_odds, percent_range
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas as pd
 
     from allohistory.questions.ask import Work
     from allohistory.questions.question import Question
@@ -70,14 +70,14 @@ class Answer:
         """The JSON form as text."""
         return canonical(self.as_dict())
 
-    def table(self) -> pandas.DataFrame:
+    def table(self) -> pd.DataFrame:
         """One row an outcome (for a `which`, one an option): probabilities and their intervals."""
         from allohistory.results.frames import table_of
 
         return table_of(self.outcomes)
 
     @property
-    def timelines(self) -> pandas.DataFrame:
+    def timelines(self) -> pd.DataFrame:
         """One row a timeline and arm: parameter draw, and each asked outcome with its day."""
         from allohistory.questions.rows import rows_of
         from allohistory.results.frames import timelines_of

@@ -83,7 +83,9 @@ def ask(
     worlds = read_worlds(question, model)
     asked = asked_outcomes(question, model)
     enough_memory(question.timelines, len(model.outcomes))
-    runner = Runner(model, workers_of(question.workers), total_work(worlds), progress, stop or threading.Event())
+    runner = Runner(
+        model, workers_of(question.workers), total_work(worlds), progress, stop or threading.Event()
+    )
     work = Work(worlds, runner, asked, started)
     try:
         run_arms(work)
@@ -150,7 +152,11 @@ def _chosen_arm(work: Work) -> None:
 
     ensemble = work.runner.run(label, plan, BATCH)
     work.changed = work.columns(ensemble)
-    while not _precise_enough(work) and len(ensemble.timeline) < MOST_FOR_PRECISION and not work.runner.stop.is_set():
+    while (
+        not _precise_enough(work)
+        and len(ensemble.timeline) < MOST_FOR_PRECISION
+        and not work.runner.stop.is_set()
+    ):
         more = work.runner.run(label, plan, BATCH, first=len(ensemble.timeline))
         ensemble = join(ensemble, more)
         work.changed = work.columns(ensemble)
@@ -158,10 +164,13 @@ def _chosen_arm(work: Work) -> None:
 
 
 def _precise_enough(work: Work) -> bool:
-    assert work.changed is not None and work.question.precision is not None
+    assert work.changed is not None
+    assert work.question.precision is not None
     for one in work.asked:
         column = work.changed.read(one)
-        shares = [column.shown] if one.kind != "which" else [column.value == i for i in range(len(one.options))]
+        shares = (
+            [column.shown] if one.kind != "which" else [column.value == i for i in range(len(one.options))]
+        )
         for shown in shares:
             low, high = wilson(int(shown.sum()), len(shown))
             if high - low > 2.0 * work.question.precision:
@@ -205,7 +214,9 @@ def _bands(work: Work) -> None:
 
 def _curves(work: Work) -> None:
     worlds, side = work.worlds, beside(work.question.timelines)
-    same = Columns(worlds.model, work.runner.run("influence", worlds.plan(horizon=END), side), work.question.custom)
+    same = Columns(
+        worlds.model, work.runner.run("influence", worlds.plan(horizon=END), side), work.question.custom
+    )
 
     def run(horizon: int) -> Columns:
         ensemble = work.runner.run("influence", worlds.plan(horizon=horizon), side)
@@ -222,7 +233,15 @@ def _share(columns: Columns, asked: Asked) -> float:
 def opening_links(work: Work) -> tuple[Link, ...]:
     """The first links of the chain: the points of divergence themselves."""
     return tuple(
-        Link("", pod.id, pod.title, pod.date, None if pod.surprise_bits is None else 2.0**-pod.surprise_bits, "", 0)
+        Link(
+            "",
+            pod.id,
+            pod.title,
+            pod.date,
+            None if pod.surprise_bits is None else 2.0**-pod.surprise_bits,
+            "",
+            0,
+        )
         for pod in work.pods
     )
 

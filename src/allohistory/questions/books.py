@@ -29,7 +29,9 @@ def model_for(question: Question) -> Model:
 
 @lru_cache(maxsize=8)
 def _built(
-    scenario: str, variants: tuple[tuple[str, str], ...], priors: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]
+    scenario: str,
+    variants: tuple[tuple[str, str], ...],
+    priors: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...],
 ) -> Model:
     from allohistory.timeline.model import build, load
 

@@ -132,9 +132,7 @@ def read_expression(
     )
 
 
-def asked_of(
-    text: str, model: Model, custom: tuple[Outcome, ...] = (), where: str = "--outcome"
-) -> Asked:
+def asked_of(text: str, model: Model, custom: tuple[Outcome, ...] = (), where: str = "--outcome") -> Asked:
     """What a word on the command line asks for; raises AllohistoryError naming the nearest outcome."""
     known = outcomes_with(model, custom)
     name = model.book.current(text.strip())
@@ -143,4 +141,6 @@ def asked_of(
         expression = name if one.derived is not None else None
         return Asked(one.id, one.title, one.definition, one.kind, one.unit or None, one.options, expression)
     expression = str(read_expression(text, model, custom, where))
-    return Asked(expression, expression, "as written, over the scenario's own outcomes", "yes", None, (), expression)
+    return Asked(
+        expression, expression, "as written, over the scenario's own outcomes", "yes", None, (), expression
+    )

@@ -53,8 +53,7 @@ def defaults_of(folder: Path) -> Defaults:
     path = folder / "book" / FILE
     if not path.is_file():
         return Defaults()
-    with open(path, "rb") as file:
-        table = tomllib.load(file)
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
     for key in table:
         if key not in TABLES:
             raise AllohistoryError(FILE, f'there is no table "{key}"', given=key, possible=TABLES)

@@ -58,7 +58,9 @@ def separate_difference(count: int, n: int, baseline: int, m: int) -> Difference
     return Difference(p - q, (max(-1.0, low), min(1.0, high)))
 
 
-def per_draw(shown: NDArray[np.bool_], draw: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def per_draw(
+    shown: NDArray[np.bool_], draw: NDArray[np.integer]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """For each parameter draw that has timelines: how many it has, and how many of them show the outcome."""
     size = int(draw.max()) + 1 if len(draw) else 0
     n = np.bincount(draw, minlength=size)

@@ -37,7 +37,9 @@ def hangs_on(
     found = [*parameters(model, shown, draw), *conventions(outcome), *disputed(outcome)]
     for pod in pods:
         if pod.judged is not None:
-            effect = f"judged at {pod.judged['low']:g} to {pod.judged['high']:g} bits: {pod.judged['because']}"
+            effect = (
+                f"judged at {pod.judged['low']:g} to {pod.judged['high']:g} bits: {pod.judged['because']}"
+            )
             found.append(HangsOn(pod.id, "judged", effect, None))
     return tuple(found)
 

@@ -92,7 +92,9 @@ def headline(
     runner = Runner(model, workers_of(workers), work, progress, stop or threading.Event())
     asked = asked_of(defaults.headline_outcome or next(iter(model.book.outcomes)), model)
     bare = read_worlds(question, model)
-    free = Columns(model, runner.run("nothing but the rules", bare.plan(changed=False, horizon=START), timelines))
+    free = Columns(
+        model, runner.run("nothing but the rules", bare.plan(changed=False, horizon=START), timelines)
+    )
     rows = []
     stopped = False
     for id in pods:

@@ -36,9 +36,13 @@ def cuts(worlds: Worlds) -> tuple[int, ...]:
 
 
 def influence(
-    worlds: Worlds, asked: tuple[Asked, ...], run: Callable[[int], Columns], same: Columns, weeks: tuple[int, ...]
+    worlds: Worlds,
+    asked: tuple[Asked, ...],
+    run: Callable[[int], Columns],
+    same: Columns,
+    weeks: tuple[int, ...],
 ) -> dict[str, Influence]:
-    """The curve of each outcome. `run` gives the worlds whose hindsight ends at a position, `same` those that keep it."""
+    """The curve of each outcome: `run` gives worlds whose hindsight ends at a position, `same` those that keep it."""
     shares: dict[str, list[float]] = {one.id: [] for one in asked}
     counts: dict[str, list[int]] = {one.id: [] for one in asked}
     n = len(same.draw)
@@ -64,7 +68,9 @@ def _curve(worlds: Worlds, weeks: tuple[int, ...], share: list[float], count: li
     if peak == 0.0 or max(wilson(c, n, Z95)[0] for c in count) <= 1.0 / max(n, 1):
         text = "history's luck after the change does not matter here"
         return Influence(weeks, tuple(share), None, text)
-    mattering = [place for place, c in enumerate(count) if wilson(c, n, Z95)[1] > max(STILL_MATTERS * peak, 4.0 / n)]
+    mattering = [
+        place for place, c in enumerate(count) if wilson(c, n, Z95)[1] > max(STILL_MATTERS * peak, 4.0 / n)
+    ]
     last = mattering[-1] if mattering else -1
     if last == len(weeks) - 1:
         return Influence(weeks, tuple(share), None, "still binding at the end")

@@ -87,7 +87,7 @@ def answer_of(work: Work) -> Answer:
 
 
 def chief_of(work: Work) -> Asked:
-    """The outcome that example addresses and `hangs_on` are about: the scenario's chief one if asked, else the first."""
+    """The outcome that addresses and `hangs_on` are about: the scenario's chief one if asked, else the first."""
     chief = defaults_of(work.worlds.model.folder).address
     for one in work.asked:
         if one.id == chief:

@@ -158,7 +158,10 @@ def workers_of(given: int | None) -> int:
             count = 0
         if count < 1:
             raise AllohistoryError(
-                where="ALLOHISTORY_WORKERS", problem=f'"{text}" is not a whole number from 1 up', given=text, closest="1"
+                where="ALLOHISTORY_WORKERS",
+                problem=f'"{text}" is not a whole number from 1 up',
+                given=text,
+                closest="1",
             )
         return count
     return os.cpu_count() or 1
@@ -201,4 +204,6 @@ def _once(option: str, values: tuple[str, ...]) -> None:
         if not isinstance(value, str) or not value.strip():
             raise AllohistoryError(where=option, problem="is empty", given=str(value))
         if values.count(value) > 1:
-            raise AllohistoryError(where=option, problem=f'"{value}" is given twice', given=value, closest=value)
+            raise AllohistoryError(
+                where=option, problem=f'"{value}" is given twice', given=value, closest=value
+            )

@@ -63,7 +63,9 @@ def replay_answer(model: Model, draw: int | None = None, tell: Tell | None = Non
 
     kept = len(model.blueprint.parameter_draws)
     if draw is not None and not 0 <= draw < kept:
-        raise AllohistoryError("--draw", f"there are draws 0 to {kept - 1}", given=draw, closest=str(min(max(draw, 0), kept - 1)))
+        raise AllohistoryError(
+            "--draw", f"there are draws 0 to {kept - 1}", given=draw, closest=str(min(max(draw, 0), kept - 1))
+        )
     rows = [draw] if draw is not None else list(range(min(DRAWS, kept)))
     memory = Memory(model.blueprint)
     found: list[Replayed] = []
@@ -80,7 +82,9 @@ def replay_answer(model: Model, draw: int | None = None, tell: Tell | None = Non
         by_rule={id: mean_of([one.by_rule[id] for one in found]) for id in found[0].by_rule},
         by_year={str(year): mean_of([one.by_year[year] for one in found]) for year in found[0].by_year},
         draws=len(rows),
-        trouble=tuple(f"draw {row}: {one.trouble}" for row, one in zip(rows, found, strict=True) if one.trouble),
+        trouble=tuple(
+            f"draw {row}: {one.trouble}" for row, one in zip(rows, found, strict=True) if one.trouble
+        ),
     )
 
 

@@ -19,9 +19,11 @@ def restated(worlds: Worlds, asked: Sequence[Asked], timelines: int) -> list[str
         what_is_changed(worlds),
         whose_luck(worlds),
         *([condition] if (condition := condition_of(worlds)) else []),
-        f"{thousands(timelines)} timelines spread over {worlds.question.draws} draws of the parameters, seed "
-        f"{worlds.question.seed}. Intervals are 90 %: chance says how far more timelines could move a number, "
-        "ignorance how far better knowledge of the parameters could.",
+        (
+            f"{thousands(timelines)} timelines spread over {worlds.question.draws} draws of the parameters, seed "
+            f"{worlds.question.seed}. Intervals are 90 %: chance says how far more timelines could move a number, "
+            "ignorance how far better knowledge of the parameters could."
+        ),
         *(f"{one.title}: {one.definition}" for one in asked),
     ]
 

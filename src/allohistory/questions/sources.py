@@ -37,9 +37,21 @@ def item_of(id: str, model: Model) -> dict[str, Any]:
     for table in (book.facts, book.entries, book.pods, book.outcomes, book.variables):
         if name in table:
             return row_item(table[name])
-    known = [*book.parameters, *model.rules, *book.facts, *book.entries, *book.pods, *book.outcomes, *book.variables]
+    known = [
+        *book.parameters,
+        *model.rules,
+        *book.facts,
+        *book.entries,
+        *book.pods,
+        *book.outcomes,
+        *book.variables,
+    ]
     raise AllohistoryError(
-        "sources", f'nothing is called "{id}"', given=id, possible=sorted(known), see="allohistory sources --help"
+        "sources",
+        f'nothing is called "{id}"',
+        given=id,
+        possible=sorted(known),
+        see="allohistory sources --help",
     )
 
 
@@ -71,7 +83,9 @@ def rule_item(id: str, model: Model) -> dict[str, Any]:
         "options": list(card.options),
         "silent": card.silent,
         "facts": list(card.facts),
-        "parameters": [row.id for row in model.book.parameters.values() if row.rule == id or id in row.used_by],
+        "parameters": [
+            row.id for row in model.book.parameters.values() if row.rule == id or id in row.used_by
+        ],
         "leaves_out": card.leaves_out,
     }
 
@@ -91,7 +105,9 @@ def row_item(row: Any) -> dict[str, Any]:
 def bibliography(item: dict[str, Any], model: Model) -> list[str]:
     """The sources behind an item, one a line: its own, then those of the facts it rests on."""
     lines = [str(item["source"])] if item.get("source") else []
-    lines += [f"{id}: {model.book.facts[id].source}" for id in item.get("facts", ()) if id in model.book.facts]
+    lines += [
+        f"{id}: {model.book.facts[id].source}" for id in item.get("facts", ()) if id in model.book.facts
+    ]
     for parameter in item.get("parameters", ()):
         row = model.book.parameters[parameter]
         lines += [f"{id}: {model.book.facts[id].source}" for id in row.facts if id in model.book.facts]
@@ -105,7 +121,9 @@ def sources_of_answer(answer: Answer) -> tuple[Source, ...]:
     found: list[Source] = []
     facts: list[str] = []
     for asked in answer._work.worlds.pods:
-        found.append(Source(asked.pod.id, "pod", f"{asked.pod.title}, {in_words(asked.date)}", asked.pod.source, ""))
+        found.append(
+            Source(asked.pod.id, "pod", f"{asked.pod.title}, {in_words(asked.date)}", asked.pod.source, "")
+        )
         facts += asked.pod.facts
     for change in answer._work.worlds.changes:
         if change.entry is not None:

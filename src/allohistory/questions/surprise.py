@@ -20,7 +20,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from allohistory.book.resolve import ResolvedChange
+    from allohistory.book.clashes import ResolvedChange
 
 IMPOSED = ("choice", "clock-fires", "shock-set")  # must arise to be imposed
 SILENCED = ("clock-never",)  # where never at risk, silence is certain
@@ -47,7 +47,7 @@ def surprise(
     """Surprise of a set of changes.
 
     kinds            of each item, as `ResolvedChange.kind`
-    log_probability  (n, items) natural logs, worlds run with the set imposed and luck freed at the first imposed address
+    log_probability  (n, items) natural logs, in worlds with the set imposed and luck freed at the first of it
     bits             (n, items) relative entropy of scaled hazards and shifted shocks
     applied          (n, items) at how many occasions each item acted
     parameter_tails  two-sided tail probabilities of changed parameters

@@ -13,7 +13,7 @@ from allohistory.questions.worlds import Worlds
 from allohistory.results.words import in_words
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas as pd
 
     from allohistory.timeline.tell import Event, TimelineLog
 
@@ -56,20 +56,23 @@ class Timeline:
             column = columns.read(asked)
             day = int(column.day[0])
             date = model.book.calendar.date_of(day).isoformat() if day >= 0 else None
-            found[id] = TimelineOutcome(id, asked.title, _value(asked.kind, asked.options, column, date), date)
+            found[id] = TimelineOutcome(
+                id, asked.title, _value(asked.kind, asked.options, column, date), date
+            )
         return found
 
     @cached_property
-    def series(self) -> pandas.DataFrame:
+    def series(self) -> pd.DataFrame:
         """The main series: a row a quarter (13 weeks) by date, a column a variable."""
-        import pandas
+        import pandas as pd
 
         from allohistory.timeline.shape import QUARTER
 
         book = self._worlds.model.book
-        frame = pandas.DataFrame(self._log.series)
-        frame.index = pandas.DatetimeIndex(
-            [book.calendar.monday_of(quarter * QUARTER).isoformat() for quarter in range(len(frame))], name="date"
+        frame = pd.DataFrame(self._log.series)
+        frame.index = pd.DatetimeIndex(
+            [book.calendar.monday_of(quarter * QUARTER).isoformat() for quarter in range(len(frame))],
+            name="date",
         )
         return frame
 
@@ -88,7 +91,9 @@ class Timeline:
     def _repr_html_(self) -> str:
         """The outcomes that came true, for a notebook."""
         shown = [one for one in self.outcomes.values() if one.value is True and one.date]
-        rows = "".join(f"<tr><td>{escape(one.title)}</td><td>{in_words(one.date or '')}</td></tr>" for one in shown)
+        rows = "".join(
+            f"<tr><td>{escape(one.title)}</td><td>{in_words(one.date or '')}</td></tr>" for one in shown
+        )
         return f"<p><code>{escape(self.address)}</code></p><table>{rows}</table>"
 
 

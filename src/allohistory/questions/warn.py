@@ -37,7 +37,8 @@ def _stopped(work: Work) -> Iterator[str]:
     if work.stopped:
         assert work.changed is not None
         done = len(work.changed.ensemble.timeline)
-        yield f"Stopped early: {thousands(done)} of {thousands(work.question.timelines)} timelines of the changed worlds."
+        wanted = thousands(work.question.timelines)
+        yield f"Stopped early: {thousands(done)} of {wanted} timelines of the changed worlds."
 
 
 def _applied(work: Work) -> Iterator[str]:
@@ -73,8 +74,8 @@ def _few(work: Work, outcomes: Mapping[str, OutcomeAnswer]) -> Iterator[str]:
     ]
     if lacking:
         yield (
-            f"No ignorance interval for {listed(lacking)}: fewer than {LEAST_TIMELINES} timelines show it, or fewer than "
-            f"{LEAST_TIMELINES} do not (or there are too few parameter draws)."
+            f"No ignorance interval for {listed(lacking)}: fewer than {LEAST_TIMELINES} timelines show it, "
+            f"or fewer than {LEAST_TIMELINES} do not, or there are too few parameter draws."
         )
 
 

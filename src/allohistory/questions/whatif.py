@@ -37,7 +37,10 @@ def question_from_file(path: Path, model: Model, overriding: dict[str, Any]) -> 
     held = read_what_if(path, model.book, model.book_rules, where=str(path))
     if held.scenario is not None and held.scenario != model.name:
         raise AllohistoryError(
-            str(path), f'it asks the scenario "{held.scenario}", not "{model.name}"', given=held.scenario, closest=model.name
+            str(path),
+            f'it asks the scenario "{held.scenario}", not "{model.name}"',
+            given=held.scenario,
+            closest=model.name,
         )
     if held.claims:
         raise AllohistoryError(str(path), "claims of one's own cannot be tested yet", given=held.claims[0].id)

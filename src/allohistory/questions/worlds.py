@@ -6,7 +6,7 @@ never. Nothing but the rules: from the first week on. Surprise is measured at th
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ class AskedPod:
     """A point of divergence as it was asked for: perhaps moved to another date, its changes understood."""
 
     pod: Pod
-    date: datetime.date
+    date: dt.date
     changes: tuple[ResolvedChange, ...]
 
 
@@ -45,7 +45,12 @@ class Worlds:
     first: int
 
     def plan(
-        self, *, changed: bool = True, horizon: int | None = None, coupling: str | None = None, clocks: str | None = None
+        self,
+        *,
+        changed: bool = True,
+        horizon: int | None = None,
+        coupling: str | None = None,
+        clocks: str | None = None,
     ) -> Plan:
         """A plan of these worlds: with or without the changes, luck freed at `horizon` (default: as asked)."""
         return Plan(
@@ -63,7 +68,7 @@ class Worlds:
         return END if self.question.luck == "same" else self.freed
 
     @property
-    def freed_date(self) -> datetime.date | None:
+    def freed_date(self) -> dt.date | None:
         """The Monday of the week in which fresh luck begins; None where nothing of history's luck is used."""
         if self.freed == START:
             return None
@@ -79,7 +84,10 @@ def read_worlds(question: Question, model: Model) -> Worlds:
     most = len(model.blueprint.parameter_draws)
     if question.draws > most:
         raise AllohistoryError(
-            "--draws", f"{question.draws} parameter draws are asked for, {most} are kept", given=question.draws, closest=str(most)
+            "--draws",
+            f"{question.draws} parameter draws are asked for, {most} are kept",
+            given=question.draws,
+            closest=str(most),
         )
     for name, values in (("priors", question.priors), ("variants", question.variants)):
         _known(name, values, model)

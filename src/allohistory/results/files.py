@@ -22,11 +22,14 @@ def canonical(value: Mapping[str, Any], *, indent: int | None = 2) -> str:
 
 
 def ready_folder(path: str | Path, *, room: int = PROBE_BYTES) -> Path:
-    """Make the folder if need be and see that `room` bytes can be written into it; else say what is wrong, before work."""
+    """Make the folder if need be and see that `room` bytes fit into it; else say what is wrong, before any work."""
     target = Path(path)
     if target.exists() and not target.is_dir():
         raise AllohistoryError(
-            where=f"--out {target}", problem="is a file, not a folder", given=str(target), see="give a new folder"
+            where=f"--out {target}",
+            problem="is a file, not a folder",
+            given=str(target),
+            see="give a new folder",
         )
     try:
         target.mkdir(parents=True, exist_ok=True)
@@ -83,7 +86,7 @@ def keep_unsaved(name: str, data: bytes) -> Path | None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    with open(path, "wb") as file:
+    with path.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +10,12 @@ from allohistory.results.rows import ARMS, Arm
 from allohistory.results.schema import Estimate, OutcomeAnswer
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas as pd
 
 
-def table_of(outcomes: Mapping[str, OutcomeAnswer]) -> pandas.DataFrame:
+def table_of(outcomes: Mapping[str, OutcomeAnswer]) -> pd.DataFrame:
     """One row an outcome, one an option for a `which`; probabilities as shares."""
-    import pandas
+    import pandas as pd
 
     rows: list[dict[str, Any]] = []
     for one in outcomes.values():
@@ -24,7 +24,7 @@ def table_of(outcomes: Mapping[str, OutcomeAnswer]) -> pandas.DataFrame:
         for name, chosen in (one.options or {}).items():
             base = (one.baseline_options or {}).get(name)
             rows.append(_row(f"{one.id}={name}", f"{one.title}: {name}", chosen, base, None))
-    return pandas.DataFrame(rows).set_index("outcome")
+    return pd.DataFrame(rows).set_index("outcome")
 
 
 def _row(
@@ -51,19 +51,19 @@ def _row(
     return row
 
 
-def timelines_of(arms: Sequence[Arm]) -> pandas.DataFrame:
+def timelines_of(arms: Sequence[Arm]) -> pd.DataFrame:
     """All timelines of all arms: arm, timeline, draw, set_aside, then each outcome and `ID_date`."""
-    import pandas
+    import pandas as pd
 
-    return pandas.concat([_frame(arm) for arm in arms], ignore_index=True)
+    return pd.concat([_frame(arm) for arm in arms], ignore_index=True)
 
 
-def _frame(arm: Arm) -> pandas.DataFrame:
+def _frame(arm: Arm) -> pd.DataFrame:
     import numpy as np
-    import pandas
+    import pandas as pd
 
     columns: dict[str, Any] = {
-        "arm": pandas.Categorical([arm.name] * len(arm.timeline), categories=list(ARMS)),
+        "arm": pd.Categorical([arm.name] * len(arm.timeline), categories=list(ARMS)),
         "timeline": arm.timeline,
         "draw": arm.draw,
         "set_aside": arm.set_aside,
@@ -74,17 +74,17 @@ def _frame(arm: Arm) -> pandas.DataFrame:
             columns[outcome.id] = outcome.shown
         elif outcome.kind == "which":
             codes = np.nan_to_num(outcome.value, nan=-1.0).astype(int)
-            columns[outcome.id] = pandas.Categorical.from_codes(codes, categories=list(outcome.options))
+            columns[outcome.id] = pd.Categorical.from_codes(codes, categories=list(outcome.options))
         elif outcome.kind == "day":
             columns[outcome.id] = dates
             continue
         else:
             columns[outcome.id] = outcome.value
         columns[f"{outcome.id}_date"] = dates
-    return pandas.DataFrame(columns)
+    return pd.DataFrame(columns)
 
 
-def _dates(days: Any, first_day: datetime.date) -> Any:
+def _dates(days: Any, first_day: dt.date) -> Any:
     import numpy as np
 
     stamps = np.datetime64(first_day, "D") + days.astype("timedelta64[D]")

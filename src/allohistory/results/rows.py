@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,4 +34,4 @@ class Arm:
     draw: NDArray[np.int64]
     set_aside: NDArray[np.bool_]
     outcomes: tuple[OutcomeRows, ...]
-    first_day: datetime.date
+    first_day: dt.date

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import math
 from collections.abc import Sequence
 
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-FIRST_DAY = datetime.date(1931, 1, 5)  # day 0 of the first scenario; others pass their own
-NARROW = " "
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+FIRST_DAY = dt.date(1931, 1, 5)  # day 0 of the first scenario; others pass their own
 BELOW_THIS_ALSO_ONE_IN = 0.01
 
 
-def day_to_date(day: int, first: datetime.date = FIRST_DAY) -> datetime.date:
+def day_to_date(day: int, first: dt.date = FIRST_DAY) -> dt.date:
     """The date of a day counted from the scenario's first Monday."""
-    return first + datetime.timedelta(days=int(day))
+    return first + dt.timedelta(days=int(day))
 
 
-def in_words(date: datetime.date | str) -> str:
+def in_words(date: dt.date | str) -> str:
     """29 July 1938."""
     if isinstance(date, str):
-        date = datetime.date.fromisoformat(date)
+        date = dt.date.fromisoformat(date)
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
-def month_of(date: datetime.date | str) -> str:
+def month_of(date: dt.date | str) -> str:
     """July 1938."""
     if isinstance(date, str):
-        date = datetime.date.fromisoformat(date)
+        date = dt.date.fromisoformat(date)
     return f"{MONTHS[date.month - 1]} {date.year}"
 
 

@@ -10,7 +10,7 @@ The layout, field by field (docs/address.md has it in full with test vectors):
 
     digest 20 | seed 32 | timeline 24 | draws 12 | coupling 2 | clocks 1 | horizon kind 2 [position 17]
     number of points of divergence 3 | each: number 10, moved 1 [day 14]
-    number of changes 2 | each: length of its text 8, the text in UTF-8
+    number of changes 5 | each: length of its text 8, the text in UTF-8
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ import numpy as np
 
 from allohistory.luck.address import occasion as occasion_of
 from allohistory.luck.address import uniform
-from allohistory.luck.arithmetic import expm1, log, normal_cdf
+from allohistory.luck.arithmetic import exp, expm1, log, normal_cdf
 from allohistory.luck.compiled import kernel
 from allohistory.luck.draws import choose, log_interval, log_probability, shock_value
 from allohistory.luck.hindsight import (
@@ -235,7 +235,7 @@ def choice_among(c, rule, entity, key, step, options):
     c.day = day_of_occasion(c, key, entry, took == ours)
     compare(c, rule, covered, took == ours, entry >= ZERO)
     if c.logging == ONE and (entry >= ZERO or took != c.silent_of[rule]):
-        chance = log_probability(c.inputs, options, took)
+        chance = exp(log_probability(c.inputs, options, took))
         note(c, rule, entity, occasion, c.day, took, np.float64(took), np.float64(ours), covered, chance)
     return took
 

@@ -18,7 +18,7 @@ import numpy as np
 from allohistory.book.priors import quantile
 from allohistory.book.tables import Book, Parameter
 from allohistory.luck.address import uniform
-from allohistory.luck.arithmetic import normal_quantile
+from allohistory.luck.arithmetic import exp, normal_quantile
 
 DRAWS = 100
 STREAM_DRAWS = 1
@@ -82,7 +82,7 @@ def prior_draws(book: Book, numbers: Mapping[str, int], draws: int) -> np.ndarra
         number = np.int64(numbers[parameter.id])
         for row in range(draws):
             v = uniform(np.int64(TABLE_SEED), np.int64(STREAM_DRAWS), np.int64(row), number, np.int64(0), np.int64(0))
-            values[row, column] = bounded(parameter, quantile(parameter.prior, float(v), normal_quantile))
+            values[row, column] = bounded(parameter, quantile(parameter.prior, float(v), normal_quantile, exp))
     return values
 
 
@@ -95,4 +95,4 @@ def bounded(parameter: Parameter, value: float) -> float:
 
 def prior_means(book: Book, ids: tuple[str, ...]) -> np.ndarray:
     """(1, parameters): the median of each prior, as one row."""
-    return np.array([[bounded(book.parameters[id], quantile(book.parameters[id].prior, 0.5, normal_quantile)) for id in ids]])
+    return np.array([[bounded(book.parameters[id], quantile(book.parameters[id].prior, 0.5, normal_quantile, exp)) for id in ids]])

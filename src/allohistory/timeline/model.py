@@ -96,7 +96,7 @@ def load(name: str = "soviet-japanese-war") -> Model:
         )
     package = f"allohistory.scenarios.{name.replace('-', '_')}"
     folder = PACKAGE / "scenarios" / name.replace("-", "_")
-    return build(name, package, folder, open_book(folder / "book"))
+    return build(name, package, folder, open_book(folder))
 
 
 def build(name: str, package: str, folder: Path, book: Book) -> Model:

@@ -25,7 +25,7 @@ class Event:
     recorded   whether the record speaks of this address
     ours       what our history has there: an option, "fired", "silent", a number, or None where it has no entry
     differs    whether that is something else, another day included
-    chance     the probability that the rules gave it (nan for a shock)
+    chance     the probability that the rules gave it (None for a shock)
     """
 
     day: int
@@ -38,7 +38,7 @@ class Event:
     recorded: bool
     ours: str | float | None
     differs: bool
-    chance: float
+    chance: float | None
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def event_of(blueprint: Blueprint, c: np.record, i: int) -> Event:
         recorded=recorded,
         ours=our_word,
         differs=bool(c.log_differs[i]),
-        chance=float(c.log_chance[i]),
+        chance=None if np.isnan(c.log_chance[i]) else float(c.log_chance[i]),
     )
 
 

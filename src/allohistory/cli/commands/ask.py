@@ -1,0 +1,53 @@
+"""`ask`: what follows from these points of divergence?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from allohistory.cli.endings import SHORT
+from allohistory.cli.progress import progress
+
+NAMES = ("from_", "luck", "coupling", "clocks", "given", "without", "timelines", "precision", "draws", "seed")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read the question, answer it, print it; after a signal print what is finished."""
+    from allohistory.cli.show_answer import show
+    from allohistory.questions.arms import Stopped
+    from allohistory.questions.scenario import scenario
+
+    question = question_of(options, scenario(options.scenario))
+    with progress() as bar:
+        options.watch.stoppable = True
+        try:
+            answer = scenario(options.scenario).answer(question, progress=bar, stop=options.watch.stop)
+        except Stopped:
+            raise KeyboardInterrupt from None
+        finally:
+            options.watch.stoppable = False
+    sys.stdout.write(answer.to_json() if options.json else show(answer))
+    sys.stdout.flush()
+    if answer.stopped:
+        kept = f"; the finished part is in {question.out}" if question.out else ""
+        print(f"stopped: the answer above is made of what was finished{kept}", file=sys.stderr)
+    if question.out and not options.json:
+        print(f"written: answer.json and outcomes.parquet in {question.out}", file=sys.stderr)
+    return SHORT if answer.short else 0
+
+
+def question_of(options: argparse.Namespace, where: Any) -> Any:
+    """The question that the options put, over the what-if file's if there is one."""
+    from allohistory.questions.question import Question
+
+    given: dict[str, Any] = {
+        name: getattr(options, name) for name in NAMES if getattr(options, name) is not None
+    }
+    for name, values in (("pods", options.pod), ("do", options.do), ("outcomes", options.outcome)):
+        if values:
+            given[name] = tuple(values)
+    given.update(workers=options.workers, out=options.out)
+    if options.file is not None:
+        return where.read(options.file, **given)
+    return Question(scenario=options.scenario, **given)

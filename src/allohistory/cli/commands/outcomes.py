@@ -1,0 +1,34 @@
+"""`outcomes`: what can be asked for, with exact definitions."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from allohistory.cli.heads import with_head
+from allohistory.cli.layout import bold, listing, paragraph
+
+
+def run(options: argparse.Namespace) -> int:
+    """List them all, or show one."""
+    from allohistory.questions.scenario import scenario
+    from allohistory.questions.sources import row_item
+
+    model = scenario(options.scenario).model
+    book = model.book
+    rows = list(book.outcomes.values())
+    if options.id:
+        rows = [book.find(book.outcomes, options.id, "outcomes", "outcome", "allohistory outcomes")]
+    if options.json:
+        sys.stdout.write(with_head("outcomes", options, model, {"items": [row_item(row) for row in rows]}))
+        return 0
+    lines = [bold("What can be asked for")] if not options.id else []
+    for row in rows:
+        kind = {"yes": "yes or no", "which": "one of several", "amount": "an amount", "day": "a day"}[row.kind]
+        lines += ["", f"{bold(row.id)}  {row.title} ({kind})", paragraph(row.definition, indent=2)]
+        more = [("options", ", ".join(row.options)), ("unit", row.unit), ("is", row.derived or "")]
+        lines += listing([one for one in more if one[1]])
+    if not options.id:
+        lines += ["", paragraph("Join them: 'serious_war before 1941 and not america_enters'.")]
+    sys.stdout.write("\n".join(lines).lstrip("\n") + "\n")
+    return 0

@@ -1,0 +1,60 @@
+"""`sources`: where a number comes from."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from allohistory.cli.heads import with_head
+from allohistory.cli.layout import bold, listing
+
+
+def run(options: argparse.Namespace) -> int:
+    """Everything known about one id, or the bare list of its sources."""
+    from allohistory.questions.scenario import scenario
+    from allohistory.questions.sources import bibliography, item_of
+
+    model = scenario(options.scenario).model
+    item = item_of(options.id, model)
+    lines = bibliography(item, model)
+    if options.json:
+        sys.stdout.write(with_head("sources", options, model, {**item, "bibliography": lines}))
+    elif options.bib:
+        sys.stdout.write("\n".join(lines or ["no source is named"]) + "\n")
+    else:
+        sys.stdout.write(show(item, lines, model))
+    return 0
+
+
+def show(item: dict[str, Any], lines: list[str], model: Any) -> str:
+    """One id in full."""
+    rows = []
+    for name, value in item.items():
+        if name in ("id", "kind", "what", "title") or value in (None, "", [], {}):
+            continue
+        if name == "facts":
+            facts = model.book.facts
+            rows += [("fact", f"{id}: {facts[id].what}" if id in facts else id) for id in value]
+        elif isinstance(value, list):
+            rows.append((name.replace("_", " "), ", ".join(map(words, value))))
+        else:
+            rows.append((name.replace("_", " "), words(value)))
+    title = item.get("title") or first_sentence(str(item.get("what", "")))
+    page = [bold(f"{item['id']}  ({item['kind']})"), *listing([("what", title), *rows])]
+    known = [line for line in lines if line != item.get("source")]
+    if known:
+        page += ["", bold("Sources"), *(f"  {line}" for line in known)]
+    return "\n".join(page) + "\n"
+
+
+def words(value: Any) -> str:
+    """A value as text."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {words(held)}" for name, held in value.items())
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def first_sentence(text: str) -> str:
+    """The first paragraph of a longer text, on one line."""
+    return " ".join(text.split("\n\n")[0].split())

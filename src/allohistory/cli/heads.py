@@ -1,0 +1,41 @@
+"""The head that every JSON answer carries, for commands that are not questions."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from typing import TYPE_CHECKING, Any
+
+from allohistory.version import VERSION
+
+if TYPE_CHECKING:
+    from allohistory.timeline.model import Model
+
+STARTED = time.monotonic()
+LEFT_OUT = ("watch", "json", "command", "scenario")
+
+
+def with_head(
+    command: str, options: argparse.Namespace, model: Model, body: dict[str, Any], *, again: str | None = None
+) -> str:
+    """One JSON object: the head, then what the command found."""
+    from allohistory.results.files import canonical
+    from allohistory.results.schema import Head, plain
+
+    asked = {name: value for name, value in vars(options).items() if name not in LEFT_OUT}
+    words = [f"allohistory {command}", *(str(asked[name]) for name in ("id", "address") if asked.get(name))]
+    words += [f"--{name}" for name in ("check", "bib") if asked.get(name)]
+    words += [f"--{name} {asked[name]}" for name in ("draw", "timelines") if asked.get(name) is not None]
+    head = Head(
+        command=command,
+        scenario=model.name,
+        version=VERSION,
+        model=model.digest[:16],
+        question=asked,
+        timelines=0,
+        seed=1,
+        luck=None,
+        seconds=round(time.monotonic() - STARTED, 3),
+        again=again or " ".join(words),
+    )
+    return canonical({**head.as_json(), **plain(body)})

@@ -1,0 +1,1 @@
+"""9 What one timeline is like, in words."""
