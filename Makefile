@@ -52,7 +52,7 @@ warm: dev
 # ---------------------------------------------------------------- use
 
 run: install ## the headline question, answered over the chief points of divergence
-	@$(BIN)/python examples/headline.py
+	@$(BIN)/python -m allohistory.cli.headline
 
 bench: install ## seconds a week, a timeline, an ensemble, each beside a baseline
 	@$(BIN)/allohistory bench

@@ -19,7 +19,9 @@ sys.path.insert(0, str(ROOT / "src"))
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("scenario", nargs="?", default="soviet-japanese-war")
     parser.add_argument("--check", action="store_true", help="write nothing; fail where the table is stale")
     arguments = parser.parse_args()
@@ -29,7 +31,9 @@ def main() -> int:
     path = model.folder / "book" / "draws.parquet"
     if arguments.check:
         if not model.draws.selected:
-            print(f"{path.relative_to(ROOT)} is missing or was drawn from other priors: run python tools/draws.py")
+            print(
+                f"{path.relative_to(ROOT)} is missing or was drawn from other priors: run python tools/draws.py"
+            )
         return 0 if model.draws.selected else 1
     return write(model, path)
 

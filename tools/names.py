@@ -22,7 +22,9 @@ SECTIONS = ("rules", "outcomes", "variables", "parameters", "pods", "keys")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("scenario", nargs="?", default="soviet_japanese_war")
     parser.add_argument("--check", action="store_true", help="write nothing; fail where a file is stale")
     arguments = parser.parse_args()
@@ -54,7 +56,11 @@ def numbered(folder: Path, rules: dict) -> dict[str, dict[str, int]]:
     for kind in tables(folder, "entities", "entity_kind"):
         members = [member["id"] for member in kind["members"]]
         append(numbers.setdefault("entities", {}).setdefault(kind["id"], {}), members, first=0)
-    append(numbers["outcomes"], [row["id"] for row in tables(folder, "outcomes", "outcome") if not row.get("is")], 0)
+    append(
+        numbers["outcomes"],
+        [row["id"] for row in tables(folder, "outcomes", "outcome") if not row.get("is")],
+        0,
+    )
     append(numbers["variables"], [row["id"] for row in tables(folder, "variables/*", "variable")], first=0)
     append(numbers["parameters"], [row["id"] for row in tables(folder, "parameters/*", "parameter")], first=0)
     append(numbers["pods"], [row["id"] for row in tables(folder, "divergences/*", "pod")], first=1)
@@ -107,13 +113,12 @@ def names_text(folder: Path, numbers: dict, rules: dict) -> str:
     lines += [f"{constant('outcome', id)} = int64({number})" for id, number in numbers["outcomes"].items()]
     for row in tables(folder, "outcomes", "outcome"):
         options = row.get("options", [])
-        lines += [f"{constant('outcome', row['id'], option)} = int64({i})" for i, option in enumerate(options)]
+        lines += [
+            f"{constant('outcome', row['id'], option)} = int64({i})" for i, option in enumerate(options)
+        ]
     lines += ["", "# Keys of decisions that history took once"]
     lines += [f"{constant('key', id)} = int64({number})" for id, number in numbers["keys"].items()]
     return "\n".join(lines) + "\n"
-
-
-
 
 
 def write(folder: Path, texts: dict[str, str]) -> int:
@@ -124,7 +129,11 @@ def write(folder: Path, texts: dict[str, str]) -> int:
 
 
 def compare(folder: Path, texts: dict[str, str]) -> int:
-    stale = [name for name, text in texts.items() if not (folder / name).exists() or (folder / name).read_text() != text]
+    stale = [
+        name
+        for name, text in texts.items()
+        if not (folder / name).exists() or (folder / name).read_text() != text
+    ]
     for name in stale:
         print(f"{folder.relative_to(ROOT)}/{name} is stale: run python tools/names.py")
     return 1 if stale else 0

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import pages  # noqa: E402
+import python_page  # noqa: E402
 import river  # noqa: E402
 
 SCENARIO = "soviet_japanese_war"
@@ -61,6 +62,8 @@ def help_of(*command: str) -> str:
 
 def all_pages(cards: Mapping[str, Any], book: Any, helps: Mapping[str, str]) -> dict[str, str]:
     """Every page by its path below docs/."""
+    import allohistory
+
     made = {
         "pictures/river.svg": river.picture(),
         "reference/commands.md": pages.commands_page(helps),
@@ -68,6 +71,7 @@ def all_pages(cards: Mapping[str, Any], book: Any, helps: Mapping[str, str]) -> 
         "reference/facts.md": pages.facts_page(book),
         "reference/outcomes.md": pages.outcomes_page(book),
         "reference/parameters.md": pages.parameters_page(book),
+        "reference/python.md": python_page.python_page(allohistory),
         "reference/record.md": pages.record_page(book),
         "reference/rules/index.md": pages.rules_index(cards),
         "reference/variables.md": pages.variables_page(book),

@@ -1,5 +1,7 @@
 """Examples are executed: each session shows what the command prints today, each Python block runs."""
 
+import sys
+
 import pytest
 
 import examples
@@ -27,6 +29,7 @@ def test_python__runs(name, tmp_path, monkeypatch):
 def test_scripts__run(script, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ALLOHISTORY_EXAMPLE_TIMELINES", "200")
+    monkeypatch.setattr(sys, "argv", [str(script)])
     with pytest.raises(SystemExit) as ended:
         exec(compile(script.read_text(encoding="utf-8"), str(script), "exec"), {"__name__": "__main__"})
     assert ended.value.code in (0, None)

@@ -1,6 +1,7 @@
 """Running ensembles: who takes which draw, progress, stopping early, series, worlds set aside."""
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,6 @@ from allohistory.timeline.blueprint import EntryFacts
 from allohistory.timeline.changes import VARIABLE_SET
 from allohistory.timeline.memory import Memory
 from allohistory.timeline.plan import END, START, Item, Plan
-from dataclasses import replace
 from textbook.running import a_history, countries, recorded_countries, same_bits
 
 

@@ -1,12 +1,12 @@
 """Independent little models side by side, each with a counterfactual known in closed form or by quadrature.
 
-    line        y is x times a slope plus noise; x is set                             y moves by slope times the step
-    chain       a choice, and a second that depends on it; the first is turned         two-option posterior
-    confounded  a recorded quantity drives two choices, one of which drives the other  the same, given the quantity
-    hidden      an unrecorded quantity drives a recorded choice, whose weight is moved quadrature over the quantity
-    rivals      two clocks in competition: one clock of the total hazard, then a choice
-    repeats     a clock asked every week under a hazard that is scaled                 min(1, q/p), max(0, (q-p)/(1-p))
-    four        a choice among four whose weights are moved                            Gumbel-max closed form
+line        y is x times a slope plus noise; x is set                             y moves by slope times the step
+chain       a choice, and a second that depends on it; the first is turned         two-option posterior
+confounded  a recorded quantity drives two choices, one of which drives the other  the same, given the quantity
+hidden      an unrecorded quantity drives a recorded choice, whose weight is moved quadrature over the quantity
+rivals      two clocks in competition: one clock of the total hazard, then a choice
+repeats     a clock asked every week under a hazard that is scaled                 min(1, q/p), max(0, (q-p)/(1-p))
+four        a choice among four whose weights are moved                            Gumbel-max closed form
 """
 
 from numpy import int64

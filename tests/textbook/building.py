@@ -55,7 +55,9 @@ def blueprint(
         outcomes=tuple(outcomes),
         series=(),
         entries=tuple(entries),
-        coverage=tuple(CoverageFacts(rule.id, -1, 0, weeks - 1) for rule in facts if rule.id not in uncovered),
+        coverage=tuple(
+            CoverageFacts(rule.id, -1, 0, weeks - 1) for rule in facts if rule.id not in uncovered
+        ),
         year_of=np.array([1931 + week // 52 for week in range(weeks)], np.int64),
         month_of=np.array([1 + (week % 52) // 4 % 12 for week in range(weeks)], np.int64),
         week_of_year_of=np.arange(weeks) % 52,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -83,7 +83,7 @@ def a_history(scenario: Blueprint, seed: int, timeline: int = 0) -> list[EntryFa
     return as_record(memory)
 
 
-@lru_cache(maxsize=None)
+@cache
 def recorded_countries(seed: int = 5) -> Blueprint:
     """The two countries with one of their own free timelines as the record."""
     return countries(a_history(countries(), seed, timeline=3))

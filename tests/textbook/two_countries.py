@@ -26,7 +26,13 @@ VARIABLES = (
     VariableFacts("state.war", (0.0,), 0.0, 1.0),
     VariableFacts("state.coup", (0.0,), 0.0, 1.0),
 )
-PARAMETERS = {"clash.rate": 0.04, "clash.per_temper": 0.15, "reply.firm": -0.3, "policy.hard": -0.5, "coup.rate": 0.004}
+PARAMETERS = {
+    "clash.rate": 0.04,
+    "clash.per_temper": 0.15,
+    "reply.firm": -0.3,
+    "policy.hard": -0.5,
+    "coup.rate": 0.004,
+}
 
 
 @rule("clash", draws="clock", per="side")

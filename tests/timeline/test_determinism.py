@@ -75,7 +75,13 @@ def digest_elsewhere(**environment):
 
 @pytest.mark.parametrize(
     "environment",
-    [{}, {"NUMBA_CPU_NAME": "generic"}, {"NUMBA_CPU_NAME": "haswell"}, {"NUMBA_OPT": "1"}, {"NUMBA_DISABLE_JIT": "1"}],
+    [
+        {},
+        {"NUMBA_CPU_NAME": "generic"},
+        {"NUMBA_CPU_NAME": "haswell"},
+        {"NUMBA_OPT": "1"},
+        {"NUMBA_DISABLE_JIT": "1"},
+    ],
     ids=["another process", "generic processor", "another processor", "less optimised", "compiler off"],
 )
 def test_processes__processors_and_the_compiler_change_nothing(environment):

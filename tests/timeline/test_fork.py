@@ -22,7 +22,9 @@ CHANGES = {
 
 
 def events(plan, timeline, until=10_000):
-    return [event for event in one_timeline(recorded_countries(), plan, timeline).events if event.week < until]
+    return [
+        event for event in one_timeline(recorded_countries(), plan, timeline).events if event.week < until
+    ]
 
 
 @pytest.mark.parametrize("horizon", [START, END, position(20, 2)])

@@ -21,7 +21,9 @@ from textbook.running import as_record, countries
 HISTORIES = 3_000
 TEMPER = countries().variable_place["state.temper"][0]
 CHANGES = {
-    "a clash forbidden for half a year": Item(int(NEVER), rule=1, entity=0, first_week=20, last_week=46, place=2),
+    "a clash forbidden for half a year": Item(
+        int(NEVER), rule=1, entity=0, first_week=20, last_week=46, place=2
+    ),
     "a worse temper": Item(int(VARIABLE_ADD), value=2.0, first=TEMPER, count=1, first_week=30, last_week=30),
     "policy set to arm": Item(int(CHOICE), rule=3, option=1, first_week=0, last_week=40, place=4),
     "clashes half as likely": Item(int(HAZARD), rule=1, value=0.5, first_week=10, place=2),

@@ -59,7 +59,9 @@ def before(scenario, plan, week):
 def test_a_clash_forbidden_in_one_week_leaves_the_other_side_its_clashes_until_temper_carries_it_over():
     scenario = recorded_countries()
     first = next(e for e in scenario.entries if e.rule == "clash")
-    silent = Item(int(NEVER), rule=1, entity=first.entity, first_week=first.week, last_week=first.week, place=2)
+    silent = Item(
+        int(NEVER), rule=1, entity=first.entity, first_week=first.week, last_week=first.week, place=2
+    )
     found = together(scenario, Plan((silent,), END, draws=1), 500)
     assert (found.applied == 1).all()
     assert (found.departed == first.week).all()

@@ -33,7 +33,13 @@ def history(**took):
     number = {rule: i for i, rule in enumerate(blocks.RULE_IDS)}
     week_of = {"line.x": 0, "line.y": 0, "rivals.which": 2}
     standing = {"line.x": 0.0, "line.y": 0.0, "chain.first": 0, "chain.second": 0, "confounded.cause": 0.0}
-    standing |= {"confounded.act": 0, "confounded.end": 0, "hidden.cause": 0.0, "hidden.act": 0, "four.takes": 0}
+    standing |= {
+        "confounded.act": 0,
+        "confounded.end": 0,
+        "hidden.cause": 0.0,
+        "hidden.act": 0,
+        "four.takes": 0,
+    }
     standing |= {name.replace("_", "."): value for name, value in took.items()}
     entries = []
     for rule, value in standing.items():
@@ -167,7 +173,9 @@ def gumbel_carries(f, u, k, j):
 def test_chain__a_ledger_that_is_wrong_on_purpose_is_found_out():
     scenario = little_models(history(chain_first=0, chain_second=0))
     memory = Memory(scenario)
-    memory.load_plan(Plan((Item(int(CHOICE), rule=3, option=1, first_week=1, last_week=1, place=3),), END, draws=1))
+    memory.load_plan(
+        Plan((Item(int(CHOICE), rule=3, option=1, first_week=1, last_week=1, place=3),), END, draws=1)
+    )
     memory.load_draw(0)
     memory.c.ledger_inputs[:, 1] += 0.2  # the factual weight of yes, two tenths of a noise unit too high
     yes = 0

@@ -175,3 +175,12 @@ def test_pages__a_rule_that_the_record_does_not_cover_says_so(book):
     text = reference.all_pages({card.id: card}, book, {})[f"reference/rules/{card.id}.md"]
     assert "The record does not cover it." in text
     assert SimpleNamespace(**vars(card)).draws in text
+
+
+def test_pages__every_public_name_has_its_heading(made):
+    import allohistory
+
+    names = [name for name in allohistory.__all__ if not name.startswith("__")]
+    assert names
+    assert [name for name in names if f"\n## {name}\n" not in made["reference/python.md"]] == []
+    assert "### Scenario.ask" in made["reference/python.md"]

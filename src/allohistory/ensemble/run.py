@@ -13,8 +13,6 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
-
 from allohistory.ensemble.gathered import Ensemble, bins_of, empty
 from allohistory.timeline.blueprint import Blueprint
 from allohistory.timeline.memory import Memory
@@ -52,7 +50,8 @@ def run(
     else:
         with ThreadPoolExecutor(threads) as pool:
             work = [
-                pool.submit(_run_share, memories[i], plan, gathered, shares[i], progress, stop) for i in range(threads)
+                pool.submit(_run_share, memories[i], plan, gathered, shares[i], progress, stop)
+                for i in range(threads)
             ]
             _wait(work, stop)
     return gathered.finished()

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from allohistory.errors import AllohistoryError
 
 if TYPE_CHECKING:
-    from allohistory.ensemble.run import Ensemble
+    from allohistory.ensemble.gathered import Ensemble
+    from allohistory.timeline.memory import Memory
     from allohistory.timeline.model import Model
     from allohistory.timeline.plan import Plan
 
@@ -40,21 +41,38 @@ class Runner:
     done: int = 0
     aside: int = 0
     run_so_far: int = 0
+    memories: list[Memory] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def run(self, label: str, plan: Plan, count: int, *, first: int = 0) -> Ensemble:
-        """Run `count` timelines of a plan; fewer come back when the user stops, none raises `Stopped`."""
+    def run(
+        self, label: str, plan: Plan, count: int, *, first: int = 0, model: Model | None = None
+    ) -> Ensemble:
+        """Run `count` timelines of a plan; fewer come back when the user stops, none raises `Stopped`.
+
+        model  another reading of the scenario, in place of the runner's own
+        """
         from allohistory.ensemble.run import run
 
         if self.stop.is_set():
             raise Stopped(label)
-        before = self.done
+        before, finished = self.done, 0
 
-        def tell(finished: int) -> None:
+        def tell(more: int) -> None:
+            nonlocal finished
+            with self.lock:
+                finished += more
             self._show(label, before + min(finished, count))
 
         self._show(label, before)
         ensemble = run(
-            self.model, plan, first=first, count=count, workers=self.workers, progress=tell, stop=self.stop
+            (model or self.model).blueprint,
+            plan,
+            first=first,
+            count=count,
+            workers=self.workers,
+            progress=tell,
+            stop=self.stop,
+            memories=self.memories if model is None else None,
         )
         self.done = before + count
         self._show(label, self.done)

@@ -31,7 +31,7 @@ TIMELINES = 200
 
 @dataclass(frozen=True)
 class Costed:
-    """Surprise in bits (None outside the rules, inf where impossible), judged bits, share of timelines it applied in."""
+    """Surprise in bits (None outside the rules, inf impossible), judged bits, share of timelines it applied in."""
 
     bits: float | None
     judged: tuple[float, float] | None
@@ -71,7 +71,9 @@ def item_of(pod: Pod, cost: Costed) -> dict[str, Any]:
         "what": pod.what,
         "date": pod.date.isoformat(),
         "changes": list(pod.changes),
-        "movable": None if pod.movable is None else f"{pod.movable.first.isoformat()}..{pod.movable.last.isoformat()}",
+        "movable": None
+        if pod.movable is None
+        else f"{pod.movable.first.isoformat()}..{pod.movable.last.isoformat()}",
         "surprise_bits": None if cost.bits is None or math.isinf(cost.bits) else cost.bits,
         "impossible": cost.bits is not None and math.isinf(cost.bits),
         "judged": None if pod.judged_bits is None else dict(vars(pod.judged_bits)),

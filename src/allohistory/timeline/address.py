@@ -108,7 +108,9 @@ def write_address(address: Address) -> str:
         front = f"{FORMAT}x-{address.scenario}-{body}"
     text = f"{front}-{check_of(front)}"
     if len(text) > LONG:
-        raise AllohistoryError("address", f"too many changes for an address ({len(text)} characters)", see="--file")
+        raise AllohistoryError(
+            "address", f"too many changes for an address ({len(text)} characters)", see="--file"
+        )
     return text
 
 
@@ -120,12 +122,21 @@ def read_address(text: str, scenarios: dict[str, str]) -> Address:
     cleaned = text.strip().lower()
     parts = cleaned.split("-")
     if len(parts) != 4 or parts[0] not in (FORMAT, f"{FORMAT}x"):
-        raise AllohistoryError("address", f'"{text}" is not an address', given=text, possible=[f"{FORMAT}-sjw-…-…"])
-    kind, scenario, body, check = parts[0], parts[1], parts[2].translate(FORGIVEN), parts[3].translate(FORGIVEN)
+        raise AllohistoryError(
+            "address", f'"{text}" is not an address', given=text, possible=[f"{FORMAT}-sjw-…-…"]
+        )
+    kind, scenario, body, check = (
+        parts[0],
+        parts[1],
+        parts[2].translate(FORGIVEN),
+        parts[3].translate(FORGIVEN),
+    )
     if check_of(f"{kind}-{scenario}-{body}") != check:
         raise AllohistoryError("address", "the address has a slip in it: its check does not fit", given=text)
     if scenario not in scenarios:
-        raise AllohistoryError("address", f'no scenario is called "{scenario}"', given=text, possible=sorted(scenarios))
+        raise AllohistoryError(
+            "address", f'no scenario is called "{scenario}"', given=text, possible=sorted(scenarios)
+        )
     return unpack(_Bits(from_base_32(body)), scenario)
 
 
@@ -143,7 +154,9 @@ def unpack(bits: _Bits, scenario: str) -> Address:
     for _ in range(bits.take(5)):
         length = bits.take(8)
         changes.append(bytes(bits.take(8) for _ in range(length)).decode("utf-8", errors="replace"))
-    return Address(scenario, digest, seed, timeline, draws, coupling, clocks, horizon, tuple(pods), tuple(changes))
+    return Address(
+        scenario, digest, seed, timeline, draws, coupling, clocks, horizon, tuple(pods), tuple(changes)
+    )
 
 
 def in_base_32(bits: list[int]) -> str:

@@ -37,7 +37,9 @@ def item_of(change: ResolvedChange, blueprint: Blueprint) -> Item:
         return Item(kind, first=first, count=count, value=change.value, held=change.held, **window)
     if change.kind == "parameter":
         kind = int(OF_PARAMETER[change.operation])
-        return Item(kind, first=blueprint.parameter_place[change.target], count=1, value=change.value, **window)
+        return Item(
+            kind, first=blueprint.parameter_place[change.target], count=1, value=change.value, **window
+        )
     rule = blueprint.rule_numbered[change.rule]
     return Item(
         int(OF_RULE[change.kind]),

@@ -70,7 +70,10 @@ def write_draws(path: Path, book: Book, table: DrawTable) -> None:
     columns = {id: table.values[:, i] for i, id in enumerate(table.parameters)}
     columns["latent_seed"] = table.latent_seeds
     written = arrow.table(columns).replace_schema_metadata(
-        {"allohistory.priors": prior_digest(book), "allohistory.draws": f"prior, seed {TABLE_SEED}, {len(table.values)} rows"}
+        {
+            "allohistory.priors": prior_digest(book),
+            "allohistory.draws": f"prior, seed {TABLE_SEED}, {len(table.values)} rows",
+        }
     )
     parquet.write_table(written, path, compression="zstd")
 
@@ -81,8 +84,12 @@ def prior_draws(book: Book, numbers: Mapping[str, int], draws: int) -> np.ndarra
     for column, parameter in enumerate(book.parameters.values()):
         number = np.int64(numbers[parameter.id])
         for row in range(draws):
-            v = uniform(np.int64(TABLE_SEED), np.int64(STREAM_DRAWS), np.int64(row), number, np.int64(0), np.int64(0))
-            values[row, column] = bounded(parameter, quantile(parameter.prior, float(v), normal_quantile, exp))
+            v = uniform(
+                np.int64(TABLE_SEED), np.int64(STREAM_DRAWS), np.int64(row), number, np.int64(0), np.int64(0)
+            )
+            values[row, column] = bounded(
+                parameter, quantile(parameter.prior, float(v), normal_quantile, exp)
+            )
     return values
 
 
@@ -95,4 +102,11 @@ def bounded(parameter: Parameter, value: float) -> float:
 
 def prior_means(book: Book, ids: tuple[str, ...]) -> np.ndarray:
     """(1, parameters): the median of each prior, as one row."""
-    return np.array([[bounded(book.parameters[id], quantile(book.parameters[id].prior, 0.5, normal_quantile, exp)) for id in ids]])
+    return np.array(
+        [
+            [
+                bounded(book.parameters[id], quantile(book.parameters[id].prior, 0.5, normal_quantile, exp))
+                for id in ids
+            ]
+        ]
+    )

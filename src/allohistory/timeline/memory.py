@@ -1,9 +1,9 @@
 """The memory in which timelines run, one a thread: filled from a blueprint, loaded with a plan and a draw.
 
-    memory = Memory(blueprint)
-    memory.load_plan(plan)
-    memory.load_draw(7)            replays the factual world of parameter draw 7 into the ledger
-    memory.run(timeline)           runs one world; read memory.c and memory.w afterwards
+memory = Memory(blueprint)
+memory.load_plan(plan)
+memory.load_draw(7)            replays the factual world of parameter draw 7 into the ledger
+memory.run(timeline)           runs one world; read memory.c and memory.w afterwards
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ class Memory:
         self.parameter_numbers = self.parameters.view(np.ndarray).view(np.float64)
         self.start = np.zeros(blueprint.shape.values)
         self.plan = Plan()
-        self.positions = np.array([blueprint.parameter_place[id] for id in blueprint.parameters], dtype=np.int64)
+        self.positions = np.array(
+            [blueprint.parameter_place[id] for id in blueprint.parameters], dtype=np.int64
+        )
         self._fill_calendar()
         self._fill_rules()
         self._fill_coverage()
@@ -139,5 +141,10 @@ class Memory:
     def _run(self) -> None:
         self.parameter_numbers[self.positions] = self.drawn_parameters
         self.blueprint.run_world(
-            self.contexts, self.worlds, self.world_numbers, self.parameters, self.parameter_numbers, self.start
+            self.contexts,
+            self.worlds,
+            self.world_numbers,
+            self.parameters,
+            self.parameter_numbers,
+            self.start,
         )

@@ -1,9 +1,9 @@
 """A scenario made ready to run: its book, its rules, its frozen numbers and its kept draws, as one blueprint.
 
-    model = load("soviet-japanese-war")
-    model.blueprint          what the engine needs, in numbers
-    model.book               what people read
-    model.digest             changes whenever an answer could
+model = load("soviet-japanese-war")
+model.blueprint          what the engine needs, in numbers
+model.book               what people read
+model.digest             changes whenever an answer could
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ class Model:
         """Hexadecimal digest of all that can move a bit of an answer: engine, rules, numbers, tables, draws."""
         digest = hashlib.sha256()
         files = [path for folder in DIGESTED for path in sorted((PACKAGE / folder).rglob("*.py"))]
-        files += [path for path in sorted(self.folder.rglob("*")) if path.suffix in (".py", ".toml", ".parquet")]
+        files += [
+            path for path in sorted(self.folder.rglob("*")) if path.suffix in (".py", ".toml", ".parquet")
+        ]
         for path in files:
             digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()
@@ -92,7 +94,11 @@ def load(name: str = "soviet-japanese-war") -> Model:
     """Load a scenario by name; raises AllohistoryError for an unknown one."""
     if name not in scenarios():
         raise AllohistoryError(
-            "scenario", f'there is no scenario "{name}"', given=name, possible=scenarios(), closest=nearest(name, scenarios())
+            "scenario",
+            f'there is no scenario "{name}"',
+            given=name,
+            possible=scenarios(),
+            closest=nearest(name, scenarios()),
         )
     package = f"allohistory.scenarios.{name.replace('-', '_')}"
     folder = PACKAGE / "scenarios" / name.replace("-", "_")
@@ -142,7 +148,9 @@ def rule_facts(rules: Mapping[str, Rule], numbers: Mapping, order: tuple[str, ..
     missing = sorted(id for id, rule in rules.items() if rule.card.draws != "nothing" and id not in order)
     unknown = sorted(set(order) - set(rules))
     if missing or unknown:
-        raise ValueError(f"the order of the week lacks {missing}" if missing else f"no rule is called {unknown}")
+        raise ValueError(
+            f"the order of the week lacks {missing}" if missing else f"no rule is called {unknown}"
+        )
     found = []
     for place, id in enumerate(order, start=1):
         card = rules[id].card
@@ -169,12 +177,16 @@ def variable_facts(book: Book, numbers: Mapping) -> tuple[VariableFacts, ...]:
         members = book.entity_kinds[row.per].ids if row.per else ("",)
         start = row.start if isinstance(row.start, tuple) else (float(row.start),) * len(members)
         if len(start) != len(members):
-            raise AllohistoryError(row.where, f"{row.id} has {len(start)} first values for {len(members)} entities")
+            raise AllohistoryError(
+                row.where, f"{row.id} has {len(start)} first values for {len(members)} entities"
+            )
         found.append(VariableFacts(row.id, tuple(map(float, start)), row.low, row.high, members))
     return tuple(found)
 
 
-def entry_facts(book: Book, facts: tuple[RuleFacts, ...], rules: Mapping[str, Rule], numbers: Mapping) -> tuple[EntryFacts, ...]:
+def entry_facts(
+    book: Book, facts: tuple[RuleFacts, ...], rules: Mapping[str, Rule], numbers: Mapping
+) -> tuple[EntryFacts, ...]:
     """The record in numbers, in the book's order."""
     rule_of = {rule.id: rule for rule in facts}
     return tuple(entry_in_numbers(entry, book, rule_of, rules, numbers) for entry in book.entries.values())
@@ -187,7 +199,9 @@ def entry_in_numbers(
     rule = rule_of.get(entry.rule)
     if rule is None:
         raise AllohistoryError(
-            entry.where, f'{entry.id}: no rule is called "{entry.rule}"', closest=nearest(entry.rule, list(rule_of))
+            entry.where,
+            f'{entry.id}: no rule is called "{entry.rule}"',
+            closest=nearest(entry.rule, list(rule_of)),
         )
     week, day = divmod(book.calendar.day_of(entry.date), 7)
     named = rules[rule.id].card.key
@@ -210,8 +224,14 @@ def entity_number(entry: Entry, rule: RuleFacts) -> int:
     wanted = entry.entity or ""
     if wanted in rule.entities:
         return rule.entities.index(wanted)
-    problem = f'{entry.id}: "{wanted}" is no entity of {rule.id}' if wanted else f"{entry.id}: {rule.id} needs an entity"
-    raise AllohistoryError(entry.where, problem, possible=rule.entities, closest=nearest(wanted, list(rule.entities)))
+    problem = (
+        f'{entry.id}: "{wanted}" is no entity of {rule.id}'
+        if wanted
+        else f"{entry.id}: {rule.id} needs an entity"
+    )
+    raise AllohistoryError(
+        entry.where, problem, possible=rule.entities, closest=nearest(wanted, list(rule.entities))
+    )
 
 
 def took_in_numbers(entry: Entry, rule: RuleFacts, day: int) -> float:
@@ -224,7 +244,9 @@ def took_in_numbers(entry: Entry, rule: RuleFacts, day: int) -> float:
         return float(entry.took)
     possible = {"clock": ("fired",), "choice": rule.options}.get(rule.draws, ("a number",))
     problem = f"{entry.id}: {rule.id} cannot take {entry.took!r}"
-    raise AllohistoryError(entry.where, problem, possible=possible, closest=nearest(str(entry.took), list(possible)))
+    raise AllohistoryError(
+        entry.where, problem, possible=possible, closest=nearest(str(entry.took), list(possible))
+    )
 
 
 def half_width(took: str | float) -> float:
@@ -242,13 +264,18 @@ def coverage_facts(row: Coverage, book: Book, facts: tuple[RuleFacts, ...]) -> C
     if rule is None:
         raise AllohistoryError(f"{row.file}, line {row.line}", f'coverage: no rule is called "{row.rule}"')
     entity = -1 if row.entity == "*" else rule.entities.index(row.entity)
-    first, last = book.calendar.week_of(row.first), min(book.calendar.week_of(row.last), book.calendar.last_week)
+    first, last = (
+        book.calendar.week_of(row.first),
+        min(book.calendar.week_of(row.last), book.calendar.last_week),
+    )
     return CoverageFacts(rule.id, entity, max(first, 0), last)
 
 
 def calendar_of(book: Book) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Year, month and week of the year of each week, by the Monday on which it begins."""
-    mondays: list[date] = [book.calendar.first + timedelta(weeks=i) for i in range(book.calendar.last_week + 1)]
+    mondays: list[date] = [
+        book.calendar.first + timedelta(weeks=i) for i in range(book.calendar.last_week + 1)
+    ]
     years = np.array([monday.year for monday in mondays], np.int64)
     months = np.array([monday.month for monday in mondays], np.int64)
     weeks = np.array([(monday.timetuple().tm_yday - 1) // 7 for monday in mondays], np.int64)
@@ -283,7 +310,11 @@ def entry_of_variant(model: Model, id: str, variant: str) -> EntryFacts:
     found = next((v for v in entry.variants if v.id == variant), None)
     if found is None:
         known = [v.id for v in entry.variants]
-        raise AllohistoryError("variants", f'{id} has no variant "{variant}"', possible=known, closest=nearest(variant, known))
-    changed = replace(entry, took=found.took if found.took is not None else entry.took, date=found.date or entry.date)
+        raise AllohistoryError(
+            "variants", f'{id} has no variant "{variant}"', possible=known, closest=nearest(variant, known)
+        )
+    changed = replace(
+        entry, took=found.took if found.took is not None else entry.took, date=found.date or entry.date
+    )
     rule_of = {rule.id: rule for rule in model.blueprint.rules}
     return entry_in_numbers(changed, model.book, rule_of, model.rules, model.numbers)

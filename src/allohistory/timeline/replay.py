@@ -95,7 +95,8 @@ def logged_values(memory: Memory) -> dict[tuple[int, int], tuple[float, float]]:
     """(rule number, occasion) -> (value, chance) of every event in the log."""
     c, n = memory.c, min(int(memory.c.logged), LOG)
     return {
-        (int(c.log_rule[i]), int(c.log_occasion[i])): (float(c.log_value[i]), float(c.log_chance[i])) for i in range(n)
+        (int(c.log_rule[i]), int(c.log_occasion[i])): (float(c.log_value[i]), float(c.log_chance[i]))
+        for i in range(n)
     }
 
 

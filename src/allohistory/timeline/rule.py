@@ -78,7 +78,9 @@ def rule(
 
     def register(function: Callable[..., Any]) -> Rule:
         decides = (function.__doc__ or "").strip()
-        card = RuleCard(id, draws, per, options, silent, facts, leaves_out, latent, key, decides, function.__module__)
+        card = RuleCard(
+            id, draws, per, options, silent, facts, leaves_out, latent, key, decides, function.__module__
+        )
         book = _BOOKS.setdefault(scenario_of(function.__module__), {})
         known = book.get(id)
         if known is not None and known.card.module != function.__module__:

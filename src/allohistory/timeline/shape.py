@@ -130,7 +130,15 @@ def context_dtype(shape: Shape) -> np.dtype:
         *((name, i8) for name in ("logging", "logged")),
         *(
             (name, np.int32, (LOG,))
-            for name in ("log_rule", "log_entity", "log_week", "log_day", "log_option", "log_recorded", "log_differs")
+            for name in (
+                "log_rule",
+                "log_entity",
+                "log_week",
+                "log_day",
+                "log_option",
+                "log_recorded",
+                "log_differs",
+            )
         ),
         ("log_occasion", i8, (LOG,)),
         ("log_value", f8, (LOG,)),

@@ -63,7 +63,9 @@ class TimelineLog:
     trouble: str | None
 
 
-def one_timeline(blueprint: Blueprint, plan: Plan, timeline: int, memory: Memory | None = None) -> TimelineLog:
+def one_timeline(
+    blueprint: Blueprint, plan: Plan, timeline: int, memory: Memory | None = None
+) -> TimelineLog:
     """Run one timeline of a plan and read its log."""
     memory = memory or Memory(blueprint)
     memory.load_plan(plan)
@@ -88,7 +90,9 @@ def read_log(blueprint: Blueprint, memory: Memory, timeline: int, draw: int) -> 
         timeline=timeline,
         draw=draw,
         events=tuple(events),
-        outcomes={id: (float(c.outcome[i]), int(c.outcome_day[i])) for i, id in enumerate(blueprint.outcomes)},
+        outcomes={
+            id: (float(c.outcome[i]), int(c.outcome_day[i])) for i, id in enumerate(blueprint.outcomes)
+        },
         series={id: np.array(c.series[i]) for i, id in enumerate(blueprint.series)},
         departed=departed,
         departures=int(c.departures),

@@ -24,7 +24,9 @@ def run(options: argparse.Namespace) -> int:
         return 0
     lines = [bold("What can be asked for")] if not options.id else []
     for row in rows:
-        kind = {"yes": "yes or no", "which": "one of several", "amount": "an amount", "day": "a day"}[row.kind]
+        kind = {"yes": "yes or no", "which": "one of several", "amount": "an amount", "day": "a day"}[
+            row.kind
+        ]
         lines += ["", f"{bold(row.id)}  {row.title} ({kind})", paragraph(row.definition, indent=2)]
         more = [("options", ", ".join(row.options)), ("unit", row.unit), ("is", row.derived or "")]
         lines += listing([one for one in more if one[1]])

@@ -59,7 +59,11 @@ def all_of(pods: list[Pod], costed: dict[str, Costed]) -> str:
 def own(cost: Costed) -> tuple[str, str]:
     """Chance and surprise of one, by the rules or as judged."""
     if cost.bits is None:
-        return ("judged", f"{cost.judged[0]:g}-{cost.judged[1]:g} bits") if cost.judged else ("no chance", "a state")
+        return (
+            ("judged", f"{cost.judged[0]:g}-{cost.judged[1]:g} bits")
+            if cost.judged
+            else ("no chance", "a state")
+        )
     return (bits_as_odds(cost.bits), bits(cost.bits))
 
 
@@ -68,12 +72,16 @@ def one(pod: Pod, cost: Costed, book: Any) -> str:
     lines = [bold(pod.title), paragraph(pod.what, indent=2), ""]
     rows = [("id", pod.id), ("date", in_words(pod.date))]
     if pod.movable is not None:
-        rows.append(("movable", f"{in_words(pod.movable.first)} to {in_words(pod.movable.last)}: --pod {pod.id}@DATE"))
+        rows.append(
+            ("movable", f"{in_words(pod.movable.first)} to {in_words(pod.movable.last)}: --pod {pod.id}@DATE")
+        )
     rows += [("change", change) for change in pod.changes]
     chance, surprise = own(cost)
     rows.append(("surprise", f"{surprise} ({chance})"))
     if pod.judged_bits is not None:
-        rows.append(("judged", f"{pod.judged_bits.low:g} to {pod.judged_bits.high:g} bits: {pod.judged_bits.because}"))
+        rows.append(
+            ("judged", f"{pod.judged_bits.low:g} to {pod.judged_bits.high:g} bits: {pod.judged_bits.because}")
+        )
     rows += [("fact", f"{id}: {book.facts[id].what}" if id in book.facts else id) for id in pod.facts]
     rows.append(("source", pod.source))
     if pod.argued_at:

@@ -41,7 +41,9 @@ def run(options: argparse.Namespace) -> int:
 def all_of(entries: list[Entry]) -> str:
     """Every entry, in order of dates."""
     lines = [bold(f"The record: {len(entries)} entries"), ""]
-    lines += columns([("id", "date", "took"), *((one.id, one.date.isoformat(), str(one.took)) for one in entries)])
+    lines += columns(
+        [("id", "date", "took"), *((one.id, one.date.isoformat(), str(one.took)) for one in entries)]
+    )
     lines += ["", paragraph("One in full, with its reasons and source: allohistory record ID.")]
     return "\n".join(lines) + "\n"
 

@@ -37,9 +37,14 @@ def show(found: ReplayAnswer) -> str:
     """The page: what came back, and how likely the rules held each part."""
     draws = "one parameter draw" if found.draws == 1 else f"each of {found.draws} parameter draws"
     lines = [
-        bold(f"{found.returned} of {found.entries} entries of the record come back on their dates, under {draws}."),
+        bold(
+            f"{found.returned} of {found.entries} entries of the record come back on their dates, under {draws}."
+        ),
     ]
-    lines += [f"  missing  {one.id}: expected {one.expected}, got {one.got or 'no occasion'}" for one in found.missing]
+    lines += [
+        f"  missing  {one.id}: expected {one.expected}, got {one.got or 'no occasion'}"
+        for one in found.missing
+    ]
     lines += [paragraph(f"  set aside  {text}", hanging=13) for text in found.trouble]
     lines += [
         "",
@@ -51,7 +56,10 @@ def show(found: ReplayAnswer) -> str:
         bold("What surprised the rules most"),
     ]
     hard = sorted(found.by_rule.items(), key=lambda pair: pair[1])[:MOST_RULES]
-    lines += columns([("rule", "log-likelihood", "bits"), *((id, f"{value:.1f}", bits_of(value)) for id, value in hard)], right=(1, 2))
+    lines += columns(
+        [("rule", "log-likelihood", "bits"), *((id, f"{value:.1f}", bits_of(value)) for id, value in hard)],
+        right=(1, 2),
+    )
     lines += ["", bold("Year by year")]
     years = [(year, f"{value:.1f}", bits_of(value)) for year, value in found.by_year.items()]
     lines += columns([("year", "log-likelihood", "bits"), *years], right=(1, 2))

@@ -25,7 +25,8 @@ def run(options: argparse.Namespace) -> int:
     lines = dated_list(timeline, model)
     if options.json:
         outcomes: dict[str, Any] = {
-            id: {"title": one.title, "value": one.value, "date": one.date} for id, one in timeline.outcomes.items()
+            id: {"title": one.title, "value": one.value, "date": one.date}
+            for id, one in timeline.outcomes.items()
         }
         body = {
             "address": timeline.address,
@@ -33,7 +34,9 @@ def run(options: argparse.Namespace) -> int:
             "outcomes": outcomes,
             "faded": timeline.faded,
         }
-        sys.stdout.write(with_head("tell", options, model, body, again=f"allohistory tell {timeline.address}"))
+        sys.stdout.write(
+            with_head("tell", options, model, body, again=f"allohistory tell {timeline.address}")
+        )
         return 0
     sys.stdout.write(show(timeline, lines))
     return 0

@@ -96,11 +96,21 @@ def asset_freeze(indochina, weeks_since_southward_policy, p):
     draws="choice",
     options=("neutral", "pressure", "aid", "war"),
     silent="neutral",
-    facts=("calculus.us.nov-5-memo-russia", "calculus.us.poll-1938-ussr-japan", "calculus.us.intervene-prob.1936-39"),
+    facts=(
+        "calculus.us.nov-5-memo-russia",
+        "calculus.us.poll-1938-ussr-japan",
+        "calculus.us.intervene-prob.1936-39",
+    ),
     leaves_out="pressure on Moscow once Soviet troops stand in Korea or on Hokkaido",
 )
 def washington_stance(
-    years_after_1931, germany_fights_soviets, japan_began_it, china_at_war, finland_remembered, purge_remembered, p
+    years_after_1931,
+    germany_fights_soviets,
+    japan_began_it,
+    china_at_war,
+    finland_remembered,
+    purge_remembered,
+    p,
 ):
     """What does Washington do while Japan and the Soviet Union fight each other?
 

@@ -38,7 +38,14 @@ def china_incident(years_after_1935, weeks_since_peace, p):
     leaves_out="the northern warlords who hold the ground, and Chiang's rivals in Canton",
 )
 def nanjing_answers(
-    tokyo_expands, united_front, trained_divisions, chiang_leads, years_after_1935, weeks_open, peace_of_1937, p
+    tokyo_expands,
+    united_front,
+    trained_divisions,
+    chiang_leads,
+    years_after_1935,
+    weeks_open,
+    peace_of_1937,
+    p,
 ):
     """Does Nanjing settle with Japan, play for time, or send its own army to fight?
 
@@ -150,7 +157,9 @@ def nanjing_opens_shanghai(trained_divisions, weeks_of_war, p):
     weeks_of_war       weeks since full war began
     returns            utilities of (no, open), asked every week for three months
     """
-    return 0.0, p.open + p.per_trained_division * (trained_divisions - p.divisions_wanted) + p.per_week * weeks_of_war
+    return 0.0, p.open + p.per_trained_division * (
+        trained_divisions - p.divisions_wanted
+    ) + p.per_week * weeks_of_war
 
 
 @rule(
@@ -303,8 +312,8 @@ def china_drain(divisions, weeks_since_peace, at_war, japan_fights_america, p):
     return divisions + (wanted - divisions) * pace
 
 
-@rule("china.communists", draws="nothing", facts=("forces.ccp.eighth-route.1937-07", "forces.ccp.1945.total"))
-def china_communists(strength, at_war, p):
+@rule("china.red-strength", draws="nothing", facts=("forces.ccp.eighth-route.1937-07", "forces.ccp.1945.total"))
+def china_red_strength(strength, at_war, p):
     """How strong are the Communists a week later, from 0 (destroyed) to 1 (their armies of 1945)?
 
     They live on the war behind Japanese lines, and hardly grow without it.

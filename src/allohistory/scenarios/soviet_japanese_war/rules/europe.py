@@ -158,8 +158,8 @@ def munich_outcome(soviets_fight_japan, p):
     return 0.0, p.fight + p.fight_while_east_burns * soviets_fight_japan
 
 
-@rule("europe.tension", draws="nothing", facts=("calculus.soviet.two-front-1938",))
-def europe_tension(stage, weeks_since_turn, p):
+@rule("europe.temper", draws="nothing", facts=("calculus.soviet.two-front-1938",))
+def europe_temper(stage, weeks_since_turn, p):
     """How tense is Europe, as both capitals of the Far East read it?
 
     A level for each stage of the road to war, and on top of it the shock of the latest turn, which wears off in
@@ -187,9 +187,15 @@ def europe_tension(stage, weeks_since_turn, p):
 @rule(
     "europe.claims",
     draws="nothing",
-    facts=("calculus.soviet.two-front-1938", "calculus.soviet.two-front-1940", "forces.red-army.1941-06.divisions"),
+    facts=(
+        "calculus.soviet.two-front-1938",
+        "calculus.soviet.two-front-1940",
+        "forces.red-army.1941-06.divisions",
+    ),
 )
-def europe_claims(tension, west_at_war, finland_weeks, eastern_front, weeks_since_moscow_held, stalingrad_won, p):
+def europe_claims(
+    tension, west_at_war, finland_weeks, eastern_front, weeks_since_moscow_held, stalingrad_won, p
+):
     """What share of the strength that Moscow could send east does Europe claim?
 
     The West is the main theatre in every Soviet plan. Tension claims a part; the Winter War takes half for as long

@@ -1,22 +1,25 @@
-"""Japan at home: cabinets, coups, factions, divisions, oil, beliefs about the Red Army, and its treaties."""
+"""Japan at home: divisions for the north, opinion in the army, cabinets, coups, and the surrender."""
 
-from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.rules.units import fading, weekly, within
 from allohistory.timeline.rule import rule
 
-PURGE_BEGUN, PURGE_HALTED = 1.0, 3.0  # stages of ussr.purge
 WON = 2.0  # how a coup ended: 0 fizzled, 1 shook the state, 2 won
 TRIALS, PURGED = 1.0, 2.0  # how the army punished: 0 amnesty, 1 limited, 2 wholesale
-NO_OIL = 4.0  # the last of the American steps
 
 
 @rule(
     "japan.build-up",
     draws="shock",
-    facts=("calculus.ratio.divisions.1936", "forces.kwantung.1939.divisions", "calculus.kwantung.divisions.1945"),
+    facts=(
+        "calculus.ratio.divisions.1936",
+        "forces.kwantung.1939.divisions",
+        "calculus.kwantung.divisions.1945",
+    ),
     leaves_out="brigades, garrisons, tanks and aircraft; the sinking worth of divisions after 1943",
 )
-def japan_build_up(divisions_north, believed_soviet, divisions_china, policy_north, fights_america, soviet_war_near, p):
+def japan_build_up(
+    divisions_north, believed_soviet, divisions_china, policy_north, fights_america, soviet_war_near, p
+):
     """How many divisions does Japan add in Manchuria and Korea in a half-year?
 
     The General Staff wanted a fixed share of what it counted across the border, and got part of the gap each year
@@ -47,7 +50,9 @@ def japan_build_up(divisions_north, believed_soviet, divisions_china, policy_nor
     facts=("calculus.faction.north-1934", "calculus.faction.north-1937", "calculus.faction.north-1939"),
     leaves_out="names: who holds which desk",
 )
-def army_northern_opinion(opinion, germany_fights_soviets, years_since_defeat, fights_america, purge_fresh, p):
+def army_northern_opinion(
+    opinion, germany_fights_soviets, years_since_defeat, fights_america, purge_fresh, p
+):
     """What share of senior officers is for an early war in the north?
 
     Opinion drifts back to a quarter. A lost border battle sobers, a German war on the Soviet Union intoxicates,
@@ -71,7 +76,12 @@ def army_northern_opinion(opinion, germany_fights_soviets, years_since_defeat, f
 @rule(
     "japan.cabinet-falls",
     draws="clock",
-    facts=("regime.event.may-15", "regime.event.feb-26", "decision.japan.pact-shock", "decision.japan.matsuoka-out"),
+    facts=(
+        "regime.event.may-15",
+        "regime.event.feb-26",
+        "decision.japan.pact-shock",
+        "decision.japan.matsuoka-out",
+    ),
     leaves_out="who brings it down and who is named; the war minister's veto by name",
 )
 def japan_cabinet_falls(
@@ -172,7 +182,11 @@ def army_punishes(shook_the_state, imperial_way, p):
     return 0.0, limited, p.wholesale + p.wholesale_if_shaken * shook_the_state - protected
 
 
-@rule("japan.imperial-way", draws="nothing", facts=("decision.japan.nagata-murder", "decision.japan.fall-of-imperial-way"))
+@rule(
+    "japan.imperial-way",
+    draws="nothing",
+    facts=("decision.japan.nagata-murder", "decision.japan.fall-of-imperial-way"),
+)
 def imperial_way(strength, outcome, punishment, p):
     """How strong is the Imperial Way after an attempt has run its course?
 
@@ -190,302 +204,6 @@ def imperial_way(strength, outcome, punishment, p):
     if punishment == TRIALS:
         return strength * p.kept_after_trials
     return min(strength + p.gained_by_amnesty, 1.0)
-
-
-@rule(
-    "tokyo.answers-pact-offer",
-    draws="choice",
-    key="pact-offer",
-    options=("sign", "leave-open", "decline"),
-    facts=("decision.ussr.offer-pact-1931", "decision.japan.refuse-nonaggression-pact"),
-    leaves_out="the Foreign Ministry's own division",
-)
-def tokyo_answers_pact_offer(northern_opinion, imperial_way, p):
-    """Does Japan sign the non-aggression pact that Litvinov offered, leave it open, or decline?
-
-    Tokyo let the offer lie for a year. The army wanted its hands free and feared for discipline if it befriended
-    Bolsheviks; diplomats saw a cheap guard for Manchukuo's back.
-
-    northern_opinion  0..1, share of senior officers for an early northern war
-    imperial_way      0..1, strength of the Imperial Way, whose war minister held the veto
-    returns           utilities of (sign, leave-open, decline)
-
-    Rests on    decision.japan.refuse-nonaggression-pact
-    """
-    return p.sign - p.army_veto * (northern_opinion + imperial_way), p.leave_open, 0.0
-
-
-@rule(
-    "tokyo.railway",
-    draws="choice",
-    options=("drag", "buy", "seize"),
-    silent="drag",
-    facts=("decision.ussr.sell-cer", "decision.japan.cer-purchase"),
-    leaves_out="the price",
-)
-def tokyo_railway(quarters_of_talk, northern_opinion, policy_north, p):
-    """Does Tokyo let the talks on the Chinese Eastern Railway drag, buy the line, or seize it?
-
-    It haggled for two years over a line that it could have taken in a week; a sale cheaply removed a strategic
-    liability of both. Seizure was the wish of a part of the Kwantung Army, and would have meant a war scare.
-
-    quarters_of_talk  quarters since Moscow offered the line
-    northern_opinion  0..1, share of senior officers for an early northern war
-    policy_north      1 while national policy puts the north first
-    returns           utilities of (drag, buy, seize), asked each quarter until settled
-
-    Rests on    decision.japan.cer-purchase, decision.ussr.sell-cer
-    """
-    seize = p.seize + p.hawks_seize * northern_opinion + p.policy_north * policy_north
-    return 0.0, p.buy + p.per_quarter * quarters_of_talk, seize
-
-
-@rule(
-    "tokyo.anti-comintern",
-    draws="clock",
-    facts=("decision.japan.anti-comintern-pact", "calculus.axis.anti-comintern-secret"),
-    leaves_out="Oshima and Ribbentrop behind their ministries",
-)
-def tokyo_anti_comintern(years_after_1935, mongolia_pledged, p):
-    """How soon do Berlin and Tokyo bind themselves against the Comintern?
-
-    A staff officer's idea of 1935, signed in November 1936, when Moscow had pledged itself to Mongolia and both
-    wanted company more than obligations.
-
-    years_after_1935  years since the start of 1935 (below 0 before)
-    mongolia_pledged  1 once Moscow has publicly pledged Mongolia's defence
-    returns           expected signatures this week
-    """
-    hazard = weekly(p.per_year) * (p.after_pledge if mongolia_pledged > 0.0 else 1.0)
-    return hazard if years_after_1935 >= 0.0 else hazard * p.ahead_of_time
-
-
-@rule(
-    "tokyo.tripartite",
-    draws="clock",
-    facts=("decision.japan.tripartite-pact", "decision.japan.axis-alliance-1939"),
-    leaves_out="the Navy's price for its consent",
-)
-def tokyo_tripartite(france_fallen, germany_dealt_with_moscow, policy_south, anti_comintern, p):
-    """How soon does Japan sign an alliance with Germany?
-
-    Seventy meetings of 1939 came to nothing while the Navy feared a war with Britain; with France gone and the
-    south open it was a matter of weeks. Hitler's deal with Moscow is resented for a year, until victory heals it.
-
-    france_fallen              1 once it has
-    germany_dealt_with_moscow  1 after the German-Soviet pact
-    policy_south               1 while national policy puts the south first
-    anti_comintern             1 once that pact is signed
-    returns                    expected signatures this week
-
-    Rests on    decision.japan.axis-alliance-1939, decision.japan.tripartite-pact
-    """
-    hazard = weekly(p.per_year) * (1.0 if anti_comintern > 0.0 else p.without_anti_comintern)
-    if france_fallen > 0.0:
-        hazard *= p.after_france
-    elif germany_dealt_with_moscow > 0.0:
-        hazard *= p.after_betrayal
-    return hazard * p.policy_south if policy_south > 0.0 else hazard
-
-
-@rule(
-    "tokyo.enters-indochina",
-    draws="clock",
-    per="indochina",
-    facts=("decision.japan.southern-indochina", "decision.japan.southern-turn-1940"),
-    leaves_out="what Hanoi and Vichy grant or refuse",
-)
-def tokyo_enters_indochina(per_year, policy_south, china_at_war, northern_flank_free, fights_soviets, p):
-    """How soon does Japan occupy a part of French Indochina?
-
-    The north was entered to close Chiang's railway, the south to have airfields within reach of Malaya. Both wait
-    for a France that cannot resist, and are less urgent without a China war.
-
-    per_year             firings a year expected of this part in quiet circumstances
-    policy_south         1 while national policy names the south among its aims
-    china_at_war         1 while the China war goes on
-    northern_flank_free  1 while Germany ties the Red Army down
-    fights_soviets       1 in a theatre war or more
-    returns              expected entries this week
-    """
-    hazard = weekly(per_year)
-    hazard *= 1.0 if china_at_war > 0.0 else p.without_china_war
-    hazard *= p.policy_south if policy_south > 0.0 else 1.0
-    hazard *= p.northern_flank_free if northern_flank_free > 0.0 else 1.0
-    return hazard * p.while_north_burns if fights_soviets > 0.0 else hazard
-
-
-@kernel
-def northern_indochina(p):
-    """The north, with the railway from Haiphong to Kunming."""
-    return p.north_per_year
-
-
-@kernel
-def southern_indochina(p):
-    """The south, with Saigon's airfields and Camranh Bay."""
-    return p.south_per_year
-
-
-@rule(
-    "neutrality.pact",
-    draws="clock",
-    facts=("decision.japan.neutrality-pact", "decision.ussr.neutrality-1941"),
-    leaves_out="the Sakhalin concessions as its price",
-)
-def neutrality_pact(germany_dealt_with_moscow, japan_allied, germany_fights_soviets, policy_south, p):
-    """How soon do Tokyo and Moscow sign a pact of neutrality?
-
-    Once Germany had dealt with Moscow, Matsuoka wanted the north quiet for the way south, and Stalin wanted the
-    east quiet before Germany came. Without that deal there was little to bring them together.
-
-    germany_dealt_with_moscow  1 after the German-Soviet pact
-    japan_allied               1 after the three-power pact
-    germany_fights_soviets     1 once it does: then Tokyo keeps its hands free
-    policy_south               1 while national policy puts the south first
-    returns                    expected signatures this week
-
-    Rests on    decision.japan.neutrality-pact, decision.ussr.neutrality-1941
-    """
-    hazard = weekly(p.per_year)
-    hazard *= 1.0 if germany_dealt_with_moscow > 0.0 else p.without_german_deal
-    hazard *= p.after_alliance if japan_allied > 0.0 else 1.0
-    hazard *= p.policy_south if policy_south > 0.0 else 1.0
-    return hazard * p.during_german_war if germany_fights_soviets > 0.0 else hazard
-
-
-@rule(
-    "japan.oil",
-    draws="nothing",
-    facts=("sea.oil.stock.1937", "sea.oil.stock.1941", "sea.oil.stock.1945", "sea.oil.northern-war"),
-    leaves_out="kinds of oil; tankers; what the Indies give month by month",
-)
-def japan_oil(stock, embargo, war_in_europe, fights_america, fights_soviets, p):
-    """How much oil lies in Japan's tanks a week later?
-
-    In peace the Navy fills its tanks; with Europe at war imports only just keep up. Cut off, Japan burns more than a
-    million barrels a month out of stock; the Indies slow the fall but do not stop it. A northern war burns some
-    twenty million barrels a year on top.
-
-    stock           million barrels now
-    embargo         0..4, steps taken by Washington; 4 is no oil
-    war_in_europe   1 while it goes on
-    fights_america  1 while at war with America (and holding the Indies)
-    fights_soviets  1 in a general war
-    returns         million barrels next week, never below an unusable rest
-
-    Rests on    sea.oil.stock.1937 .. 1945, sea.oil.northern-war
-    """
-    change = p.gain_in_peace - p.squeeze_of_european_war * war_in_europe
-    if fights_america > 0.0:
-        change = -p.loss_in_great_war
-    elif embargo == NO_OIL:
-        change = -p.loss_cut_off
-    change -= p.northern_war * fights_soviets
-    return within(stock + weekly(change), p.rest, p.tanks)
-
-
-@rule(
-    "japan.beliefs-divisions",
-    draws="nothing",
-    facts=("calculus.ratio.divisions.1936", "calculus.ratio.lyushkov-soviet-divisions", "forces.sov-fe.1938-01.plan-divisions"),
-    leaves_out="tanks and aircraft, which Tokyo undercounts by more",
-)
-def believed_divisions(believed, true_divisions, weeks_since_defector, soviets_fight_germany, germany_beaten, p):
-    """How many Soviet rifle divisions does Tokyo count east of Baikal a week later?
-
-    Its attaches and decrypts count a tenth too many until 1941 and see a change after a few months. A defector with
-    the order of battle in his head corrects the count at once. In 1945 Tokyo counts far too few: it sees the trains
-    late and hopes they are not there.
-
-    believed              counted now
-    true_divisions        there in truth
-    weeks_since_defector  weeks since a high officer came over; -1 if none
-    soviets_fight_germany 1 while they do: fewer eyes on the line, but the trains going west are seen
-    germany_beaten        1 once it is
-    returns               counted next week
-
-    Rests on    calculus.ratio.divisions.1932 .. 1941, calculus.ratio.lyushkov-soviet-divisions
-    """
-    target = true_divisions * (p.blind_in_1945 if germany_beaten > 0.0 else p.overcount)
-    pace = p.pace_in_war if soviets_fight_germany > 0.0 else p.pace
-    pace = max(pace, p.defector_tells * fading(weeks_since_defector, p.defector_weeks))
-    return believed + (target - believed) * min(pace, 1.0)
-
-
-@rule(
-    "japan.beliefs-quality",
-    draws="nothing",
-    facts=("purge.assess.japan.error-tanks", "forces.quality.prior.sov-1938", "calculus.kantokuen.diary-22-july"),
-    leaves_out="the difference between the staff in Tokyo and the men who were beaten",
-)
-def believed_quality(
-    believed, purge_stage, weeks_since_defector, weeks_since_defeat, weeks_since_victory, german_progress, finland_shame, p
-):
-    """What does Tokyo think a Soviet division is worth, in Japanese ones, a week later?
-
-    An old contempt (1905 was won against odds), less so after each lost battle, more so while Stalin shoots his
-    generals, after Finland, and in the first months of the German war. Defeat teaches for a few years only.
-
-    believed              worth now
-    purge_stage           0 none, 1 begun, 2 in the East, 3 halted
-    weeks_since_defector  weeks since a high officer came over with tales of terror; -1 if none
-    weeks_since_defeat    weeks since the Soviets last won on the border; -1 if never
-    weeks_since_victory   weeks since Japan last won there; -1 if never
-    german_progress       -1 stopped, 0 open, 1 at the gates of Moscow
-    finland_shame         0..1, fresh memory of the Winter War
-    returns               worth next week
-
-    Rests on    purge.assess.japan.error-tanks, forces.quality.prior.sov-1938
-    """
-    target = p.usual - (p.purge if PURGE_BEGUN <= purge_stage < PURGE_HALTED else 0.0)
-    target -= p.defector * fading(weeks_since_defector, p.months_of_tales) + p.finland * finland_shame
-    target += p.defeat * fading(weeks_since_defeat, p.memory) - p.victory * fading(weeks_since_victory, p.memory)
-    target -= p.germans_advance * max(german_progress, 0.0) + p.germans_stopped * min(german_progress, 0.0)
-    return believed + (target - believed) * p.pace
-
-
-@rule(
-    "japan.mobilisable",
-    draws="nothing",
-    facts=("calculus.plan.1934.japan-mobilisable", "calculus.plan.1938.minimum", "calculus.kantokuen.tanaka-wish"),
-)
-def japan_mobilisable(divisions_north, divisions_china, years_after_1937, japan_fights_america, p):
-    """How many divisions does Tokyo think it could have in the north after mobilising?
-
-    Thirty by the plan of 1934; China takes its share of that and more than its share of shells; the army grows by
-    a few divisions a year from 1937; a Pacific war takes the rest.
-
-    divisions_north       divisions in Manchuria and Korea
-    divisions_china       divisions held by China
-    years_after_1937      years since the start of 1937 (0 before)
-    japan_fights_america  1 while it does
-    returns               divisions
-
-    Rests on    calculus.plan.1934.japan-mobilisable, calculus.kantokuen.plan-25
-    """
-    mobilised = p.in_peace - p.china_share * divisions_china + p.growth_a_year * max(years_after_1937, 0.0)
-    return max(mobilised - p.south_takes * japan_fights_america, divisions_north)
-
-
-@rule(
-    "japan.soviet-mobilisable",
-    draws="nothing",
-    facts=("calculus.plan.1934.soviet-mobilisable", "log.tsr.train-need.sov-rd", "calculus.soviet.plan-east.rifle"),
-)
-def soviet_mobilisable(believed_divisions, trains_a_day, tied_in_europe, p):
-    """How many Soviet divisions does Tokyo think would stand against it after mobilisation?
-
-    Those it counts in the East, and what the Siberian railway can bring in the first months, less what Europe ties.
-
-    believed_divisions  Soviet rifle divisions in the East as Tokyo counts them
-    trains_a_day        train pairs a day east of Baikal
-    tied_in_europe      0..1, share of the rest that Europe claims
-    returns             divisions
-
-    Rests on    calculus.plan.1934.soviet-mobilisable
-    """
-    return believed_divisions + p.per_train_pair * trains_a_day * (1.0 - tied_in_europe)
 
 
 @rule(

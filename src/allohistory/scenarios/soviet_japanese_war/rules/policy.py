@@ -75,7 +75,14 @@ def tokyo_reviews_policy(
     leaves_out="the quotas of steel and money that the words were about",
 )
 def tokyo_national_policy(
-    years_after_1935, france_fallen, germany_fights_soviets, defeat_remembered, china_share, embargo, northern_opinion, p
+    years_after_1935,
+    france_fallen,
+    germany_fights_soviets,
+    defeat_remembered,
+    china_share,
+    embargo,
+    northern_opinion,
+    p,
 ):
     """What does a review put on paper: consolidate first, both enemies at once, south, or north?
 
@@ -206,7 +213,9 @@ def tokyo_strikes_south(
     ready = min(weeks_ready / p.weeks_to_readiness, 1.0)
     chance = p.indochina * indochina + p.orphaned_colonies * france_fallen + p.policy_south * policy_south
     chance += p.germans * german_progress + p.northern_flank * german_war - p.northern_war * fights_soviets
-    thirst = p.cut_off * cut_off + p.per_year_of_oil_short * cut_off * max(p.comfortable_years - years_of_oil, 0.0)
+    thirst = p.cut_off * cut_off + p.per_year_of_oil_short * cut_off * max(
+        p.comfortable_years - years_of_oil, 0.0
+    )
     attack = p.attack + chance + thirst + p.readiness * ready + p.season * monsoon
     if at_review == 0.0:
         return 0.0, NEVER, attack

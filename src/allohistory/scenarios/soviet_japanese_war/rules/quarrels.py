@@ -9,7 +9,11 @@ from allohistory.timeline.rule import rule
     "quarrel.flares",
     draws="clock",
     per="quarrel",
-    facts=("decision.ussr.sell-cer", "decision.japan.cer-purchase", "escalation.soviet-japan.mid.amur-1937.dates"),
+    facts=(
+        "decision.ussr.sell-cer",
+        "decision.japan.cer-purchase",
+        "escalation.soviet-japan.mid.amur-1937.dates",
+    ),
     leaves_out="the bargaining inside each quarrel",
 )
 def quarrel_flares(per_year, heat, neutrality_pact, tension_in_europe, p):
@@ -36,7 +40,7 @@ def railway_quarrel(p):
 
 @kernel
 def fisheries_quarrel(winter_or_spring, p):
-    """The fisheries: terms run out on 31 December and the fleets sail in April and May; the rest of the year is quiet."""
+    """The fisheries: terms run out on 31 December, the fleets sail in April and May; the rest of the year is quiet."""
     return p.fisheries_per_year if winter_or_spring > 0.0 else p.fisheries_per_year * p.out_of_season
 
 

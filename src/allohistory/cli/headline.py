@@ -1,0 +1,189 @@
+"""The headline question, printed: `python -m allohistory.cli.headline` (what `make run` does)."""
+
+from __future__ import annotations
+
+import sys
+
+from allohistory.cli import endings
+from allohistory.cli.layout import bold, columns, paragraph
+from allohistory.cli.progress import progress
+from allohistory.cli.show_answer import way_lines
+from allohistory.errors import AllohistoryError
+from allohistory.questions.headline import Headline, Row, headline
+from allohistory.questions.question import DEFAULT_SCENARIO
+from allohistory.results.words import (
+    bits_as_odds,
+    in_words,
+    month_of,
+    percent,
+    percent_or_odds,
+    percent_range,
+    points,
+    thousands,
+)
+
+
+def main(words: list[str] | None = None) -> int:
+    """Ask, print the page, and end like every other command. One word may give the number of timelines."""
+    given = sys.argv[1:] if words is None else words
+    with endings.signals() as watch:
+        try:
+            return _run(given, watch)
+        except AllohistoryError as error:
+            return endings.user_error(error, as_json=False)
+        except (KeyboardInterrupt, endings.Ended):
+            return endings.ended(watch)
+        except BrokenPipeError:
+            return endings.closed_pipe()
+        except Exception as error:  # one line and a report, whatever it is
+            return endings.our_fault(error, ["headline", *given], as_json=False)
+
+
+def _run(words: list[str], watch: endings.Watch) -> int:
+    from allohistory.cli.parser import whole
+    from allohistory.questions.arms import Stopped
+    from allohistory.questions.headline import TIMELINES
+    from allohistory.timeline.model import load
+
+    timelines = whole("timelines")(words[0]) if words else TIMELINES
+    model = load(DEFAULT_SCENARIO)
+    with progress() as bar:
+        watch.stoppable = True
+        try:
+            found = headline(model, timelines=timelines, progress=bar, stop=watch.stop)
+        except Stopped:
+            raise KeyboardInterrupt from None
+        finally:
+            watch.stoppable = False
+    sys.stdout.write(show(found))
+    sys.stdout.flush()
+    if found.stopped:
+        print("stopped: the page above is made of what was finished", file=sys.stderr)
+    return watch.code
+
+
+def show(found: Headline) -> str:
+    """The page: the bare rules, the ways to war, the points of divergence, what to read next."""
+    parts = [
+        "\n".join(
+            [bold(wrapped(found.title)), "", paragraph(f"{found.outcome}: {found.definition}", hanging=2)]
+        ),
+        _bare(found),
+        _ways(found),
+        _rows(found),
+        _notes(found),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def wrapped(text: str) -> str:
+    """A heading that fits the window."""
+    return paragraph(text)
+
+
+def _bare(found: Headline) -> str:
+    one = found.rules_only
+    ignorance = (
+        f"; with what we do not know, {percent_range(one.ignorance_interval)}"
+        if one.ignorance_interval
+        else ""
+    )
+    words = (
+        f"Let everything from January 1931 on happen by the rules alone, and {percent_or_odds(one.probability)} of the "
+        f"timelines see it (chance {percent_range(one.chance_interval)}{ignorance})."
+    )
+    return "\n".join([bold("How improbable is it at all?"), paragraph(words, indent=2)])
+
+
+def _ways(found: Headline) -> str:
+    lines = [
+        bold("By which ways, and where does each break off?"),
+        paragraph("Each step is reckoned among the timelines that took the steps before it.", indent=2),
+    ]
+    for id, title, _share in found.ways:
+        links = [link for link in found.links if link.way == id]
+        if links:
+            body = way_lines(links)
+            lines += [f"  {title[0].upper()}{title[1:]}", *body[1:]]
+    return "\n".join(lines) if found.ways else ""
+
+
+def _rows(found: Headline) -> str:
+    lines = [
+        bold("What would it have taken? One change at a time, our history until then, fresh luck after it"),
+        paragraph(
+            "For each: how improbable the change itself is; how often it then comes to the war, with and without the "
+            "change; and how often with history's own luck.",
+            indent=2,
+        ),
+        "",
+    ]
+    rows: list[tuple[str, ...]] = [("", "the change", "war", "without", "own luck")]
+    for row in found.rows:
+        rows.append(_figures(row))
+    lines += columns(rows, right=(1, 2, 3, 4))
+    return "\n".join(lines)
+
+
+def _figures(row: Row) -> tuple[str, ...]:
+    cost = bits_as_odds(row.surprise_bits)
+    if row.surprise_bits is None:
+        cost = f"{row.judged[0]:g}-{row.judged[1]:g} bits*" if row.judged else "a state*"
+    return (
+        f"{row.title} ({month_of(row.date)})",
+        cost,
+        percent(row.chosen.probability),
+        percent(row.baseline.probability),
+        percent(row.same_luck.probability),
+    )
+
+
+def _notes(found: Headline) -> str:
+    lines = []
+    if found.rows:
+        best = max(found.rows, key=lambda row: row.difference.value)
+        low, high = best.difference.chance_interval
+        road = (
+            f"; most of those wars come this way: {best.road} ({percent(best.road_share)})"
+            if best.road
+            else ""
+        )
+        ignorance = best.chosen.ignorance_interval
+        unknown = (
+            f" With what we do not know about the parameters: {percent_range(ignorance)}."
+            if ignorance
+            else ""
+        )
+        lines.append(
+            paragraph(
+                f"The change that does most: {best.title} ({in_words(best.date)}). It moves the chance of the war by "
+                f"{points(best.difference.value)} points (chance {points(low)} to {points(high)}){road}.{unknown}"
+            )
+        )
+        if any(row.surprise_bits is None for row in found.rows):
+            lines.append(
+                paragraph(
+                    "* outside the rules: a change of state has no probability; where given, it is judged."
+                )
+            )
+    lines.append(
+        paragraph(
+            f"{thousands(found.timelines)} timelines a row, seed {found.seed}; intervals are 90 %. The parameters are draws "
+            "from their priors, not yet conditioned on what history says about them."
+        )
+    )
+    if found.note:
+        lines.append(paragraph(found.note))
+    if found.aside:
+        lines.append(
+            paragraph(
+                f"{thousands(found.aside)} of {thousands(found.run)} timelines were set aside and are not counted."
+            )
+        )
+    if found.rows:
+        lines.append(f"one in full: allohistory ask --pod {found.rows[0].id}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
