@@ -171,7 +171,7 @@ def test_a_scenario_may_set_its_calendar(spoiled):
             "parameters/border.toml",
             'family = "lognormal"',
             'family = "log-normal"',
-            "parameters/border.toml, line 1, border.incident.base: prior",
+            "parameters/border.toml, line 1, border.incident.per_week: prior",
             '"log-normal" is not a family of priors',
             "lognormal",
         ),
@@ -179,7 +179,7 @@ def test_a_scenario_may_set_its_calendar(spoiled):
             "parameters/border.toml",
             "median = 0.02, sigma = 0.5",
             "median = 0.02, sigmma = 0.5",
-            "parameters/border.toml, line 1, border.incident.base: prior",
+            "parameters/border.toml, line 1, border.incident.per_week: prior",
             "a lognormal prior is given by median and sigma or mean and sd",
             "sigma",
         ),
@@ -222,6 +222,70 @@ def test_a_scenario_may_set_its_calendar(spoiled):
             "entities.toml, line 2, sector: members",
             '"titel" is not a key of a member',
             "title",
+        ),
+        (
+            "record/border.toml",
+            'occasion = "posyet-tumen@1938-07-29#3"',
+            'occasion = "Posyet, in July"',
+            "record/border.toml, line 52, khasan.night-attack: occasion",
+            "expected an address like posyet-tumen@1938-07-29#5",
+            None,
+        ),
+        (
+            "record/border.toml",
+            'occasion = "posyet-tumen@1938-07-29#3"',
+            'occasion = "posyet-tumen@1938-07-32#3"',
+            "record/border.toml, line 52, khasan.night-attack: occasion",
+            '"1938-07-32" is not a day of the calendar',
+            None,
+        ),
+        (
+            "entities.toml",
+            '[{ id = "fisheries", title = "The fisheries" }]',
+            "[]",
+            "entities.toml, line 10, quarrel",
+            "a kind of entity needs members",
+            None,
+        ),
+        (
+            "entities.toml",
+            '[{ id = "fisheries", title = "The fisheries" }]',
+            '["fisheries"]',
+            "entities.toml, line 10, quarrel: members",
+            "expected {id = ..., title = ..., what = ..., formerly = ...}",
+            None,
+        ),
+        (
+            "variables/ussr.toml",
+            "series = true",
+            'series = "yes"',
+            "variables/ussr.toml, line 1, ussr.divisions_east: series",
+            "expected true or false",
+            None,
+        ),
+        (
+            "record/border.toml",
+            "step = 0",
+            "step = -1",
+            "record/border.toml, line 40, khasan.first-rung: step",
+            "expected a whole number, 0 or more",
+            None,
+        ),
+        (
+            "record/border.toml",
+            'facts = ["harvest.1934"]',
+            'facts = "harvest.1934"',
+            "record/border.toml, line 65, harvest.of-1934: facts",
+            'expected a list of words, as in ["one", "two"]',
+            None,
+        ),
+        (
+            "record/border.toml",
+            'what = "A bad harvest"',
+            'what = " "',
+            "record/border.toml, line 65, harvest.of-1934: what",
+            "expected words in quotes",
+            None,
         ),
     ],
 )
@@ -281,3 +345,18 @@ def test_all_mistakes_come_at_once(spoiled):
     assert "khasan.night-attack" not in book.entries
     assert "khasan.hill-occupied" in book.entries
     assert "(and 1 more mistakes in the book)" in refused(folder).problem
+
+
+def test_a_named_decision_keeps_its_name(spoiled):
+    old = 'occasion = "posyet-tumen@1938-07-29#3"'
+    entry = open_book(spoiled("record/border.toml", old, 'occasion = "the-long-march"')).entries[
+        "khasan.night-attack"
+    ]
+    assert (entry.occasion, entry.event, entry.step) == ("the-long-march", None, None)
+
+
+def test_a_mistake_in_the_calendar_is_one_of_the_mistakes(spoiled):
+    assert (
+        "not a Monday"
+        in refused(spoiled("scenario.toml", new="[[scenario]]\nfirst_day = 1938-01-04\n")).problem
+    )

@@ -118,11 +118,11 @@ def test_a_variable_once_or_held(read, book):
 
 
 def test_a_parameter_for_good_or_for_a_time(read, book):
-    change = read("border.incident.base=0.4")
+    change = read("border.incident.per_week=0.4")
     assert (change.kind, change.first_week, change.last_week) == ("parameter", 0, 781)
-    assert read("border.incident.base@1937-07-07*=2").last_week == 781
-    assert read("border.incident.base@1937*=2").last_week == week(book, "1937-12-31")
-    assert read("border.incident.base=0.4", on=date(1936, 1, 6)).first_week == week(book, "1936-01-06")
+    assert read("border.incident.per_week@1937-07-07*=2").last_week == 781
+    assert read("border.incident.per_week@1937*=2").last_week == week(book, "1937-12-31")
+    assert read("border.incident.per_week=0.4", on=date(1936, 1, 6)).first_week == week(book, "1936-01-06")
 
 
 def test_an_entry_has_its_own_address(read):
@@ -140,6 +140,8 @@ def test_an_entry_has_its_own_address(read):
         "day": -1,
         "held": False,
         "entry": "khasan.night-attack",
+        "first_day": -1,
+        "last_day": -1,
     }
     assert read("khasan.night-attack=never").option == 0
     assert read("harvest.of-1934+=1").kind == "shock-shift"
@@ -242,10 +244,10 @@ def test_a_moved_choice_is_the_silent_option_and_the_old_one_later(book, rules):
             "a step belongs to a rule's occasion; write the date alone",
             None,
         ),
-        ("border.incident.base=-0.1", "border.incident.base runs from 0 to inf", None),
+        ("border.incident.per_week=-0.1", "border.incident.per_week runs from 0 to inf", None),
         (
-            "border.incident.base[amur]=0.1",
-            "border.incident.base is one number for all; leave out [amur]",
+            "border.incident.per_week[amur]=0.1",
+            "border.incident.per_week is one number for all; leave out [amur]",
             None,
         ),
         (
@@ -311,7 +313,11 @@ def test_a_date_outside_the_scenario(refused):
             "ussr.divisions_east@1936-05-05*=2",
             "both change ussr.divisions_east",
         ),
-        ("border.incident.base=0.1", "border.incident.base@1937*=2", "both change border.incident.base"),
+        (
+            "border.incident.per_week=0.1",
+            "border.incident.per_week@1937*=2",
+            "both change border.incident.per_week",
+        ),
     ],
 )
 def test_two_changes_of_one_address_clash(refused, one, other, reason):
@@ -387,3 +393,49 @@ def test_entities_come_from_the_book_when_the_rule_names_none(spoiled, rules):
     rules["border.incident"] = type(rules["border.incident"])("border.incident", 3, "clock", per="sector")
     (change,) = resolve(parse_change("border.incident[amur]=never"), book, rules)
     assert change.entity == 1
+
+
+def windows(book, rules, *texts):
+    return [(change.first_week, change.last_week) for change in resolve_all(texts, book, rules)]
+
+
+def test_years_that_abut_share_no_week(book, rules):
+    turn = week(book, "1933-01-01")
+    assert turn == week(book, "1932-12-31")
+    first, second = windows(book, rules, "harvest.japan@1932=0", "harvest.japan@1933=0")
+    assert (first[1], second[0]) == (turn - 1, turn)
+    second, first = windows(book, rules, "harvest.japan@1933=0", "harvest.japan@1932=0")
+    assert (first[1], second[0]) == (turn - 1, turn)
+
+
+def test_a_firing_keeps_its_week_beside_a_silence(book, rules):
+    fires = "border.incident[amur]@1937-07-07=fires"
+    week_of_it = week(book, "1937-07-07")
+    before, firing, after = windows(
+        book,
+        rules,
+        "border.incident[amur]@1937..1937-07-06=never",
+        fires,
+        "border.incident[amur]@1937-07-08..1938=never",
+    )
+    assert firing == (week_of_it, week_of_it)
+    assert (before[1], after[0]) == (week_of_it - 1, week_of_it + 1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("border.incident[amur]@1937-07-06=never", "border.incident[amur]@1937-07-07=fires"),
+        ("border.incident[amur]@1937-07-07=fires", "border.incident[amur]@1937-07-08=fires"),
+        ("border.incident[amur]@1937-07-07=fires", "border.incident[amur]@1937-07-07..1938=never"),
+        ("harvest.japan@1937-07-06=1", "harvest.japan@1937-07-08=2"),
+    ],
+)
+def test_two_changes_within_one_week_clash(refused, one, other):
+    assert "clash" in refused(one, other).problem
+
+
+def test_a_month_begins_no_earlier_than_its_point_of_divergence(read, book):
+    change = read("harvest.japan@1932=-2", on=date(1932, 1, 4))
+    assert change.first_week == week(book, "1932-01-04")
+    assert read("harvest.japan@1932=-2", on=date(1932, 2, 4)).first_week == week(book, "1932-01-01")

@@ -4,8 +4,8 @@ It stands at module level and calls its week by name, so that Numba can keep the
 """
 
 from allohistory.luck.compiled import entry
-from smallwar.week import week
 from allohistory.timeline.world import close_week, open_ledger, open_week, open_world
+from smallwar.week import week
 
 
 @entry

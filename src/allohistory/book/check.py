@@ -146,7 +146,7 @@ def _outcome(outcome: Outcome, book: Book) -> Complaints:
         if outcome.kind != "yes":
             yield "only a yes can be defined by an expression"
         try:
-            parse_expression(outcome.id, book.outcomes, where="is")
+            parse_expression(outcome.id, book.outcomes, where="outcome")
         except AllohistoryError as mistake:
             yield _said(mistake)
 

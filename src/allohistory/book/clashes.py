@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Literal
 
+from allohistory.book.calendar import DAYS_A_WEEK
 from allohistory.errors import AllohistoryError
 
 Kind = Literal[
@@ -33,6 +34,7 @@ class ResolvedChange:
     day          of a firing: the day of the week, 0 Monday to 6 Sunday
     held         of a variable: set anew in each week of the window, not once
     entry        the record entry it was written for, if any
+    first_day    the first and last day that the words name, counted from week 0; -1 where they are whole weeks
     text         the words of the user
     """
 
@@ -51,6 +53,15 @@ class ResolvedChange:
     day: int = -1
     held: bool = False
     entry: str | None = None
+    first_day: int = -1
+    last_day: int = -1
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day of which it speaks."""
+        first = self.first_day if self.first_day >= 0 else self.first_week * DAYS_A_WEEK
+        last = self.last_day if self.last_day >= 0 else (self.last_week + 1) * DAYS_A_WEEK - 1
+        return first, last
 
 
 _TOGETHER = {frozenset({"clock-fires", "clock-scale"})}
@@ -64,6 +75,24 @@ def check_clashes(changes: Sequence[ResolvedChange], where: str = "--do") -> Non
             continue
         problem = f'"{one.text}" and "{other.text}" clash: {_reason(one, other)}'
         raise AllohistoryError(where, problem, given=other.text)
+
+
+def share_weeks(changes: Iterable[ResolvedChange]) -> tuple[ResolvedChange, ...]:
+    """Where one window ends and another begins in the same week, give that week to one of them.
+
+    A change acts from the start of the week that contains its date, so the later one has the week; but a firing
+    keeps its own, and a silence that follows it begins a week later.
+    """
+    held = list(changes)
+    for one, other in permutations(range(len(held)), 2):
+        earlier, later = held[one], held[other]
+        if not _meet(earlier, later) or earlier.days[1] >= later.days[0]:
+            continue
+        if earlier.last_week == later.first_week > earlier.first_week:
+            held[one] = replace(earlier, last_week=later.first_week - 1)
+        elif earlier.kind == "clock-fires" and later.last_week > later.first_week == earlier.last_week:
+            held[other] = replace(later, first_week=later.first_week + 1)
+    return tuple(held)
 
 
 def follow_moves(changes: Iterable[ResolvedChange]) -> tuple[ResolvedChange, ...]:
@@ -80,7 +109,8 @@ def _moved(change: ResolvedChange, moves: Sequence[ResolvedChange]) -> ResolvedC
         if move.event_week == change.event_week and _any_or_same(move.entity, change.entity):
             weeks = move.first_week - move.event_week
             first, last = change.first_week + weeks, change.last_week + weeks
-            return replace(change, first_week=max(0, first), last_week=max(0, last))
+            first, last = max(0, first), max(0, last)
+            return replace(change, first_week=first, last_week=last, first_day=-1, last_day=-1)
     return change
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NoReturn
 
-from allohistory.book.calendar import Span
+from allohistory.book.calendar import DAYS_A_WEEK, Span
 from allohistory.book.changes import Change
 from allohistory.book.clashes import Kind, ResolvedChange
 from allohistory.book.tables import Book, Parameter, RuleFacts, Rules, Variable
@@ -86,6 +86,8 @@ def _fires(case: Case, rule: RuleFacts) -> ResolvedChange:
         entity=_entity(case, rule.per, rule.entities, rule.id, one=True),
         first_week=week,
         last_week=week,
+        first_day=-1 if weekday < 0 else calendar.day_of(day),
+        last_day=-1 if weekday < 0 else calendar.day_of(day),
         day=weekday,
     )
 
@@ -108,6 +110,7 @@ def _at_occasions(
     span = _span(case, open_ended=kind == "clock-scale")
     first, last = calendar.week_of(span.first), calendar.week_of(span.last)
     event_week, step = -1, -1
+    days = (calendar.day_of(span.first), calendar.day_of(span.last)) if change.step is None else (-1, -1)
     if change.step is not None:
         event_week, step = first, change.step
         last = min(first + step, calendar.last_week)  # an event has a place or more each week
@@ -119,6 +122,8 @@ def _at_occasions(
         entity=_entity(case, rule.per, rule.entities, rule.id),
         first_week=first,
         last_week=last,
+        first_day=days[0],
+        last_day=days[1],
         step=step,
         event_week=event_week,
         option=option,
@@ -133,6 +138,12 @@ def _span(case: Case, *, open_ended: bool = False) -> Span:
     if change.when is None:
         return Span(case.on or calendar.first, calendar.last, "window")
     span = calendar.within(change.when, case.where)
+    if (
+        case.on is not None
+        and span.first < case.on <= span.last
+        and (case.on - span.first).days < DAYS_A_WEEK
+    ):
+        span = replace(span, first=case.on)  # a month may begin in the week before its point of divergence
     if open_ended and span.precision == "day":
         return Span(span.first, calendar.last, "window")
     return span
@@ -176,6 +187,8 @@ def of_variable(case: Case, variable: Variable) -> ResolvedChange:
         entity=_entity(case, variable.per, case.book.entities_of(variable.per), variable.id),
         first_week=first,
         last_week=calendar.week_of(span.last) if held else first,
+        first_day=calendar.day_of(span.first) if held else -1,
+        last_day=calendar.day_of(span.last) if held else -1,
         value=value,
         operation=change.operation,
         held=held,
@@ -205,6 +218,8 @@ def of_parameter(case: Case, parameter: Parameter) -> ResolvedChange:
         target=parameter.id,
         first_week=calendar.week_of(span.first),
         last_week=calendar.week_of(span.last),
+        first_day=calendar.day_of(span.first),
+        last_day=calendar.day_of(span.last),
         value=value,
         operation=change.operation,
     )

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NoReturn
 
 from allohistory.book.changes import Change, parse_change, shifted
-from allohistory.book.clashes import ResolvedChange, check_clashes, follow_moves
+from allohistory.book.clashes import ResolvedChange, check_clashes, follow_moves, share_weeks
 from allohistory.book.entry_changes import of_entry
 from allohistory.book.meanings import Case, of_parameter, of_rule, of_variable
 from allohistory.book.tables import Book, Pod, Rules
@@ -39,7 +39,13 @@ def resolve(
 
 
 def resolve_all(
-    texts: Sequence[str], book: Book, rules: Rules, *, pods: Sequence[str] = (), where: str = "--do"
+    texts: Sequence[str],
+    book: Book,
+    rules: Rules,
+    *,
+    pods: Sequence[str] = (),
+    where: str = "--do",
+    where_pods: str = "--pod",
 ) -> tuple[ResolvedChange, ...]:
     """All changes of a question: those of its points of divergence, ``ID`` or ``ID@DATE``, and its own.
 
@@ -47,11 +53,11 @@ def resolve_all(
     """
     resolved: list[ResolvedChange] = []
     for name in pods:
-        pod, on = find_pod(name, book)
+        pod, on = find_pod(name, book, where_pods)
         resolved.extend(_pod_changes(pod, book, rules, on))
     for text in texts:
         resolved.extend(resolve(parse_change(text, where), book, rules, where=where))
-    return _together(resolved, where if texts else "--pod")
+    return _together(resolved, where if texts else where_pods)
 
 
 def pod_changes(pod: Pod, book: Book, rules: Rules, *, on: date | None = None) -> tuple[ResolvedChange, ...]:
@@ -88,7 +94,7 @@ def _pod_changes(pod: Pod, book: Book, rules: Rules, on: date | None) -> list[Re
 
 
 def _together(changes: Sequence[ResolvedChange], where: str) -> tuple[ResolvedChange, ...]:
-    followed = follow_moves(changes)
+    followed = share_weeks(follow_moves(changes))
     check_clashes(followed, where)
     return followed
 

@@ -168,7 +168,7 @@ def _check_changes(
 ) -> None:
     names = tuple(pods)
     if rules is not None:
-        resolve_all(do, book, rules, pods=names, where=f"{place}: do")
+        resolve_all(do, book, rules, pods=names, where=f"{place}: do", where_pods=f"{place}: pods")
         return
     for name in names:
         find_pod(name, book, f"{place}: pods")

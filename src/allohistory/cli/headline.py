@@ -168,7 +168,7 @@ def _notes(found: Headline) -> str:
             )
     lines.append(
         paragraph(
-            f"{thousands(found.timelines)} timelines a row, seed {found.seed}; intervals are 90 %. The parameters are draws "
+            f"{thousands(found.timelines)} timelines a row, seed {found.seed}; intervals are 90 %. Parameters are draws "
             "from their priors, not yet conditioned on what history says about them."
         )
     )

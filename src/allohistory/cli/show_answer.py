@@ -136,12 +136,18 @@ def _beside(one: OutcomeAnswer) -> Iterator[str]:
             f"Over the conventions by which history's luck is carried over: {percent_range(same.mechanism_band)}."
         )
     if one.when is not None:
-        yield (
-            f"When: half of those by {in_words(one.when.q50)} (nine in ten from {month_of(one.when.q05)} "
-            f"to {month_of(one.when.q95)})."
-        )
-    for flip in one.flips:
-        yield f"With the reading {flip.variant}: {percent(flip.probability)}."
+        early, late = month_of(one.when.q05), month_of(one.when.q95)
+        span = f"nearly all in {early}" if early == late else f"nine in ten from {early} to {late}"
+        yield f"When: half of those by {in_words(one.when.q50)} ({span})."
+    moved = [flip for flip in one.flips if flip_matters(flip.probability, one)]
+    for flip in moved:
+        yield f"If the record is read otherwise ({flip.variant}): {percent(flip.probability)}."
+
+
+def flip_matters(probability: float, one: OutcomeAnswer) -> bool:
+    """Beyond what chance could do."""
+    interval = one.chosen.chance_interval
+    return interval is not None and not interval[0] <= probability <= interval[1]
 
 
 def _which(one: OutcomeAnswer) -> list[str]:

@@ -20,6 +20,7 @@ from allohistory.questions.arms import Progress, Runner, Stopped, beside, enough
 from allohistory.questions.chain import chain
 from allohistory.questions.columns import Asked, Columns, asked_of
 from allohistory.questions.estimates import wilson
+from allohistory.questions.flips import read_otherwise, readings
 from allohistory.questions.influence import cuts, influence
 from allohistory.questions.question import CLOCKS, COUPLINGS, Question, workers_of
 from allohistory.questions.surprise import Surprise
@@ -117,7 +118,7 @@ def total_work(worlds: Worlds) -> int:
         return n if worlds.freed == START else 2 * n
     alone = len(worlds.pods) if len(worlds.pods) > 1 or worlds.question.do else 0
     conventions = len(COUPLINGS) * len(CLOCKS) - 1
-    return 4 * n + side * (1 + alone + conventions + 1 + len(cuts(worlds)))
+    return 4 * n + side * (1 + alone + conventions + 1 + len(cuts(worlds)) + len(readings(worlds)) + 1)
 
 
 def run_arms(work: Work) -> None:
@@ -140,6 +141,7 @@ def run_arms(work: Work) -> None:
     work.rules = work.run("nothing but the rules", worlds.plan(changed=False, horizon=START), n)
     _bands(work)
     _curves(work)
+    _flips(work)
 
 
 def _chosen_arm(work: Work) -> None:
@@ -223,6 +225,26 @@ def _curves(work: Work) -> None:
         return Columns(worlds.model, ensemble, work.question.custom)
 
     work.curves = influence(worlds, work.asked, run, same, cuts(worlds))
+
+
+def _flips(work: Work) -> None:
+    """The answer under each disputed entry's other reading, moved by what that reading changes in fewer timelines."""
+    worlds, side = work.worlds, beside(work.question.timelines)
+    tried = readings(worlds)
+    if not tried or work.changed is None:
+        return
+    label = "disputed entries"
+    few = work.run(label, worlds.plan(), side)
+    for entry, variant in tried:
+        model = read_otherwise(worlds, entry, variant)
+        if model is None:
+            continue
+        ensemble = work.runner.run(label, worlds.plan(), side, model=model)
+        columns = work.columns(ensemble)
+        for one in work.asked:
+            if one.kind in ("yes", "day") and len(columns.draw):
+                moved = _share(columns, one) - _share(few, one) + _share(work.changed, one)
+                work.flips.setdefault(one.id, []).append((f"{entry}={variant}", min(max(moved, 0.0), 1.0)))
 
 
 def _share(columns: Columns, asked: Asked) -> float:

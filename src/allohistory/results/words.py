@@ -115,7 +115,9 @@ def bits_as_odds(value: float | None) -> str:
         return "outside the rules"
     if math.isinf(value):
         return "never"
-    return one_in(2.0 ** max(value, 0.0)) if value < 1000.0 else one_in(math.inf)
+    if value < 0.05:
+        return "all but certain"
+    return one_in(2.0**value) if value < 1000.0 else one_in(math.inf)
 
 
 def amount(value: float | None, unit: str | None = None) -> str:

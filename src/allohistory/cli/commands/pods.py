@@ -46,13 +46,12 @@ def run(options: argparse.Namespace) -> int:
 
 def all_of(pods: list[Pod], costed: dict[str, Costed]) -> str:
     """The catalogue, in order of dates."""
-    rows = [("when", "id", "surprise", "")]
-    lines = [bold("Points of divergence"), ""]
-    rows = []
-    for pod in sorted(pods, key=lambda pod: pod.date):
-        rows.append((pod.id, pod.date.isoformat(), *own(costed[pod.id])))
-    lines += columns([("id", "date", "chance", "surprise"), *rows], right=(2, 3))
-    lines += ["", paragraph("One in full: allohistory pods ID. Ask it: allohistory ask --pod ID.")]
+    lines = [bold(f"Points of divergence: {len(pods)}"), ""]
+    ordered = sorted(pods, key=lambda pod: pod.date)
+    heads = columns([(pod.date.isoformat(), pod.id, *own(costed[pod.id])) for pod in ordered], right=(2, 3))
+    for pod, head in zip(ordered, heads, strict=True):
+        lines += [head, paragraph(pod.title, indent=14)]
+    lines += ["", paragraph("One in full: allohistory pods ID. Ask it: allohistory ask --pod ID. 3 bits of surprise is 1 in 8.")]
     return "\n".join(lines) + "\n"
 
 

@@ -1,8 +1,11 @@
 """China: a clash that nobody planned, two capitals that must answer it, and a front that eats divisions."""
 
 from allohistory.luck.arithmetic import exp
+from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.rules.units import WEEKS_A_YEAR, weekly
 from allohistory.timeline.rule import rule
+
+DESTROYED, REMNANT = 0, 1  # fates of the Communist main force
 
 
 @rule(
@@ -221,6 +224,17 @@ def china_long_march(p):
     return p.destroyed, 0.0, p.strong
 
 
+@kernel
+def strength_after_march(fate, p):
+    """Strength of the Communists after the march, 1 being their armies of 1945.
+
+    fate  0 destroyed, 1 remnant, 2 strong
+    """
+    if fate == DESTROYED:
+        return p.strength_destroyed
+    return p.strength_remnant if fate == REMNANT else p.strength_strong
+
+
 @rule(
     "xian.kidnap",
     draws="clock",
@@ -237,7 +251,9 @@ def xian_kidnap(weeks_since_long_march, communists, p):
     communists              0..1, strength of the Communists
     returns                 expected firings this week
     """
-    hazard = weekly(p.per_year) * (p.without_communists + communists)
+    hazard = weekly(p.per_year)
+    if communists < p.few:
+        hazard *= p.without_communists
     return hazard if weeks_since_long_march >= p.delay else hazard * p.ahead_of_time
 
 

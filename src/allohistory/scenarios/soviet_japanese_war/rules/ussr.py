@@ -155,7 +155,7 @@ def corps_in_mongolia(pledged, china_at_war, p):
 @rule(
     "moscow.arms-china",
     draws="clock",
-    facts=("decision.ussr.china-treaty", "calculus.china.zet.aircraft", "calculus.soviet.road-china"),
+    facts=("decision.ussr.china-treaty", "calculus.china.zet.aircraft"),
     leaves_out="the size of deliveries, and their end in 1941",
 )
 def arms_china(weeks_of_war, tied_in_europe, p):
