@@ -7,8 +7,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from allohistory.cli import main as door  # noqa: E402
-from allohistory.timeline import model as models  # noqa: E402
+from allohistory.cli import main as door
+from allohistory.timeline import model as models
 
 
 def command() -> None:

@@ -13,6 +13,10 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from allohistory.timeline.model import Model
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
@@ -38,7 +42,7 @@ def main() -> int:
     return write(model, path)
 
 
-def write(model, path: Path) -> int:
+def write(model: Model, path: Path) -> int:
     from rich.progress import track
 
     from allohistory.timeline.kept_draws import DRAWS, DrawTable, prior_draws, write_draws

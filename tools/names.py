@@ -16,8 +16,13 @@ import pkgutil
 import sys
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from allohistory.timeline.rule import Rule
 
 ROOT = Path(__file__).resolve().parent.parent
+Numbers = dict[str, Any]  # section -> id -> number; entities: kind -> id -> number
 SECTIONS = ("rules", "outcomes", "variables", "parameters", "pods", "keys")
 
 
@@ -36,7 +41,7 @@ def main() -> int:
     return compare(folder, texts) if arguments.check else write(folder, texts)
 
 
-def registered_rules(package: str) -> dict:
+def registered_rules(package: str) -> dict[str, Rule]:
     """Import every module of the scenario's rule book and return the registered rules."""
     rules = importlib.import_module(f"{package}.rules")
     for module in pkgutil.iter_modules(rules.__path__):
@@ -46,7 +51,7 @@ def registered_rules(package: str) -> dict:
     return rule_book(package)
 
 
-def numbered(folder: Path, rules: dict) -> dict[str, dict[str, int]]:
+def numbered(folder: Path, rules: dict[str, Rule]) -> Numbers:
     """The frozen numbers, with whatever is new appended in the order of the book."""
     path = folder / "numbers.toml"
     numbers = tomllib.loads(path.read_text()) if path.exists() else {}
@@ -76,14 +81,14 @@ def append(section: dict[str, int], ids: list[str], first: int) -> None:
             free += 1
 
 
-def tables(folder: Path, pattern: str, name: str) -> list[dict]:
-    rows: list[dict] = []
+def tables(folder: Path, pattern: str, name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
     for path in sorted((folder / "book").glob(f"{pattern}.toml")):
         rows += tomllib.loads(path.read_text()).get(name, [])
     return rows
 
 
-def numbers_text(numbers: dict) -> str:
+def numbers_text(numbers: Numbers) -> str:
     lines = ["# Frozen numbers: appended to by tools/names.py, never changed, never used twice.", ""]
     flat = {name: numbers[name] for name in SECTIONS}
     flat |= {f"entities.{kind}": members for kind, members in numbers.get("entities", {}).items()}
@@ -98,7 +103,7 @@ def constant(*parts: str) -> str:
     return "__".join(part.upper().replace(".", "_").replace("-", "_") for part in parts)
 
 
-def names_text(folder: Path, numbers: dict, rules: dict) -> str:
+def names_text(folder: Path, numbers: Numbers, rules: dict[str, Rule]) -> str:
     lines = ['"""Frozen numbers for compiled code. Made by tools/names.py; do not edit."""', ""]
     lines += ["from numpy import int64", "", "# Rules"]
     lines += [f"{constant(id)} = int64({number})" for id, number in numbers["rules"].items() if id in rules]

@@ -20,6 +20,7 @@ from allohistory.version import VERSION
 
 OUR_FAULT, MENDABLE, SHORT, CTRL_C, TERMINATED = 1, 2, 3, 130, 143
 MOST_LINES = 5
+PATIENCE_SECONDS = 0.8
 
 
 class Ended(BaseException):
@@ -28,12 +29,23 @@ class Ended(BaseException):
 
 @dataclass
 class Watch:
-    """What the signals have said so far. While `stoppable`, a first signal only sets `stop`; else it ends at once."""
+    """What the signals have said so far.
+
+    While `stoppable`, a first signal only sets `stop`, so that what is finished can be kept; where nothing is finished
+    (kernels may be compiling, which cannot be told to stop) the command ends by force. Else a signal ends it at once.
+    """
 
     stop: threading.Event = field(default_factory=threading.Event)
     code: int = 0
     stoppable: bool = False
     kept: str = ""
+    finished: int = 0
+
+    def force(self) -> None:
+        """End the process now if nothing is finished that could be shown."""
+        if self.stoppable and self.finished == 0:
+            ended(self)
+            os._exit(self.code)
 
 
 @contextmanager
@@ -47,6 +59,9 @@ def signals() -> Iterator[Watch]:
         watch.stop.set()
         if again or not watch.stoppable:
             raise Ended
+        patience = threading.Timer(PATIENCE_SECONDS, watch.force)
+        patience.daemon = True
+        patience.start()
 
     if threading.current_thread() is not threading.main_thread():
         yield watch

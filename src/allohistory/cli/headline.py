@@ -48,9 +48,14 @@ def _run(words: list[str], watch: endings.Watch) -> int:
     timelines = whole("timelines")(words[0]) if words else TIMELINES
     model = load(DEFAULT_SCENARIO)
     with progress() as bar:
+
+        def show_progress(label: str, done: int, total: int) -> None:
+            watch.finished = done
+            bar(label, done, total)
+
         watch.stoppable = True
         try:
-            found = headline(model, timelines=timelines, progress=bar, stop=watch.stop)
+            found = headline(model, timelines=timelines, progress=show_progress, stop=watch.stop)
         except Stopped:
             raise KeyboardInterrupt from None
         finally:
@@ -168,7 +173,8 @@ def _notes(found: Headline) -> str:
             )
     lines.append(
         paragraph(
-            f"{thousands(found.timelines)} timelines a row, seed {found.seed}; intervals are 90 %. Parameters are draws "
+            f"{thousands(found.timelines)} timelines a row, seed {found.seed}; intervals are 90 %. "
+            "Parameters are draws "
             "from their priors, not yet conditioned on what history says about them."
         )
     )

@@ -80,7 +80,8 @@ class Ensemble:
     @property
     def kept(self) -> np.ndarray:
         """(n,) bool: rows that count, not set aside."""
-        return self.aside == 0
+        found: np.ndarray = self.aside == 0
+        return found
 
     def only(self, rows: np.ndarray) -> Ensemble:
         """Some of the rows (the histograms stay those of all)."""

@@ -19,7 +19,17 @@ from allohistory.timeline.plan import END, START, Plan, freed_after
 
 TIMELINES = 20
 DRAWS = 4
-DIGESTED = ("value", "day", "log_probability", "bits", "applied", "departed", "departures", "returned", "hindsight")
+DIGESTED = (
+    "value",
+    "day",
+    "log_probability",
+    "bits",
+    "applied",
+    "departed",
+    "departures",
+    "returned",
+    "hindsight",
+)
 
 
 def digest(ensemble: Ensemble) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from allohistory.ensemble.gathered import Ensemble, bins_of, empty
 from allohistory.timeline.blueprint import Blueprint
@@ -57,7 +57,7 @@ def run(
     return gathered.finished()
 
 
-def _wait(work: list, stop: threading.Event | None) -> None:
+def _wait(work: list[Future[None]], stop: threading.Event | None) -> None:
     """Wait for the threads; an interruption stops them and is passed on once they have stopped."""
     try:
         for share in work:

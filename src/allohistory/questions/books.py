@@ -34,6 +34,7 @@ def _built(
     priors: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...],
 ) -> Model:
     from allohistory.timeline.model import build, load
+    from allohistory.timeline.rule import scenario_of
 
     model = load(scenario)
     book = with_variants(model.book, dict(variants))
@@ -41,8 +42,12 @@ def _built(
         held = overrides(book, {name: dict(numbers) for name, numbers in priors}, "[priors]")
         changed = {name: replace(book.parameters[name], prior=prior) for name, prior in held.items()}
         book = replace(book, parameters={**book.parameters, **changed})
-    package = f"allohistory.scenarios.{scenario.replace('-', '_')}"
-    return build(scenario, package, model.folder, book)
+    package = scenario_of(next(iter(model.rules.values())).card.module)
+    built = build(scenario, package, model.folder, book)
+    built.__dict__["digest"] = (
+        model.digest
+    )  # the files are the same; the question says what is read otherwise
+    return built
 
 
 def with_variants(book: Book, variants: Mapping[str, str]) -> Book:

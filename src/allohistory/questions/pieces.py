@@ -54,6 +54,8 @@ def answer_of(work: Work) -> Answer:
     column = changed.read(chief)
     hanging = hangs_on(worlds.model, outcomes[chief.id], column.shown, changed.draw, work.pods)
     n = len(changed.ensemble.timeline)
+    readdressed = question.priors or question.variants  # an address has no room for these
+    examples = [] if readdressed else work_of.first_true(changed, chief, EXAMPLES)
     head = Head(
         command="ask",
         scenario=worlds.model.name,
@@ -77,7 +79,7 @@ def answer_of(work: Work) -> Answer:
         chain=work_of.chain_of(work),
         influence=work.curves,
         series=main_series(worlds, changed.ensemble),
-        address_example=tuple(address_of(worlds, i) for i in work_of.first_true(changed, chief, EXAMPLES)),
+        address_example=tuple(address_of(worlds, i) for i in examples),
         question=question,
         stopped=work.stopped,
         aside=work.runner.aside,

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from pyarrow import parquet
 
 from allohistory.results.rows import ARMS, Arm, OutcomeRows
 
@@ -33,7 +34,7 @@ def outcomes_table(arms: Sequence[Arm], question: Mapping[str, Any]) -> pa.Table
 def outcomes_bytes(arms: Sequence[Arm], question: Mapping[str, Any]) -> bytes:
     """The file's bytes: the same for the same answer and the same PyArrow."""
     sink = pa.BufferOutputStream()
-    pa.parquet.write_table(outcomes_table(arms, question), sink, compression="zstd")
+    parquet.write_table(outcomes_table(arms, question), sink, compression="zstd")
     data: bytes = sink.getvalue().to_pybytes()
     return data
 

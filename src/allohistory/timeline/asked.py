@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from allohistory.book.clashes import ResolvedChange
 from allohistory.timeline import changes as kinds
@@ -28,18 +29,29 @@ def items_of(changes: Iterable[ResolvedChange], blueprint: Blueprint) -> tuple[I
 
 def item_of(change: ResolvedChange, blueprint: Blueprint) -> Item:
     """One change in the kernel's numbers."""
-    window = {"first_week": change.first_week, "last_week": change.last_week, "text": change.text}
     if change.kind == "variable":
-        first, count = blueprint.variable_place[change.target]
-        if change.entity >= 0:
-            first, count = first + change.entity, 1
-        kind = int(OF_VARIABLE[change.operation])
-        return Item(kind, first=first, count=count, value=change.value, held=change.held, **window)
-    if change.kind == "parameter":
-        kind = int(OF_PARAMETER[change.operation])
-        return Item(
-            kind, first=blueprint.parameter_place[change.target], count=1, value=change.value, **window
-        )
+        item = _of_variable(change, blueprint)
+    elif change.kind == "parameter":
+        item = _of_parameter(change, blueprint)
+    else:
+        item = _of_rule(change, blueprint)
+    return replace(item, first_week=change.first_week, last_week=change.last_week, text=change.text)
+
+
+def _of_variable(change: ResolvedChange, blueprint: Blueprint) -> Item:
+    first, count = blueprint.variable_place[change.target]
+    if change.entity >= 0:
+        first, count = first + change.entity, 1
+    kind = int(OF_VARIABLE[change.operation])
+    return Item(kind, first=first, count=count, value=change.value, held=change.held)
+
+
+def _of_parameter(change: ResolvedChange, blueprint: Blueprint) -> Item:
+    kind, first = int(OF_PARAMETER[change.operation]), blueprint.parameter_place[change.target]
+    return Item(kind, first=first, count=1, value=change.value)
+
+
+def _of_rule(change: ResolvedChange, blueprint: Blueprint) -> Item:
     rule = blueprint.rule_numbered[change.rule]
     return Item(
         int(OF_RULE[change.kind]),
@@ -51,5 +63,4 @@ def item_of(change: ResolvedChange, blueprint: Blueprint) -> Item:
         day=change.day,
         value=change.value,
         place=rule.place,
-        **window,
     )

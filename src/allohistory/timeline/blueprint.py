@@ -101,10 +101,12 @@ class Blueprint:
 
     @cached_property
     def rule_of(self) -> dict[str, RuleFacts]:
+        """Rules by id."""
         return {rule.id: rule for rule in self.rules}
 
     @cached_property
     def rule_numbered(self) -> dict[int, RuleFacts]:
+        """Rules by frozen number."""
         return {rule.number: rule for rule in self.rules}
 
     @cached_property
@@ -125,11 +127,13 @@ class Blueprint:
 
     @cached_property
     def world_dtype(self) -> np.dtype:
+        """How the world record is laid out."""
         sizes = {v.id: len(v.entities) for v in self.variables if v.entities != ("",)}
         return record_dtype([v.id for v in self.variables], sizes)
 
     @cached_property
     def parameter_dtype(self) -> np.dtype:
+        """How the parameter record is laid out."""
         return record_dtype(self.parameters)
 
     @cached_property
@@ -140,11 +144,13 @@ class Blueprint:
 
     @cached_property
     def parameter_place(self) -> dict[str, int]:
+        """Where each parameter stands in the flat parameters."""
         places = first_values(self.parameter_dtype)
         return {id: places[field_of(id)][0] for id in self.parameters}
 
     @cached_property
     def shape(self) -> Shape:
+        """The sizes of this scenario's context."""
         clock_rows = sum(len(rule.entities) for rule in self.drawn if rule.draws == "clock")
         return Shape(
             weeks=self.weeks,

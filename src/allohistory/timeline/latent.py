@@ -8,6 +8,8 @@ several, so that no answer needs weights.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from allohistory.luck.address import uniform
@@ -38,7 +40,9 @@ def has_latent_luck(blueprint: Blueprint) -> bool:
     return any(rule.latent for rule in blueprint.rules)
 
 
-def select_latent_seeds(blueprint: Blueprint, streams: int = STREAMS_TO_SELECT, progress=None) -> np.ndarray:  # type: ignore[no-untyped-def]
+def select_latent_seeds(
+    blueprint: Blueprint, streams: int = STREAMS_TO_SELECT, progress: Callable[[int], object] | None = None
+) -> np.ndarray:
     """(draws,) latent seeds, one a row of the kept table, each chosen among `streams` by the record's likelihood.
 
     A seed is (row + 1) * streams + i, so that no two rows share one.

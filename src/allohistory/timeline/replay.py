@@ -71,7 +71,7 @@ def read(blueprint: Blueprint, memory: Memory) -> Replayed:
         if value is None or value != entry.took:
             missing.append(Missing(entry.id, entry.took, value))
     by_rule = {rule.id: float(c.log_likelihood_of[rule.number]) for rule in blueprint.drawn}
-    years = sorted(set(int(year) for year in blueprint.year_of))
+    years = sorted({int(year) for year in blueprint.year_of})
     by_year = {year: float(c.log_likelihood_in[year - years[0]]) for year in years}
     return Replayed(
         entries=len(blueprint.entries),

@@ -47,6 +47,7 @@ class Shape:
 
     @property
     def quarters(self) -> int:
+        """How many values of a series are kept."""
         return -(-self.weeks // QUARTER)
 
 

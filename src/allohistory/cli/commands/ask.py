@@ -20,9 +20,16 @@ def run(options: argparse.Namespace) -> int:
 
     question = question_of(options, scenario(options.scenario))
     with progress() as bar:
+
+        def show_progress(label: str, done: int, total: int) -> None:
+            options.watch.finished = done
+            bar(label, done, total)
+
         options.watch.stoppable = True
         try:
-            answer = scenario(options.scenario).answer(question, progress=bar, stop=options.watch.stop)
+            answer = scenario(options.scenario).answer(
+                question, progress=show_progress, stop=options.watch.stop
+            )
         except Stopped:
             raise KeyboardInterrupt from None
         finally:

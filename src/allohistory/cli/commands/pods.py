@@ -51,7 +51,12 @@ def all_of(pods: list[Pod], costed: dict[str, Costed]) -> str:
     heads = columns([(pod.date.isoformat(), pod.id, *own(costed[pod.id])) for pod in ordered], right=(2, 3))
     for pod, head in zip(ordered, heads, strict=True):
         lines += [head, paragraph(pod.title, indent=14)]
-    lines += ["", paragraph("One in full: allohistory pods ID. Ask it: allohistory ask --pod ID. 3 bits of surprise is 1 in 8.")]
+    lines += [
+        "",
+        paragraph(
+            "One in full: allohistory pods ID. Ask it: allohistory ask --pod ID. 3 bits of surprise is 1 in 8."
+        ),
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -38,7 +38,7 @@ def show(found: ReplayAnswer) -> str:
     draws = "one parameter draw" if found.draws == 1 else f"each of {found.draws} parameter draws"
     lines = [
         bold(
-            f"{found.returned} of {found.entries} entries of the record come back on their dates, under {draws}."
+            paragraph(f"{found.returned} of {found.entries} entries of the record come back, under {draws}.")
         ),
     ]
     lines += [

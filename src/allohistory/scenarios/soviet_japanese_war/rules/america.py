@@ -108,8 +108,8 @@ def washington_stance(
     germany_fights_soviets,
     japan_began_it,
     china_at_war,
-    finland_remembered,
-    purge_remembered,
+    weeks_since_finland,
+    weeks_since_purge,
     p,
 ):
     """What does Washington do while Japan and the Soviet Union fight each other?
@@ -122,15 +122,15 @@ def washington_stance(
     germany_fights_soviets  1 while it does
     japan_began_it          1 if Japan chose this war
     china_at_war            1 while the China war goes on
-    finland_remembered      0..1, fresh memory of the Soviet attack on Finland
-    purge_remembered        0..1, of the Moscow trials
+    weeks_since_finland     weeks since the Soviet attack on Finland; -1 if none
+    weeks_since_purge       weeks since the purge of the Red Army began; -1 if it did not
     returns                 utilities of (neutral, pressure, aid, war)
 
     Rests on    calculus.us.nov-5-memo-russia, calculus.us.poll-1938-ussr-japan
     """
     mood = p.per_year * (years_after_1931 - p.neutral_year)
     mood += p.aggressor * japan_began_it + p.china * china_at_war
-    mood += p.finland * finland_remembered + p.purge * purge_remembered
+    mood += p.finland * fading(weeks_since_finland, p.memory) + p.purge * fading(weeks_since_purge, p.memory)
     pressure = p.pressure + mood + p.pressure_against_germany * germany_fights_soviets
     aid = p.aid + mood + p.aid_against_germany * germany_fights_soviets
     war = p.war + mood + p.war_against_germany * germany_fights_soviets

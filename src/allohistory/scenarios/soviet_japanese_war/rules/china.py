@@ -2,7 +2,7 @@
 
 from allohistory.luck.arithmetic import exp
 from allohistory.luck.compiled import kernel
-from allohistory.scenarios.soviet_japanese_war.rules.units import WEEKS_A_YEAR, weekly
+from allohistory.scenarios.soviet_japanese_war.rules.units import WEEKS_A_YEAR, fading, weekly
 from allohistory.timeline.rule import rule
 
 DESTROYED, REMNANT = 0, 1  # fates of the Communist main force
@@ -44,7 +44,7 @@ def nanjing_answers(
     tokyo_expands,
     united_front,
     trained_divisions,
-    chiang_leads,
+    weeks_without_chiang,
     years_after_1935,
     weeks_open,
     peace_of_1937,
@@ -58,7 +58,7 @@ def nanjing_answers(
     tokyo_expands      1 once Tokyo has sent divisions in this crisis
     united_front       1 while Nationalists and Communists stand together
     trained_divisions  German-style divisions fit to fight
-    chiang_leads       1 while Chiang is free and alive
+    weeks_without_chiang  weeks since Chiang was seized for good or killed; -1 while he leads
     years_after_1935   years since the start of 1935 (below 0 before)
     weeks_open         weeks since the incident
     peace_of_1937      1 if a China war has been fought and settled
@@ -69,7 +69,7 @@ def nanjing_answers(
     settle = p.settle - p.settle_against_front * united_front + p.settle_under_pressure * tokyo_expands
     resist = p.resist + p.troops_landed * tokyo_expands + p.united_front * united_front
     resist += p.per_trained_division * (trained_divisions - p.divisions_wanted)
-    resist += p.growing_nation * min(years_after_1935, 0.0) + p.without_chiang * (1.0 - chiang_leads)
+    resist += p.growing_nation * min(years_after_1935, 0.0) + p.without_chiang * fading(weeks_without_chiang, p.quarrel_weeks)
     resist += p.once_bled * peace_of_1937 - p.cooling_off * weeks_open
     return settle, 0.0, resist
 
@@ -83,7 +83,7 @@ def nanjing_answers(
     leaves_out="the cabinet's announcements that outran the army's orders",
 )
 def tokyo_answers_china(
-    nanjing_resists, staff_in_north_china, operations_restrains, weeks_since_border_battle, new_cabinet, weeks_open,
+    nanjing_resists, staff_in_north_china, operations_restrains, weeks_since_border_battle, weeks_since_cabinet, weeks_open,
     believed_soviet_doublings, peace_of_1937, p,
 ):  # fmt: skip
     """Does Tokyo settle an incident in China, hold, or send divisions from home?
@@ -96,7 +96,7 @@ def tokyo_answers_china(
     staff_in_north_china       1 while field armies keep their agents at work south of the Wall (from 1935)
     operations_restrains       1 while Operations is led by someone who wants China left alone
     weeks_since_border_battle  weeks since a battle with Soviet troops; -1 if none
-    new_cabinet                0..1, how new the cabinet is
+    weeks_since_cabinet        weeks since the cabinet took office; -1 if it has since before the scenario
     weeks_open                 weeks since the incident
     believed_soviet_doublings  doublings by which Tokyo thinks itself outnumbered in the north
     peace_of_1937              1 if a China war has been fought and settled
@@ -107,7 +107,7 @@ def tokyo_answers_china(
     scare = 1.0 if 0.0 <= weeks_since_border_battle < p.scare_weeks else 0.0
     expand = p.expand + p.when_attacked * nanjing_resists + p.staff_in_north_china * staff_in_north_china
     expand += p.operations_restrains * operations_restrains + p.soviet_scare * scare
-    expand += p.new_cabinet * new_cabinet + p.per_soviet_doubling * believed_soviet_doublings
+    expand += p.new_cabinet * fading(weeks_since_cabinet, p.cabinet_weeks) + p.per_soviet_doubling * believed_soviet_doublings
     expand += p.once_bled * peace_of_1937 - p.cooling_off * weeks_open
     settle = p.settle + p.restraint_settles * operations_restrains
     return settle, 0.0, expand

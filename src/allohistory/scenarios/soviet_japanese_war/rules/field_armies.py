@@ -40,6 +40,24 @@ def guards_answer(islands, bare_heights, purge_at_work, soviet_yielded, tied_in_
 
 
 @rule(
+    "far-east-command.readiness",
+    draws="nothing",
+    facts=("incident.khalkhin-gol.secrecy", "incident.khasan.counteroffensive", "log.khalkhin-gol.truck-yield.long"),
+    leaves_out="shells and trucks as stocks: preparation is counted in weeks",
+)
+def readiness(weeks, far_steppe, p):
+    """How far a prepared blow has come, by the weeks since Moscow ordered one.
+
+    weeks       weeks since the order; below 0 where there is none
+    far_steppe  0 or 1  600 km from the railway: six weeks of trucks; else half of that
+    p                   weeks: book/parameters/field_armies.toml
+    returns     0..1
+    """
+    needed = p.weeks_by_railway + (p.weeks_on_steppe - p.weeks_by_railway) * far_steppe
+    return min(max(weeks, 0.0) / needed, 1.0)
+
+
+@rule(
     "far-east-command.acts",
     draws="choice",
     per="sector",

@@ -154,7 +154,7 @@ def command_loss(loss, at_work, in_east, severity, p):
     """
     full = p.full_loss * (0.5 + 0.5 * severity)
     reached = full * (p.from_west + (1.0 - p.from_west) * in_east)
-    if at_work == 1 and loss < reached:
+    if at_work > 0.0 and loss < reached:
         return loss + (reached - loss) * p.speed
     return loss * (1.0 - p.healing)
 
@@ -179,7 +179,7 @@ def trust(present, purge_at_work, purgers_in_east, p):
     """
     rests_at = p.rests_at - p.purge_at_work * purge_at_work
     speed = p.regained
-    if purgers_in_east == 1:
+    if purgers_in_east > 0.0:
         rests_at = p.with_purgers
     if rests_at < present:
         speed = p.lost

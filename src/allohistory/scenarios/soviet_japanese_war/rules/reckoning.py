@@ -89,7 +89,7 @@ def believed_quality(
     weeks_since_defeat,
     weeks_since_victory,
     german_progress,
-    finland_shame,
+    weeks_since_finland,
     p,
 ):
     """What does Tokyo think a Soviet division is worth, in Japanese ones, a week later?
@@ -103,13 +103,13 @@ def believed_quality(
     weeks_since_defeat    weeks since the Soviets last won on the border; -1 if never
     weeks_since_victory   weeks since Japan last won there; -1 if never
     german_progress       -1 stopped, 0 open, 1 at the gates of Moscow
-    finland_shame         0..1, fresh memory of the Winter War
+    weeks_since_finland   weeks since the attack on Finland; -1 if none
     returns               worth next week
 
     Rests on    purge.assess.japan.error-tanks, forces.quality.prior.sov-1938
     """
     target = p.usual - (p.purge if PURGE_BEGUN <= purge_stage < PURGE_HALTED else 0.0)
-    target -= p.defector * fading(weeks_since_defector, p.months_of_tales) + p.finland * finland_shame
+    target -= p.defector * fading(weeks_since_defector, p.months_of_tales) + p.finland * fading(weeks_since_finland, p.finland_memory)
     target += p.defeat * fading(weeks_since_defeat, p.memory) - p.victory * fading(
         weeks_since_victory, p.memory
     )

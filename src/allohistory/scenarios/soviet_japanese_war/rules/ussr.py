@@ -34,7 +34,7 @@ def build_up(recent_clash, tied_in_europe, german_war, victory_in_sight, p):
     """
     redeployed = p.redeployed * victory_in_sight
     spread = p.spread + p.spread_redeployed * victory_in_sight
-    if german_war == 1:
+    if german_war > 0.0:
         return p.in_german_war + redeployed, spread + p.spread_in_german_war
     return p.in_peace + p.recent_clash * recent_clash - p.europe * tied_in_europe + redeployed, spread
 
@@ -87,6 +87,27 @@ def railway(trains_a_day, p):
 
 
 @rule(
+    "ussr.victory-in-sight",
+    draws="nothing",
+    facts=("log.1945.rate", "decision.ussr.plan-1944", "decision.ussr.yalta"),
+    leaves_out="the price: when Moscow promises what stands in the war's own rules",
+)
+def victory_in_sight(germany_beaten, weeks_since_stalingrad, p):
+    """Does Moscow see the end of the German war near enough to send trains east?
+
+    Planning began in the autumn of 1944, the trains in the new year; Germany fell in May.
+
+    germany_beaten          0 or 1  Germany has surrendered
+    weeks_since_stalingrad          weeks since the German war turned; -1 if it has not
+    p                               book/parameters/ussr.toml
+    returns                 0 or 1
+    """
+    if germany_beaten > 0.0 or weeks_since_stalingrad >= p.weeks_after_stalingrad:
+        return 1.0
+    return 0.0
+
+
+@rule(
     "ussr.division-worth",
     draws="nothing",
     facts=(
@@ -97,19 +118,20 @@ def railway(trains_a_day, p):
     ),
     leaves_out="the difference between a rifle division and a tank brigade",
 )
-def division_worth(equipment, command_quality, stripped, veterans, p):
+def division_worth(years, command_quality, stripped, veterans, p):
     """What a Soviet division in the East is worth, the army at Khalkhin Gol being 1.
 
     Tanks, guns and aircraft raised it through the 1930s, the loss of commanders lowered it, recruits in the place of
     the divisions sent west lowered it again, and the veterans of the German war brought it to its height.
 
-    equipment        0..1  how far the rearmament of the 1930s has come
+    years            >=0   years since January 1931, when rearmament began
     command_quality  0..1  1 = no commander lost to the purge
     stripped         0..1  share of the trained divisions that have left
     veterans         0..1  share of veterans of the German war
     p                      book/parameters/ussr.toml
     returns          >0
     """
+    equipment = min(years / p.years_of_rearmament, 1.0)
     worth = (p.untrained + p.rearmed * equipment) * command_quality
     return worth - p.stripped * stripped + p.veterans * veterans
 

@@ -1,0 +1,136 @@
+"""Step 3 of the week: Japan at home and abroad, short of war: divisions, opinion, coups, cabinets, treaties, Indochina."""
+
+import numpy as np
+from allohistory.scenarios.soviet_japanese_war.names import (
+    ARMY_NORTHERN_OPINION,
+    ARMY_PUNISHES,
+    COUP_OUTCOME,
+    COUP_OUTCOME__SHAKES,
+    COUP_OUTCOME__SUCCEEDS,
+    JAPAN_BUILD_UP,
+    JAPAN_CABINET_FALLS,
+    JAPAN_COUP_ATTEMPT,
+    JAPAN_SURRENDERS,
+)
+
+from allohistory.luck.compiled import kernel
+from allohistory.scenarios.soviet_japanese_war.rules import japan as rules
+from allohistory.scenarios.soviet_japanese_war.rules.units import within
+from allohistory.scenarios.soviet_japanese_war.steps.almanac import half_year_begins, years_since, yes
+from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
+from allohistory.scenarios.soviet_japanese_war.steps.diplomacy import diplomacy
+from allohistory.scenarios.soviet_japanese_war.steps.mind import tokyo_counts
+from allohistory.timeline.drawing import choice, clock, shock
+
+ZERO, ONE = np.int64(0), np.int64(1)
+NORTH = 3.0  # of japan.policy
+PURGE_BEGUN, PURGE_HALTED = 1.0, 3.0
+GENERAL_WAR = 7.0
+YEARS_OF_RENOVATION = 3.0
+
+
+@kernel
+def japan_at_home(c, w, p):
+    """One week of Japan."""
+    tokyo_counts(c, w, p)
+    if w.japan.surrendered == 0.0 and half_year_begins(c):
+        build_up(c, w, p)
+        opinion(c, w, p)
+    coup(c, w, p)
+    cabinet(c, w, p)
+    if w.japan.surrendered == 0.0:
+        diplomacy(c, w, p)
+
+
+@kernel
+def build_up(c, w, p):
+    """Divisions added in the north this half-year."""
+    mean, spread = rules.japan_build_up(
+        w.japan.divisions_north,
+        w.japan.believed_soviet_divisions,
+        w.japan.divisions_china,
+        max(yes(w.japan.policy == NORTH), w.japan.prepared_north),
+        w.japan.fighting_america,
+        w.europe.germany_beaten,
+        p.japan_build_up,
+    )
+    added = shock(c, JAPAN_BUILD_UP, ZERO, c.week, ZERO, mean, spread)
+    w.japan.divisions_north = max(w.japan.divisions_north + added, 0.0)
+
+
+@kernel
+def opinion(c, w, p):
+    """What senior officers think of a northern war."""
+    mean, spread = rules.army_northern_opinion(
+        w.japan.northern_opinion,
+        yes(w.europe.eastern_front > 0.0 and w.europe.moscow_held == 0.0),
+        years_since(c, w.border.division_lost_week),
+        w.japan.fighting_america,
+        yes(PURGE_BEGUN <= w.ussr.purge < PURGE_HALTED),
+        p.army_northern_opinion,
+    )
+    share = shock(c, ARMY_NORTHERN_OPINION, ZERO, c.week, ZERO, mean, spread)
+    w.japan.northern_opinion = within(share, 0.0, 1.0)
+
+
+@kernel
+def coup(c, w, p):
+    """An attempt on the state, how it ends, and how the army punishes it."""
+    both = yes(w.japan.fighting_america > 0.0 and w.war.rung == GENERAL_WAR)
+    hazard = rules.japan_coup_attempt(w.japan.imperial_way, both, p.japan_coup_attempt)
+    if clock(c, JAPAN_COUP_ATTEMPT, ZERO, hazard) == ZERO:
+        return
+    key = c.key
+    utilities = rules.coup_outcome(w.japan.imperial_way, w.japan.fighting_america, p.coup_outcome)
+    outcome = choice(c, COUP_OUTCOME, ZERO, key, ZERO, utilities)
+    punishment = ZERO
+    if outcome == COUP_OUTCOME__SUCCEEDS:
+        w.japan.renovation_week = np.float64(c.week)
+        w.japan.uproar_week = np.float64(c.week)
+    else:
+        shaken = yes(outcome == COUP_OUTCOME__SHAKES)
+        if shaken > 0.0:
+            w.japan.uproar_week = np.float64(c.week)
+        utilities = rules.army_punishes(shaken, w.japan.imperial_way, p.army_punishes)
+        punishment = choice(c, ARMY_PUNISHES, ZERO, key, ONE, utilities)
+    w.japan.imperial_way = rules.imperial_way(
+        w.japan.imperial_way, np.float64(outcome), np.float64(punishment), p.japan_imperial_way
+    )
+
+
+@kernel
+def cabinet(c, w, p):
+    """Does the cabinet fall?"""
+    hazard = rules.japan_cabinet_falls(
+        weeks_since(c, w.japan.uproar_week),
+        weeks_since(c, w.border.division_lost_week),
+        weeks_since(c, w.europe.last_turn_week),
+        w.japan.fighting_america,
+        w.japan.surrendered,
+        p.japan_cabinet_falls,
+    )
+    if clock(c, JAPAN_CABINET_FALLS, ZERO, hazard) > ZERO:
+        w.japan.cabinet_week = np.float64(c.week)
+
+
+@kernel
+def in_renovation(c, w):
+    """Do men who won the state by a coup still rule?"""
+    return yes(0.0 <= years_since(c, w.japan.renovation_week) < YEARS_OF_RENOVATION)
+
+
+@kernel
+def surrender(c, w, p):
+    """Does Japan, at war with America, surrender?"""
+    if w.japan.fighting_america == 0.0 or w.japan.surrendered > 0.0:
+        return
+    soviet_war = weeks_since(c, w.war.general_week) if w.war.rung == GENERAL_WAR else -1.0
+    hazard = rules.japan_surrenders(
+        years_since(c, w.america.war_week),
+        weeks_since(c, w.america.bomb_week),
+        soviet_war,
+        in_renovation(c, w),
+        p.japan_surrenders,
+    )
+    if clock(c, JAPAN_SURRENDERS, ZERO, hazard) > ZERO:
+        w.japan.surrendered = 1.0

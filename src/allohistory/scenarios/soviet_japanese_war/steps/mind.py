@@ -1,0 +1,63 @@
+"""What Tokyo has in mind: the balance in the north as it believes it. Read by several steps, written by one."""
+
+import numpy as np
+from allohistory.scenarios.soviet_japanese_war.names import EUROPEAN_EVENT__FINLAND
+
+from allohistory.luck.compiled import kernel
+from allohistory.scenarios.soviet_japanese_war.rules import reckoning as rules
+from allohistory.scenarios.soviet_japanese_war.rules.policy import doublings
+from allohistory.scenarios.soviet_japanese_war.steps.almanac import years_after
+from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
+
+YEAR_1937 = np.int64(1937)
+GENERAL_WAR = 7.0
+
+
+@kernel
+def outnumbered(c, w, p):
+    """Doublings by which Tokyo thinks the Soviet side stronger in the north, both mobilised and weighed by worth."""
+    theirs = rules.soviet_mobilisable(
+        w.japan.believed_soviet_divisions,
+        w.ussr.trains_a_day,
+        w.ussr.tied_in_europe,
+        p.japan_soviet_mobilisable,
+    )
+    ours = rules.japan_mobilisable(
+        w.japan.divisions_north,
+        w.japan.divisions_china,
+        years_after(c, YEAR_1937),
+        w.japan.fighting_america,
+        p.japan_mobilisable,
+    )
+    return doublings(max(theirs * w.japan.believed_soviet_quality, 1.0), max(ours, 1.0))
+
+
+@kernel
+def tokyo_counts(c, w, p):
+    """A week of Tokyo's own accounts: oil, and what it believes of the Red Army."""
+    w.japan.oil_stock = rules.japan_oil(
+        w.japan.oil_stock,
+        w.america.embargo,
+        w.europe.at_war,
+        w.japan.fighting_america,
+        1.0 if w.war.rung == GENERAL_WAR else 0.0,
+        p.japan_oil,
+    )
+    w.japan.believed_soviet_divisions = rules.believed_divisions(
+        w.japan.believed_soviet_divisions,
+        w.ussr.divisions_east,
+        weeks_since(c, w.ussr.defector_week),
+        w.europe.eastern_front,
+        w.europe.germany_beaten,
+        p.japan_beliefs_divisions,
+    )
+    w.japan.believed_soviet_quality = rules.believed_quality(
+        w.japan.believed_soviet_quality,
+        w.ussr.purge,
+        weeks_since(c, w.ussr.defector_week),
+        weeks_since(c, w.border.division_lost_week),
+        weeks_since(c, w.border.division_won_week),
+        w.europe.german_progress,
+        weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__FINLAND]),
+        p.japan_beliefs_quality,
+    )

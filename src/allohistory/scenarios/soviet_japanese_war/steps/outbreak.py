@@ -1,0 +1,75 @@
+"""How war begins: by a clash that grew, by Tokyo's choice, by Moscow's choice. War swallows the open crises."""
+
+import numpy as np
+
+from allohistory.luck.compiled import kernel
+from allohistory.scenarios.soviet_japanese_war.names import (
+    OUTCOME_GENERAL_WAR,
+    OUTCOME_JAPAN_ATTACKS,
+    OUTCOME_LARGEST_CLASH,
+    OUTCOME_SERIOUS_WAR,
+    OUTCOME_SOVIET_ATTACK,
+    OUTCOME_THEATRE_WAR,
+    OUTCOME_WAR_BEGINS,
+    OUTCOME_WAR_ROAD,
+)
+from allohistory.scenarios.soviet_japanese_war.rules.ladder import GENERAL_WAR, THEATRE_WAR
+from allohistory.scenarios.soviet_japanese_war.steps.ladder import close_all
+from allohistory.timeline.drawing import amount, came_true, which
+
+GROWN_CLASH, JAPANESE_CHOICE, SOVIET_CHOICE = 1.0, 2.0, 3.0
+LIMITED = 1.0
+LAST_YEAR = np.int64(1945)
+
+
+@kernel
+def grown_to_theatre_war(c, w):
+    """A clash has become an undeclared theatre war."""
+    begin_theatre_war(c, w, GROWN_CLASH)
+
+
+@kernel
+def grown_to_general_war(c, w):
+    """A clash, or a limited war that grew from one, has become general war."""
+    begin_general_war(c, w, GROWN_CLASH)
+
+
+@kernel
+def begin_theatre_war(c, w, road):
+    """Undeclared war of several armies with limited aims."""
+    if w.war.rung != 0.0:
+        return
+    w.war.rung, w.war.theatre_week = THEATRE_WAR, np.float64(c.week)
+    w.war.moscow_aim, w.war.tokyo_aim = LIMITED, LIMITED
+    take_road(c, w, road)
+    came_true(c, OUTCOME_THEATRE_WAR)
+    amount(c, OUTCOME_LARGEST_CLASH, THEATRE_WAR)
+    close_all(c, w)
+
+
+@kernel
+def begin_general_war(c, w, road):
+    """General war, declared or not; one that grew out of a theatre war keeps the road by which that came."""
+    if w.war.rung == GENERAL_WAR:
+        return
+    if w.war.rung == 0.0:
+        take_road(c, w, road)
+    w.war.rung, w.war.general_week = GENERAL_WAR, np.float64(c.week)
+    came_true(c, OUTCOME_GENERAL_WAR)
+    amount(c, OUTCOME_LARGEST_CLASH, GENERAL_WAR)
+    close_all(c, w)
+
+
+@kernel
+def take_road(c, w, road):
+    """Remember how the war came; a Soviet war of 1945 on a Japan that fights America is no serious war of its own."""
+    w.war.road, w.war.began_week = road, np.float64(c.week)
+    came_true(c, OUTCOME_WAR_BEGINS)
+    late = road == SOVIET_CHOICE and c.year >= LAST_YEAR and w.america.at_war > 0.0
+    if not late:
+        came_true(c, OUTCOME_SERIOUS_WAR)
+    which(c, OUTCOME_WAR_ROAD, np.int64(road))
+    if road == JAPANESE_CHOICE:
+        came_true(c, OUTCOME_JAPAN_ATTACKS)
+    elif road == SOVIET_CHOICE and c.year < LAST_YEAR:
+        came_true(c, OUTCOME_SOVIET_ATTACK)

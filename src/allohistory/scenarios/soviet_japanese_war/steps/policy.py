@@ -1,0 +1,182 @@
+"""Step 7 of the week: Tokyo thinks again, and decides about the north and the south.
+
+At a review three questions follow each other under the review's key: the line (step 0), the north (1), the south (2).
+Between reviews, while forces stand ready, the question whether to use them returns every second week, under the
+week's own key.
+"""
+
+import numpy as np
+from allohistory.scenarios.soviet_japanese_war.names import (
+    TOKYO_NATIONAL_POLICY,
+    TOKYO_REVIEWS_POLICY,
+    TOKYO_STRIKES_NORTH,
+    TOKYO_STRIKES_NORTH__ATTACK,
+    TOKYO_STRIKES_NORTH__PREPARE,
+    TOKYO_STRIKES_SOUTH,
+    TOKYO_STRIKES_SOUTH__ATTACK,
+    TOKYO_STRIKES_SOUTH__PREPARE,
+)
+
+from allohistory.luck.compiled import kernel
+from allohistory.scenarios.soviet_japanese_war.rules import policy as rules
+from allohistory.scenarios.soviet_japanese_war.rules.units import fading, within
+from allohistory.scenarios.soviet_japanese_war.steps.almanac import days_after, years_after, years_since, yes
+from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
+from allohistory.scenarios.soviet_japanese_war.steps.japan import in_renovation
+from allohistory.scenarios.soviet_japanese_war.steps.mind import outnumbered
+from allohistory.timeline.drawing import choice, clock
+
+ZERO, ONE, TWO = np.int64(0), np.int64(1), np.int64(2)
+YEAR_1935, YEAR_1940, YEAR_1942 = np.int64(1935), np.int64(1940), np.int64(1942)
+MARCH, AUGUST, OCTOBER, TENTH = np.int64(3), np.int64(8), np.int64(10), np.int64(10)
+FORTNIGHT = 14.0
+PLAN_YEARS = 5.0  # the industrial plan of 1937-41
+LONGEST_PLAN = 1.5
+LATEST = 4.0  # fortnights: winter is winter
+FULL_CHINA = 20.0
+OIL_A_YEAR = 25.0  # million barrels of war use
+MANY_BOMBERS = 100.0
+SOUTH_ALL, STEPS_ALL = 2.0, 4.0
+NO_OIL = 4.0
+BOTH_ON_PAPER, SOUTH, NORTH = 1.0, 2.0, 3.0
+THEATRE_WAR = 6.0
+
+
+@kernel
+def policy(c, w, p):
+    """One week of high policy."""
+    if w.japan.surrendered > 0.0:
+        return
+    hazard = rules.tokyo_reviews_policy(
+        weeks_since(c, w.japan.cabinet_week),
+        weeks_since(c, w.border.division_lost_week),
+        weeks_since(c, w.europe.last_turn_week),
+        weeks_since(c, w.america.last_step_week),
+        p.tokyo_reviews_policy,
+    )
+    if clock(c, TOKYO_REVIEWS_POLICY, ZERO, hazard) > ZERO:
+        review(c, w, p)
+    else:
+        between_reviews(c, w, p)
+
+
+@kernel
+def review(c, w, p):
+    """The line, the north, the south."""
+    key = c.key
+    w.japan.policy_week = np.float64(c.week)
+    line(c, w, p, key)
+    if w.war.rung < THEATRE_WAR and w.war.ordered_week < 0.0:
+        north(c, w, p, key, ONE)
+    if c.year >= YEAR_1940 and w.japan.fighting_america == 0.0 and w.japan.southern_order_week < 0.0:
+        south(c, w, p, key, TWO, 1.0)
+
+
+@kernel
+def between_reviews(c, w, p):
+    """While forces stand ready, every second week from the first after the order: use them?"""
+    if w.japan.prepared_north > 0.0 and w.war.rung < THEATRE_WAR and w.war.ordered_week < 0.0:
+        if (c.week - np.int64(w.japan.prepared_north_week)) % TWO == ONE:
+            north(c, w, p, c.week, ZERO)
+    if w.japan.prepared_south > 0.0 and w.japan.fighting_america == 0.0 and w.japan.southern_order_week < 0.0:
+        if (c.week - np.int64(w.japan.prepared_south_week)) % TWO == ONE:
+            south(c, w, p, c.week, ZERO, 0.0)
+
+
+@kernel
+def line(c, w, p, key):
+    """What the review puts on paper."""
+    policy_p = p.tokyo_national_policy
+    utilities = rules.tokyo_national_policy(
+        years_after(c, YEAR_1935),
+        w.europe.france_fallen,
+        w.europe.eastern_front,
+        fading(years_since(c, w.border.division_lost_week), policy_p.years_of_memory),
+        within(w.japan.divisions_china / FULL_CHINA, 0.0, 1.0),
+        w.america.embargo,
+        w.japan.northern_opinion,
+        policy_p,
+    )
+    w.japan.policy = np.float64(choice(c, TOKYO_NATIONAL_POLICY, ZERO, key, ZERO, utilities))
+    if w.japan.policy == SOUTH or w.japan.policy == BOTH_ON_PAPER:
+        w.japan.southward_week = np.float64(c.week)
+
+
+@kernel
+def fortnights_late(c):
+    """Fortnights past 10 August, until March: how late it is for a campaign before winter, and in it."""
+    if c.month < MARCH:
+        return LATEST
+    return within(np.float64(days_after(c, AUGUST, TENTH)) / FORTNIGHT, 0.0, LATEST)
+
+
+@kernel
+def east_left(w):
+    """Believed Soviet divisions in the East as a share of those counted when Germany attacked; 1 before."""
+    if w.japan.believed_before_transfers <= 0.0:
+        return 1.0
+    return w.japan.believed_soviet_divisions / w.japan.believed_before_transfers
+
+
+@kernel
+def north(c, w, p, key, step):
+    """Wait, make ready or strike in the north."""
+    northward = yes(w.japan.policy == NORTH)
+    utilities = rules.tokyo_strikes_north(
+        1.0 - w.europe.eastern_front,
+        within(-years_after(c, YEAR_1942) / PLAN_YEARS, 0.0, LONGEST_PLAN),
+        outnumbered(c, w, p),
+        east_left(w),
+        w.europe.german_progress,
+        fortnights_late(c),
+        within(w.japan.divisions_china / FULL_CHINA, 0.0, 1.0),
+        1.0 - 0.5 * northward,
+        yes(w.america.embargo == NO_OIL),
+        years_since(c, w.border.division_lost_week),
+        w.relations.neutrality_pact,
+        w.japan.prepared_north,
+        w.japan.fighting_america,
+        w.japan.northern_opinion,
+        yes(w.ussr.bombers_in_reach > MANY_BOMBERS),
+        northward,
+        in_renovation(c, w),
+        p.tokyo_strikes_north,
+    )
+    took = choice(c, TOKYO_STRIKES_NORTH, ZERO, key, step, utilities)
+    if took == TOKYO_STRIKES_NORTH__ATTACK:
+        w.war.ordered_week = np.float64(c.week)
+    elif took == TOKYO_STRIKES_NORTH__PREPARE:
+        if w.japan.prepared_north == 0.0:
+            w.japan.prepared_north = 1.0
+            w.japan.prepared_north_week = np.float64(c.week)
+    else:
+        w.japan.prepared_north = 0.0
+
+
+@kernel
+def south(c, w, p, key, step, at_review):
+    """Wait, make ready or strike in the south."""
+    weeks_ready = weeks_since(c, w.japan.prepared_south_week) if w.japan.prepared_south > 0.0 else 0.0
+    utilities = rules.tokyo_strikes_south(
+        at_review,
+        w.america.embargo / STEPS_ALL,
+        w.japan.oil_stock / OIL_A_YEAR,
+        weeks_ready,
+        w.japan.indochina / SOUTH_ALL,
+        w.europe.france_fallen,
+        w.europe.german_progress,
+        w.europe.eastern_front,
+        yes(w.japan.policy == SOUTH),
+        yes(w.war.rung >= THEATRE_WAR),
+        yes(c.month <= MARCH or c.month >= OCTOBER),
+        p.tokyo_strikes_south,
+    )
+    took = choice(c, TOKYO_STRIKES_SOUTH, ZERO, key, step, utilities)
+    if took == TOKYO_STRIKES_SOUTH__ATTACK:
+        w.japan.southern_order_week = np.float64(c.week)
+    elif took == TOKYO_STRIKES_SOUTH__PREPARE:
+        if w.japan.prepared_south == 0.0:
+            w.japan.prepared_south = 1.0
+            w.japan.prepared_south_week = np.float64(c.week)
+    elif at_review > 0.0:
+        w.japan.prepared_south = 0.0
