@@ -44,7 +44,7 @@ def test_range():
     ("value", "odds"),
     [
         (3.0, "1 in 8"),
-        (0.0, "all but certain"),
+        (0.0, "near certain"),
         (10.0, "1 in 1,000"),
         (math.inf, "never"),
         (None, "outside the rules"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 
 from allohistory.cli import endings
@@ -12,6 +13,7 @@ from allohistory.errors import AllohistoryError
 from allohistory.questions.headline import Headline, Row, headline
 from allohistory.questions.question import DEFAULT_SCENARIO
 from allohistory.results.words import (
+    bits,
     bits_as_odds,
     in_words,
     month_of,
@@ -70,9 +72,7 @@ def _run(words: list[str], watch: endings.Watch) -> int:
 def show(found: Headline) -> str:
     """The page: the bare rules, the ways to war, the points of divergence, what to read next."""
     parts = [
-        "\n".join(
-            [bold(wrapped(found.title)), "", paragraph(f"{found.outcome}: {found.definition}", hanging=2)]
-        ),
+        "\n".join([heading(found.title), "", paragraph(f"{found.outcome}: {found.definition}", hanging=2)]),
         _bare(found),
         _ways(found),
         _rows(found),
@@ -81,9 +81,9 @@ def show(found: Headline) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def wrapped(text: str) -> str:
+def heading(text: str) -> str:
     """A heading that fits the window."""
-    return paragraph(text)
+    return bold(paragraph(text))
 
 
 def _bare(found: Headline) -> str:
@@ -97,12 +97,12 @@ def _bare(found: Headline) -> str:
         f"Let everything from January 1931 on happen by the rules alone, and {percent_or_odds(one.probability)} of the "
         f"timelines see it (chance {percent_range(one.chance_interval)}{ignorance})."
     )
-    return "\n".join([bold("How improbable is it at all?"), paragraph(words, indent=2)])
+    return "\n".join([heading("How improbable is it at all?"), paragraph(words, indent=2)])
 
 
 def _ways(found: Headline) -> str:
     lines = [
-        bold("By which ways, and where does each break off?"),
+        heading("By which ways, and where does each break off?"),
         paragraph("Each step is reckoned among the timelines that took the steps before it.", indent=2),
     ]
     for id, title, _share in found.ways:
@@ -115,29 +115,37 @@ def _ways(found: Headline) -> str:
 
 def _rows(found: Headline) -> str:
     lines = [
-        bold("What would it have taken? One change at a time, our history until then, fresh luck after it"),
+        heading("What would it have taken? One change at a time"),
         paragraph(
-            "For each: how improbable the change itself is; how often it then comes to the war, with and without the "
-            "change; and how often with history's own luck.",
+            "Our history until the change, fresh luck after it. For each: how improbable the change itself is (odds, "
+            "bits); how often the war then comes, with the range that more timelines could still move it in (chance) "
+            "and the range of what we do not know (ignorance); how often it comes without the change; how often with "
+            "the change and history's own luck.",
             indent=2,
         ),
         "",
     ]
-    rows: list[tuple[str, ...]] = [("", "the change", "war", "without", "own luck")]
-    for row in found.rows:
-        rows.append(_figures(row))
-    lines += columns(rows, right=(1, 2, 3, 4))
+    heads = ("the change", "war", "chance", "ignorance", "without", "own luck")
+    figures = columns([heads, *(_figures(row) for row in found.rows)], indent=4, right=(0, 1, 2, 3, 4, 5))
+    lines.append(figures[0])
+    for row, line in zip(found.rows, figures[1:], strict=True):
+        road = f"; {percent(row.road_share)} of the wars: {row.road}" if row.road else ""
+        lines += [paragraph(f"{row.title} ({month_of(row.date)}){road}", indent=2, hanging=2), line]
     return "\n".join(lines)
 
 
 def _figures(row: Row) -> tuple[str, ...]:
-    cost = bits_as_odds(row.surprise_bits)
+    cost = f"{bits_as_odds(row.surprise_bits)} ({bits(row.surprise_bits).removesuffix(' bits')})"
     if row.surprise_bits is None:
         cost = f"{row.judged[0]:g}-{row.judged[1]:g} bits*" if row.judged else "a state*"
+    elif math.isinf(row.surprise_bits):
+        cost = "impossible"
+    one = row.chosen
     return (
-        f"{row.title} ({month_of(row.date)})",
         cost,
-        percent(row.chosen.probability),
+        percent(one.probability),
+        percent_range(one.chance_interval),
+        percent_range(one.ignorance_interval) if one.ignorance_interval else "too few",
         percent(row.baseline.probability),
         percent(row.same_luck.probability),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from allohistory.errors import AllohistoryError
+from allohistory.questions.kept import keep, recall
 
 if TYPE_CHECKING:
     from allohistory.ensemble.gathered import Ensemble
@@ -64,7 +65,8 @@ class Runner:
             self._show(label, before + min(finished, count))
 
         self._show(label, before)
-        ensemble = run(
+        known = recall(model or self.model, plan, first, count)
+        ensemble = known or run(
             (model or self.model).blueprint,
             plan,
             first=first,
@@ -74,6 +76,8 @@ class Runner:
             stop=self.stop,
             memories=self.memories if model is None else None,
         )
+        if known is None and not self.stop.is_set():
+            keep(model or self.model, plan, first, count, ensemble)
         self.done = before + count
         self._show(label, self.done)
         if len(ensemble.timeline) == 0:

@@ -54,8 +54,7 @@ def answer_of(work: Work) -> Answer:
     column = changed.read(chief)
     hanging = hangs_on(worlds.model, outcomes[chief.id], column.shown, changed.draw, work.pods)
     n = len(changed.ensemble.timeline)
-    readdressed = question.priors or question.variants  # an address has no room for these
-    examples = [] if readdressed else work_of.first_true(changed, chief, EXAMPLES)
+    examples = work_of.first_true(changed, chief, EXAMPLES)
     head = Head(
         command="ask",
         scenario=worlds.model.name,

@@ -8,7 +8,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from allohistory.questions.addresses import address_of, read_timeline
+from allohistory.questions.addresses import read_timeline
 from allohistory.questions.worlds import Worlds
 from allohistory.results.words import in_words
 
@@ -101,9 +101,9 @@ def timeline_at(address: str) -> Timeline:
     """The timeline that an address names; raises AllohistoryError for a slip, or an address of another version."""
     from allohistory.timeline.tell import one_timeline
 
-    worlds, plan, number = read_timeline(address)
+    worlds, plan, number, written = read_timeline(address)
     log = one_timeline(worlds.model.blueprint, plan, number)
-    return Timeline(address_of(worlds, number), number, worlds.question.luck, worlds, log)
+    return Timeline(written, number, worlds.question.luck, worlds, log)
 
 
 def columns_of_one(worlds: Worlds, log: TimelineLog) -> Any:

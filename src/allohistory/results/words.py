@@ -116,7 +116,7 @@ def bits_as_odds(value: float | None) -> str:
     if math.isinf(value):
         return "never"
     if value < 0.05:
-        return "all but certain"
+        return "near certain"
     return one_in(2.0**value) if value < 1000.0 else one_in(math.inf)
 
 

@@ -32,7 +32,7 @@ from allohistory.timeline.rule import Rule, rule_book
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SHORT_NAMES = {"soviet-japanese-war": "sjw"}
-DIGESTED = ("luck", "timeline", "ensemble")
+DIGESTED = ("book", "luck", "timeline", "ensemble")
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,9 @@ def nanjing_answers(
     settle = p.settle - p.settle_against_front * united_front + p.settle_under_pressure * tokyo_expands
     resist = p.resist + p.troops_landed * tokyo_expands + p.united_front * united_front
     resist += p.per_trained_division * (trained_divisions - p.divisions_wanted)
-    resist += p.growing_nation * min(years_after_1935, 0.0) + p.without_chiang * fading(weeks_without_chiang, p.quarrel_weeks)
+    resist += p.growing_nation * min(years_after_1935, 0.0) + p.without_chiang * fading(
+        weeks_without_chiang, p.quarrel_weeks
+    )
     resist += p.once_bled * peace_of_1937 - p.cooling_off * weeks_open
     return settle, 0.0, resist
 
@@ -83,8 +85,8 @@ def nanjing_answers(
     leaves_out="the cabinet's announcements that outran the army's orders",
 )
 def tokyo_answers_china(
-    nanjing_resists, staff_in_north_china, operations_restrains, weeks_since_border_battle, weeks_since_cabinet, weeks_open,
-    believed_soviet_doublings, peace_of_1937, p,
+    nanjing_resists, staff_in_north_china, operations_restrains, weeks_since_border_battle, weeks_since_cabinet,
+    weeks_open, believed_soviet_doublings, peace_of_1937, p,
 ):  # fmt: skip
     """Does Tokyo settle an incident in China, hold, or send divisions from home?
 
@@ -107,7 +109,10 @@ def tokyo_answers_china(
     scare = 1.0 if 0.0 <= weeks_since_border_battle < p.scare_weeks else 0.0
     expand = p.expand + p.when_attacked * nanjing_resists + p.staff_in_north_china * staff_in_north_china
     expand += p.operations_restrains * operations_restrains + p.soviet_scare * scare
-    expand += p.new_cabinet * fading(weeks_since_cabinet, p.cabinet_weeks) + p.per_soviet_doubling * believed_soviet_doublings
+    expand += (
+        p.new_cabinet * fading(weeks_since_cabinet, p.cabinet_weeks)
+        + p.per_soviet_doubling * believed_soviet_doublings
+    )
     expand += p.once_bled * peace_of_1937 - p.cooling_off * weeks_open
     settle = p.settle + p.restraint_settles * operations_restrains
     return settle, 0.0, expand
@@ -328,7 +333,9 @@ def china_drain(divisions, weeks_since_peace, at_war, japan_fights_america, p):
     return divisions + (wanted - divisions) * pace
 
 
-@rule("china.red-strength", draws="nothing", facts=("forces.ccp.eighth-route.1937-07", "forces.ccp.1945.total"))
+@rule(
+    "china.red-strength", draws="nothing", facts=("forces.ccp.eighth-route.1937-07", "forces.ccp.1945.total")
+)
 def china_red_strength(strength, at_war, p):
     """How strong are the Communists a week later, from 0 (destroyed) to 1 (their armies of 1945)?
 

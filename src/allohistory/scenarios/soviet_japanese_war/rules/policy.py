@@ -78,7 +78,7 @@ def tokyo_national_policy(
     years_after_1935,
     france_fallen,
     germany_fights_soviets,
-    defeat_remembered,
+    years_since_defeat,
     china_share,
     embargo,
     northern_opinion,
@@ -92,7 +92,7 @@ def tokyo_national_policy(
     years_after_1935        years since the start of 1935 (below 0 before): rearmament has begun
     france_fallen           1 once the Indies and Indochina are orphaned
     germany_fights_soviets  1 while it does
-    defeat_remembered       0..1, a Soviet victory on the border within three years
+    years_since_defeat      years since the Soviets last won on the border; -1 if never
     china_share             divisions held by China as a share of twenty
     embargo                 0..4, steps taken by Washington
     northern_opinion        0..1, share of senior officers for an early northern war
@@ -100,12 +100,13 @@ def tokyo_national_policy(
 
     Rests on    decision.japan.defence-policy-1936, decision.japan.southern-turn-1940
     """
+    remembered = fading(years_since_defeat, p.years_of_memory)
     both = p.both + p.both_with_money * within(years_after_1935, 0.0, 1.0)
     south = p.south + p.south_orphaned * france_fallen + p.south_for_oil * embargo
-    south += p.defeat_turns_south * defeat_remembered
+    south += p.defeat_turns_south * remembered
     north = p.north + p.german_war * germany_fights_soviets - p.china_against_north * china_share
     north += p.per_tenth_of_opinion * tenths_above(northern_opinion, p.usual_opinion)
-    north -= p.defeat_against_north * defeat_remembered
+    north -= p.defeat_against_north * remembered
     return 0.0, both + p.both_in_german_war * germany_fights_soviets, south, north
 
 
@@ -125,8 +126,8 @@ def tokyo_national_policy(
     leaves_out="the axis of attack, the Navy's aircraft on the first day, surprise",
 )
 def tokyo_strikes_north(
-    alone, years_to_readiness, outnumbered, east_left, german_progress, fortnights_late, china_share, navy_against,
-    embargo, years_since_defeat, neutrality_pact, assembled, fights_america, northern_opinion, bombers_near,
+    alone, years_after_1937, outnumbered, east_left, german_progress, fortnights_late, china_share, navy_against,
+    embargo, years_since_defeat, neutrality_pact, assembled, fights_america, northern_opinion, bombers,
     policy_north, renovation, p,
 ):  # fmt: skip
     """Does Tokyo wait, make ready in secret, or decide for war with the Soviet Union?
@@ -135,7 +136,7 @@ def tokyo_strikes_north(
     fight. Tokyo waited each time but in July 1941, when it made ready for a Soviet collapse that did not come.
 
     alone               1 while nobody else fights the Soviet Union
-    years_to_readiness  years until the army's industrial plan is done, as a share of the plan
+    years_after_1937    years since the start of 1937, when the army's industrial plan began (below 0 before)
     outnumbered         doublings by which Tokyo thinks the Soviets stronger, both mobilised
     east_left           believed Soviet divisions in the East as a share of those before the German attack
     german_progress     -1 stopped, 0 open, 1 at the gates of Moscow
@@ -148,25 +149,31 @@ def tokyo_strikes_north(
     assembled           1 while the divisions stand ready
     fights_america      1 while at war with America
     northern_opinion    0..1, share of senior officers for an early northern war
-    bombers_near        1 while more than a hundred Soviet bombers can reach Honshu
+    bombers             Soviet bombers that can reach Honshu
     policy_north        1 while national policy puts the north first
     renovation          1 while men who won by a coup rule
     returns             utilities of (wait, prepare, attack)
 
     Rests on    close-run.kantokuen and its two variants, calculus.kantokuen.*, calculus.faction.*
     """
+    unready = within(1.0 - years_after_1937 / p.plan_years, 0.0, p.least_ready)
+    late = min(fortnights_late, p.latest)
     mood = p.per_tenth_of_opinion * tenths_above(northern_opinion, p.usual_opinion)
     mood += p.renovation * renovation - p.fights_america * fights_america
     emptied = p.east_emptied * max(p.east_full - east_left, 0.0)
     attack = p.attack + mood + emptied + p.assembled * assembled + p.policy_north * policy_north
-    attack -= p.alone * alone + p.unready * years_to_readiness + p.per_doubling * outnumbered
+    attack -= p.alone * alone + p.unready * unready + p.per_doubling * outnumbered
     attack += p.germans_advance * max(german_progress, 0.0) + p.germans_stopped * min(german_progress, 0.0)
-    attack -= p.per_fortnight_late * fortnights_late + p.china * china_share + p.navy * navy_against
-    attack -= p.embargo * embargo + p.neutrality * neutrality_pact + p.bombers * bombers_near
+    attack -= p.per_fortnight_late * late + p.china * china_share + p.navy * navy_against
+    attack -= (
+        p.embargo * embargo
+        + p.neutrality * neutrality_pact
+        + p.bombers * (1.0 if bombers > p.many_bombers else 0.0)
+    )
     attack -= p.defeat * fading(years_since_defeat, p.years_of_memory)
     prepare = p.prepare + mood + p.keep_ready * assembled + p.ready_for_north * policy_north
     prepare += p.german_war * (1.0 - alone) + p.ready_if_germans * min(german_progress, 0.0)
-    prepare -= p.ready_without_oil * embargo + p.ready_late * fortnights_late
+    prepare -= p.ready_without_oil * embargo + p.ready_late * late
     return nested(prepare, attack)
 
 
@@ -184,7 +191,7 @@ def tokyo_strikes_north(
     leaves_out="the talks in Washington; an attack on the Dutch or British alone",
 )
 def tokyo_strikes_south(
-    at_review, embargo, years_of_oil, weeks_ready, indochina, france_fallen, german_progress, german_war, policy_south,
+    at_review, embargo, oil_stock, weeks_ready, indochina, france_fallen, german_progress, german_war, policy_south,
     fights_soviets, monsoon, p,
 ):  # fmt: skip
     """Does Tokyo wait, make ready for war, or decide to attack America and the European colonies?
@@ -196,7 +203,7 @@ def tokyo_strikes_south(
 
     at_review        1 at a review of policy, 0 in the fortnights between while Japan stands ready
     embargo          0..1, share of the American steps taken; 1 is no oil
-    years_of_oil     oil stock over a year of war use
+    oil_stock        million barrels in store
     weeks_ready      weeks of preparation so far
     indochina        0..1, share of Indochina held
     france_fallen    1 once it has
@@ -213,9 +220,8 @@ def tokyo_strikes_south(
     ready = min(weeks_ready / p.weeks_to_readiness, 1.0)
     chance = p.indochina * indochina + p.orphaned_colonies * france_fallen + p.policy_south * policy_south
     chance += p.germans * german_progress + p.northern_flank * german_war - p.northern_war * fights_soviets
-    thirst = p.cut_off * cut_off + p.per_year_of_oil_short * cut_off * max(
-        p.comfortable_years - years_of_oil, 0.0
-    )
+    short = max(p.comfortable_years - oil_stock / p.oil_a_year, 0.0)
+    thirst = cut_off * (p.cut_off + p.per_year_of_oil_short * short)
     attack = p.attack + chance + thirst + p.readiness * ready + p.season * monsoon
     if at_review == 0.0:
         return 0.0, NEVER, attack

@@ -109,7 +109,9 @@ def believed_quality(
     Rests on    purge.assess.japan.error-tanks, forces.quality.prior.sov-1938
     """
     target = p.usual - (p.purge if PURGE_BEGUN <= purge_stage < PURGE_HALTED else 0.0)
-    target -= p.defector * fading(weeks_since_defector, p.months_of_tales) + p.finland * fading(weeks_since_finland, p.finland_memory)
+    target -= p.defector * fading(weeks_since_defector, p.months_of_tales) + p.finland * fading(
+        weeks_since_finland, p.finland_memory
+    )
     target += p.defeat * fading(weeks_since_defeat, p.memory) - p.victory * fading(
         weeks_since_victory, p.memory
     )

@@ -1,6 +1,8 @@
 """Step 1 of the week, second half: Washington's pressure on Japan. And at the end of the week: stance and bomb."""
 
 import numpy as np
+
+from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     AMERICA_BOMBS,
     AMERICAN_STEP__FREEZE,
@@ -13,8 +15,6 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     WASHINGTON_STANCE__WAR,
     WASHINGTON_STEPS,
 )
-
-from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.rules import america as rules
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import quarter_begins, years_after, yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since

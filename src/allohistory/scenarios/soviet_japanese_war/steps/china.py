@@ -4,6 +4,8 @@ The open crisis carries the week key of its incident; its weekly questions stand
 """
 
 import numpy as np
+
+from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     CHINA_INCIDENT,
     CHINA_LOCAL_TRUCE,
@@ -26,8 +28,6 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     XIAN_FATE__KILLED,
     XIAN_KIDNAP,
 )
-
-from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.rules import china as rules
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import years_after, yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since

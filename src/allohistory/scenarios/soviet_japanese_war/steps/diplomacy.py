@@ -1,6 +1,8 @@
 """Step 3 of the week, its second half: the pact that Moscow offered, the railway, Berlin, Indochina, neutrality."""
 
 import numpy as np
+
+from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     INDOCHINA__NORTH,
     INDOCHINA__SOUTH,
@@ -15,8 +17,6 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     TOKYO_RAILWAY__SEIZE,
     TOKYO_TRIPARTITE,
 )
-
-from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.rules import diplomacy as rules
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import quarter_ends, years_after, yes
 from allohistory.timeline.drawing import choice, clock
@@ -35,11 +35,11 @@ THEATRE_WAR = 6.0
 @kernel
 def diplomacy(c, w, p):
     """One week of Japan's treaties and occupations, in the order in which history came to them."""
+    pact_offer(c, w, p)
+    railway(c, w, p)
     anti_comintern(c, w, p)
     tripartite(c, w, p)
     indochina(c, w, p)
-    pact_offer(c, w, p)
-    railway(c, w, p)
     neutrality(c, w, p)
 
 

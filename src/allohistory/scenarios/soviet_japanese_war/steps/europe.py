@@ -4,6 +4,8 @@ The order of preconditions is the order of our history; within it each turn is a
 """
 
 import numpy as np
+
+from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     EUROPE_TURNS,
     EUROPEAN_EVENT__ANSCHLUSS,
@@ -20,8 +22,6 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     MUNICH_OUTCOME,
     MUNICH_OUTCOME__FIGHT,
 )
-
-from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.rules import europe as rules
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since

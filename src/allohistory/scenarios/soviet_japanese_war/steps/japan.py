@@ -1,6 +1,8 @@
-"""Step 3 of the week: Japan at home and abroad, short of war: divisions, opinion, coups, cabinets, treaties, Indochina."""
+"""Step 3 of the week: Japan at home: its counting, divisions, opinion, coups, cabinets; then its diplomacy."""
 
 import numpy as np
+
+from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     ARMY_NORTHERN_OPINION,
     ARMY_PUNISHES,
@@ -12,8 +14,6 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     JAPAN_COUP_ATTEMPT,
     JAPAN_SURRENDERS,
 )
-
-from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.rules import japan as rules
 from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import half_year_begins, years_since, yes
@@ -26,7 +26,6 @@ ZERO, ONE = np.int64(0), np.int64(1)
 NORTH = 3.0  # of japan.policy
 PURGE_BEGUN, PURGE_HALTED = 1.0, 3.0
 GENERAL_WAR = 7.0
-YEARS_OF_RENOVATION = 3.0
 
 
 @kernel
@@ -114,9 +113,9 @@ def cabinet(c, w, p):
 
 
 @kernel
-def in_renovation(c, w):
+def in_renovation(c, w, p):
     """Do men who won the state by a coup still rule?"""
-    return yes(0.0 <= years_since(c, w.japan.renovation_week) < YEARS_OF_RENOVATION)
+    return yes(0.0 <= years_since(c, w.japan.renovation_week) < p.common.years_of_renovation)
 
 
 @kernel
@@ -129,7 +128,7 @@ def surrender(c, w, p):
         years_since(c, w.america.war_week),
         weeks_since(c, w.america.bomb_week),
         soviet_war,
-        in_renovation(c, w),
+        in_renovation(c, w, p),
         p.japan_surrenders,
     )
     if clock(c, JAPAN_SURRENDERS, ZERO, hazard) > ZERO:

@@ -4,10 +4,10 @@ import numpy as np
 
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
-    OUTCOME_ARMY_BATTLE,
-    OUTCOME_BATTALION_CLASH,
-    OUTCOME_DIVISION_BATTLE,
-    OUTCOME_LARGEST_CLASH,
+    OUTCOME__ARMY_BATTLE,
+    OUTCOME__BATTALION_CLASH,
+    OUTCOME__DIVISION_BATTLE,
+    OUTCOME__LARGEST_CLASH,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import ARMY, BATTALION, DIVISION
 from allohistory.timeline.drawing import amount, came_true
@@ -40,14 +40,14 @@ def raise_to(c, w, s, rung):
     b.rung[s] = rung
     b.something_new[s] = 1.0
     b.top_rung[s] = max(b.top_rung[s], rung)
-    amount(c, OUTCOME_LARGEST_CLASH, rung)
+    amount(c, OUTCOME__LARGEST_CLASH, rung)
     if rung >= BATTALION:
         b.clash_week = np.float64(c.week)
-        came_true(c, OUTCOME_BATTALION_CLASH)
+        came_true(c, OUTCOME__BATTALION_CLASH)
     if rung >= DIVISION:
-        came_true(c, OUTCOME_DIVISION_BATTLE)
+        came_true(c, OUTCOME__DIVISION_BATTLE)
     if rung >= ARMY:
-        came_true(c, OUTCOME_ARMY_BATTLE)
+        came_true(c, OUTCOME__ARMY_BATTLE)
 
 
 @kernel

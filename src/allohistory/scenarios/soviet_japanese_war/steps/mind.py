@@ -1,9 +1,9 @@
 """What Tokyo has in mind: the balance in the north as it believes it. Read by several steps, written by one."""
 
 import numpy as np
-from allohistory.scenarios.soviet_japanese_war.names import EUROPEAN_EVENT__FINLAND
 
 from allohistory.luck.compiled import kernel
+from allohistory.scenarios.soviet_japanese_war.names import EUROPEAN_EVENT__FINLAND
 from allohistory.scenarios.soviet_japanese_war.rules import reckoning as rules
 from allohistory.scenarios.soviet_japanese_war.rules.policy import doublings
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import years_after

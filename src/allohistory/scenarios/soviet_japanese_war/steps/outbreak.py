@@ -4,14 +4,14 @@ import numpy as np
 
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
-    OUTCOME_GENERAL_WAR,
-    OUTCOME_JAPAN_ATTACKS,
-    OUTCOME_LARGEST_CLASH,
-    OUTCOME_SERIOUS_WAR,
-    OUTCOME_SOVIET_ATTACK,
-    OUTCOME_THEATRE_WAR,
-    OUTCOME_WAR_BEGINS,
-    OUTCOME_WAR_ROAD,
+    OUTCOME__GENERAL_WAR,
+    OUTCOME__JAPAN_ATTACKS,
+    OUTCOME__LARGEST_CLASH,
+    OUTCOME__SERIOUS_WAR,
+    OUTCOME__SOVIET_ATTACK,
+    OUTCOME__THEATRE_WAR,
+    OUTCOME__WAR_BEGINS,
+    OUTCOME__WAR_ROAD,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import GENERAL_WAR, THEATRE_WAR
 from allohistory.scenarios.soviet_japanese_war.steps.ladder import close_all
@@ -42,8 +42,8 @@ def begin_theatre_war(c, w, road):
     w.war.rung, w.war.theatre_week = THEATRE_WAR, np.float64(c.week)
     w.war.moscow_aim, w.war.tokyo_aim = LIMITED, LIMITED
     take_road(c, w, road)
-    came_true(c, OUTCOME_THEATRE_WAR)
-    amount(c, OUTCOME_LARGEST_CLASH, THEATRE_WAR)
+    came_true(c, OUTCOME__THEATRE_WAR)
+    amount(c, OUTCOME__LARGEST_CLASH, THEATRE_WAR)
     close_all(c, w)
 
 
@@ -55,8 +55,8 @@ def begin_general_war(c, w, road):
     if w.war.rung == 0.0:
         take_road(c, w, road)
     w.war.rung, w.war.general_week = GENERAL_WAR, np.float64(c.week)
-    came_true(c, OUTCOME_GENERAL_WAR)
-    amount(c, OUTCOME_LARGEST_CLASH, GENERAL_WAR)
+    came_true(c, OUTCOME__GENERAL_WAR)
+    amount(c, OUTCOME__LARGEST_CLASH, GENERAL_WAR)
     close_all(c, w)
 
 
@@ -64,12 +64,12 @@ def begin_general_war(c, w, road):
 def take_road(c, w, road):
     """Remember how the war came; a Soviet war of 1945 on a Japan that fights America is no serious war of its own."""
     w.war.road, w.war.began_week = road, np.float64(c.week)
-    came_true(c, OUTCOME_WAR_BEGINS)
+    came_true(c, OUTCOME__WAR_BEGINS)
     late = road == SOVIET_CHOICE and c.year >= LAST_YEAR and w.america.at_war > 0.0
     if not late:
-        came_true(c, OUTCOME_SERIOUS_WAR)
-    which(c, OUTCOME_WAR_ROAD, np.int64(road))
+        came_true(c, OUTCOME__SERIOUS_WAR)
+    which(c, OUTCOME__WAR_ROAD, np.int64(road))
     if road == JAPANESE_CHOICE:
-        came_true(c, OUTCOME_JAPAN_ATTACKS)
+        came_true(c, OUTCOME__JAPAN_ATTACKS)
     elif road == SOVIET_CHOICE and c.year < LAST_YEAR:
-        came_true(c, OUTCOME_SOVIET_ATTACK)
+        came_true(c, OUTCOME__SOVIET_ATTACK)

@@ -6,6 +6,8 @@ week's own key.
 """
 
 import numpy as np
+
+from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     TOKYO_NATIONAL_POLICY,
     TOKYO_REVIEWS_POLICY,
@@ -16,10 +18,8 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     TOKYO_STRIKES_SOUTH__ATTACK,
     TOKYO_STRIKES_SOUTH__PREPARE,
 )
-
-from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.rules import policy as rules
-from allohistory.scenarios.soviet_japanese_war.rules.units import fading, within
+from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import days_after, years_after, years_since, yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
 from allohistory.scenarios.soviet_japanese_war.steps.japan import in_renovation
@@ -27,15 +27,11 @@ from allohistory.scenarios.soviet_japanese_war.steps.mind import outnumbered
 from allohistory.timeline.drawing import choice, clock
 
 ZERO, ONE, TWO = np.int64(0), np.int64(1), np.int64(2)
-YEAR_1935, YEAR_1940, YEAR_1942 = np.int64(1935), np.int64(1940), np.int64(1942)
+YEAR_1935, YEAR_1937, YEAR_1940 = np.int64(1935), np.int64(1937), np.int64(1940)
 MARCH, AUGUST, OCTOBER, TENTH = np.int64(3), np.int64(8), np.int64(10), np.int64(10)
 FORTNIGHT = 14.0
-PLAN_YEARS = 5.0  # the industrial plan of 1937-41
-LONGEST_PLAN = 1.5
-LATEST = 4.0  # fortnights: winter is winter
+WINTER = 26.0  # fortnights late: there is no later
 FULL_CHINA = 20.0
-OIL_A_YEAR = 25.0  # million barrels of war use
-MANY_BOMBERS = 100.0
 SOUTH_ALL, STEPS_ALL = 2.0, 4.0
 NO_OIL = 4.0
 BOTH_ON_PAPER, SOUTH, NORTH = 1.0, 2.0, 3.0
@@ -66,7 +62,7 @@ def review(c, w, p):
     key = c.key
     w.japan.policy_week = np.float64(c.week)
     line(c, w, p, key)
-    if w.war.rung < THEATRE_WAR and w.war.ordered_week < 0.0:
+    if w.war.rung < THEATRE_WAR and w.japan.northern_order_week < 0.0:
         north(c, w, p, key, ONE)
     if c.year >= YEAR_1940 and w.japan.fighting_america == 0.0 and w.japan.southern_order_week < 0.0:
         south(c, w, p, key, TWO, 1.0)
@@ -75,7 +71,7 @@ def review(c, w, p):
 @kernel
 def between_reviews(c, w, p):
     """While forces stand ready, every second week from the first after the order: use them?"""
-    if w.japan.prepared_north > 0.0 and w.war.rung < THEATRE_WAR and w.war.ordered_week < 0.0:
+    if w.japan.prepared_north > 0.0 and w.war.rung < THEATRE_WAR and w.japan.northern_order_week < 0.0:
         if (c.week - np.int64(w.japan.prepared_north_week)) % TWO == ONE:
             north(c, w, p, c.week, ZERO)
     if w.japan.prepared_south > 0.0 and w.japan.fighting_america == 0.0 and w.japan.southern_order_week < 0.0:
@@ -86,16 +82,15 @@ def between_reviews(c, w, p):
 @kernel
 def line(c, w, p, key):
     """What the review puts on paper."""
-    policy_p = p.tokyo_national_policy
     utilities = rules.tokyo_national_policy(
         years_after(c, YEAR_1935),
         w.europe.france_fallen,
         w.europe.eastern_front,
-        fading(years_since(c, w.border.division_lost_week), policy_p.years_of_memory),
+        years_since(c, w.border.division_lost_week),
         within(w.japan.divisions_china / FULL_CHINA, 0.0, 1.0),
         w.america.embargo,
         w.japan.northern_opinion,
-        policy_p,
+        p.tokyo_national_policy,
     )
     w.japan.policy = np.float64(choice(c, TOKYO_NATIONAL_POLICY, ZERO, key, ZERO, utilities))
     if w.japan.policy == SOUTH or w.japan.policy == BOTH_ON_PAPER:
@@ -106,8 +101,8 @@ def line(c, w, p, key):
 def fortnights_late(c):
     """Fortnights past 10 August, until March: how late it is for a campaign before winter, and in it."""
     if c.month < MARCH:
-        return LATEST
-    return within(np.float64(days_after(c, AUGUST, TENTH)) / FORTNIGHT, 0.0, LATEST)
+        return WINTER
+    return within(np.float64(days_after(c, AUGUST, TENTH)) / FORTNIGHT, 0.0, WINTER)
 
 
 @kernel
@@ -124,7 +119,7 @@ def north(c, w, p, key, step):
     northward = yes(w.japan.policy == NORTH)
     utilities = rules.tokyo_strikes_north(
         1.0 - w.europe.eastern_front,
-        within(-years_after(c, YEAR_1942) / PLAN_YEARS, 0.0, LONGEST_PLAN),
+        years_after(c, YEAR_1937),
         outnumbered(c, w, p),
         east_left(w),
         w.europe.german_progress,
@@ -137,14 +132,14 @@ def north(c, w, p, key, step):
         w.japan.prepared_north,
         w.japan.fighting_america,
         w.japan.northern_opinion,
-        yes(w.ussr.bombers_in_reach > MANY_BOMBERS),
+        w.ussr.bombers_in_reach,
         northward,
-        in_renovation(c, w),
+        in_renovation(c, w, p),
         p.tokyo_strikes_north,
     )
     took = choice(c, TOKYO_STRIKES_NORTH, ZERO, key, step, utilities)
     if took == TOKYO_STRIKES_NORTH__ATTACK:
-        w.war.ordered_week = np.float64(c.week)
+        w.japan.northern_order_week = np.float64(c.week)
     elif took == TOKYO_STRIKES_NORTH__PREPARE:
         if w.japan.prepared_north == 0.0:
             w.japan.prepared_north = 1.0
@@ -160,7 +155,7 @@ def south(c, w, p, key, step, at_review):
     utilities = rules.tokyo_strikes_south(
         at_review,
         w.america.embargo / STEPS_ALL,
-        w.japan.oil_stock / OIL_A_YEAR,
+        w.japan.oil_stock,
         weeks_ready,
         w.japan.indochina / SOUTH_ALL,
         w.europe.france_fallen,

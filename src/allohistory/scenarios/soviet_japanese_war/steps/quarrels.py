@@ -1,6 +1,8 @@
 """Step 5 of the week: quarrels off the border flare up and are forgotten."""
 
 import numpy as np
+
+from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     QUARREL__CONCESSIONS,
     QUARREL__CONSULATES,
@@ -9,8 +11,6 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     QUARREL_FLARES,
     QUARRELS,
 )
-
-from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.rules import quarrels as rules
 from allohistory.timeline.drawing import clock
 

@@ -5,8 +5,6 @@ import numpy as np
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     DEFECTOR_CROSSES,
-    EUROPEAN_EVENT__BARBAROSSA,
-    EUROPEAN_EVENT__STALINGRAD,
     MOSCOW_ARMS_CHINA,
     MOSCOW_CORPS_IN_MONGOLIA,
     MOSCOW_MOVES_DIVISIONS,
@@ -85,7 +83,7 @@ def soviet_week(c, w, p):
 @kernel
 def in_sight(c, w, p):
     """Does Moscow see the end of the German war?"""
-    weeks = weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__STALINGRAD])
+    weeks = weeks_since(c, w.ussr.stalingrad_week)
     return victory_in_sight(w.europe.germany_beaten, weeks, p.ussr_victory_in_sight)
 
 
@@ -100,7 +98,7 @@ def programme(c, w, p):
     mean, sd = build_up(lately(c, w.border.clash_week, YEAR), u.tied_in_europe, german_war, victory, p.ussr_build_up)
     added = shock(c, USSR_BUILD_UP, ZERO, c.week, ZERO, mean, sd)
     u.divisions_east = within(u.divisions_east + added, 0.0, MOST_DIVISIONS)
-    opens = fading(weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__BARBAROSSA]), HALF_YEAR)
+    opens = fading(weeks_since(c, u.german_war_week), HALF_YEAR)
     mean, sd = bombers(u.bombers_in_reach, opens, victory, p.ussr_bombers)
     added = shock(c, USSR_BOMBERS, ZERO, c.week, ZERO, mean, sd)
     u.bombers_in_reach = within(u.bombers_in_reach + added, 0.0, MOST_BOMBERS)
@@ -179,7 +177,7 @@ def divisions_for_the_west(c, w, p):
     """Every four weeks of the German war Moscow looks at the trained divisions of the East."""
     if w.europe.eastern_front == 0.0 or w.europe.germany_beaten > 0.0:
         return
-    weeks = c.week - np.int64(w.europe.happened_week[EUROPEAN_EVENT__BARBAROSSA])
+    weeks = c.week - np.int64(w.ussr.german_war_week)
     if weeks % FOUR_WEEKS != ZERO:
         return
     u = w.ussr

@@ -1,0 +1,130 @@
+"""The order of the week, and the only place that knows it.
+
+     1  Europe and America: orders of last week come due, Europe turns, Washington tightens the rope
+     2  the Soviet programme: what is sent east, the purge, command and trust, Mongolia, China, what goes west
+     3  Japan at home: what Tokyo counts, army, coups, cabinets, pacts, Indochina
+     4  China: incidents, answers, war, mediation, Xi'an
+     5  quarrels off the border
+     6  the border: clashes, those on the spot, the capitals, endings
+     7  high policy: reviews, north, south
+     8  Moscow's choice of war
+     9  war: a clash that spreads, an order that falls due, a limited war; America's stance, bombs, surrender
+    10  tallies
+
+A rule's place is its position in ORDER; luck can be freed at any place of any week.
+"""
+
+from allohistory.luck.compiled import kernel
+from allohistory.scenarios.soviet_japanese_war.outcomes import tally
+from allohistory.scenarios.soviet_japanese_war.steps.america import american_bombs, american_stance, europe_and_america
+from allohistory.scenarios.soviet_japanese_war.steps.border import border_week
+from allohistory.scenarios.soviet_japanese_war.steps.china import china
+from allohistory.scenarios.soviet_japanese_war.steps.japan import japan_at_home, surrender
+from allohistory.scenarios.soviet_japanese_war.steps.policy import policy
+from allohistory.scenarios.soviet_japanese_war.steps.quarrels import quarrels
+from allohistory.scenarios.soviet_japanese_war.steps.ussr import soviet_week
+from allohistory.scenarios.soviet_japanese_war.steps.war import (
+    limited_war,
+    moscow_may_choose_war,
+    ordered_attack,
+    spreading,
+)
+
+ORDER = (
+    # 1 Europe and America
+    "europe.turns",
+    "munich.outcome",
+    "washington.steps",
+    # 2 the Soviet programme
+    "ussr.build-up",
+    "ussr.bombers",
+    "ussr.railway",
+    "purge.begins",
+    "purge.severity",
+    "purge.reaches-east",
+    "purge.halts",
+    "defector.crosses",
+    "moscow.removes-commander",
+    "moscow.pledges-mongolia",
+    "moscow.corps-in-mongolia",
+    "moscow.arms-china",
+    "moscow.moves-divisions",
+    # 3 Japan at home
+    "japan.build-up",
+    "army.northern-opinion",
+    "japan.coup-attempt",
+    "coup.outcome",
+    "army.punishes",
+    "japan.cabinet-falls",
+    "tokyo.answers-pact-offer",
+    "tokyo.railway",
+    "tokyo.anti-comintern",
+    "tokyo.tripartite",
+    "tokyo.enters-indochina",
+    "neutrality.pact",
+    # 4 China
+    "china.incident",
+    "nanjing.answers",
+    "tokyo.answers-china",
+    "china.local-truce",
+    "nanjing.opens-shanghai",
+    "china.mediation",
+    "tokyo.mediation-terms",
+    "china.long-march",
+    "xian.kidnap",
+    "xian.fate",
+    # 5 quarrels off the border
+    "quarrel.flares",
+    # 6 the border
+    "kwantung.harsher-rules",
+    "tokyo.vetoes-rules",
+    "border.incident",
+    "border.first-rung",
+    "guards.answer",
+    "far-east-command.acts",
+    "korea-army.attacks",
+    "kwantung.attacks",
+    "border.battle",
+    "moscow.answers-clash",
+    "moscow.sends-commander",
+    "throne.speaks",
+    "tokyo.answers-clash",
+    "general-staff.instrument",
+    "border.ceasefire",
+    "tokyo.relieves-staff",
+    # 7 high policy
+    "tokyo.reviews-policy",
+    "tokyo.national-policy",
+    "tokyo.strikes-north",
+    "tokyo.strikes-south",
+    # 8 Moscow's choice of war
+    "moscow.war-of-choice",
+    # 9 war
+    "moscow.war-aims",
+    "tokyo.war-aims",
+    "war.truce",
+    "washington.stance",
+    "america.bombs",
+    "japan.surrenders",
+)
+"""The rules that draw, in the order in which a week asks them."""
+
+
+@kernel
+def week(c, w, p):
+    """One week of the world: the numbered order above."""
+    europe_and_america(c, w, p)  # 1
+    soviet_week(c, w, p)  # 2
+    japan_at_home(c, w, p)  # 3
+    china(c, w, p)  # 4
+    quarrels(c, w, p)  # 5
+    border_week(c, w, p)  # 6
+    policy(c, w, p)  # 7
+    moscow_may_choose_war(c, w, p)  # 8
+    spreading(c, w, p)  # 9
+    ordered_attack(c, w, p)
+    limited_war(c, w, p)
+    american_stance(c, w, p)
+    american_bombs(c, w, p)
+    surrender(c, w, p)
+    tally(c, w)  # 10
