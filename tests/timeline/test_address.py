@@ -11,6 +11,7 @@ from allohistory.errors import AllohistoryError
 from allohistory.timeline.address import SHORT, Address, read_address, write_address
 from allohistory.timeline.address_changes import AMOUNTS, OPERATIONS, VALUES, WHENS, PackedChange
 from allohistory.timeline.bits import ALPHABET, Bits, as_decimal
+from allohistory.timeline.plan import position
 
 KNOWN = {"sjw": "soviet-japanese-war"}
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "address.md"
@@ -46,7 +47,7 @@ ADDRESSES = st.builds(
     draws=st.integers(1, 4095),
     coupling=st.integers(0, 3),
     clocks=st.integers(0, 1),
-    horizon=st.sampled_from(["start", "end", "after-changes"]) | st.integers(0, 2**17 - 1),
+    horizon=st.sampled_from(["start", "end", "after-changes"]) | st.integers(0, 2**18 - 1),
     pods=st.lists(POD, max_size=4).map(tuple),
     changes=st.lists(packed_changes() | st.text(min_size=1, max_size=60), max_size=3).map(tuple),
     forks=st.lists(st.tuples(st.integers(0, 2047), st.integers(0, 2**24 - 1)), max_size=2).map(tuple),
@@ -84,7 +85,7 @@ def test_numbers__that_people_write_take_few_bits(number):
     assert len(bits.bits) == 26
 
 
-@pytest.mark.parametrize("horizon", ["after-changes", 64 * 2047])
+@pytest.mark.parametrize("horizon", ["after-changes", position(2047, 0)])
 @pytest.mark.parametrize("moved", [None, 2**14 - 1])
 def test_short_form__holds_four_points_of_divergence_moved_or_not(horizon, moved):
     pods = tuple((1023, moved) for _ in range(4))
@@ -96,7 +97,7 @@ def test_short_form__holds_four_points_of_divergence_moved_or_not(horizon, moved
 @settings(max_examples=300)
 @given(packed_changes(), st.sampled_from(["start", "end", "after-changes"]) | st.integers(0, 2047))
 def test_short_form__holds_any_one_change_without_a_point_of_divergence(change, horizon):
-    horizon = horizon * 64 if isinstance(horizon, int) else horizon
+    horizon = position(horizon, 0) if isinstance(horizon, int) else horizon
     text = write_address(Address("sjw", **FULL, coupling=3, clocks=1, horizon=horizon, changes=(change,)))
     assert len(text) <= SHORT
     assert text.startswith("ah1-sjw-")
@@ -104,7 +105,9 @@ def test_short_form__holds_any_one_change_without_a_point_of_divergence(change, 
 
 def test_short_form__holds_the_longest_change_that_there_is():
     longest = PackedChange("variables", 2047, 4095, "window", (2**14 - 1,) * 2, "*=", 0.1 + 0.2)
-    text = write_address(Address("sjw", **FULL, coupling=3, clocks=1, horizon=64 * 2047, changes=(longest,)))
+    text = write_address(
+        Address("sjw", **FULL, coupling=3, clocks=1, horizon=position(2047, 0), changes=(longest,))
+    )
     assert len(text) == SHORT
 
 

@@ -12,8 +12,9 @@ from allohistory.errors import AllohistoryError
 from allohistory.timeline.address import SHORT, read_address, write_address
 from allohistory.timeline.address_changes import PackedChange, canonical, pack, unpack
 from allohistory.timeline.asked import items_of
+from allohistory.timeline.model import load
 from allohistory.timeline.named import Named, address_of, find, plan_of
-from allohistory.timeline.plan import END, START
+from allohistory.timeline.plan import END, PLACES, START, position
 from allohistory.timeline.tell import one_timeline
 
 CHANGES = [
@@ -65,7 +66,7 @@ def test_change__gives_the_same_plan_from_its_address(text, model):
 
 @pytest.mark.parametrize("text", CHANGES)
 def test_change__alone_fits_the_short_form_under_any_seed(text, model):
-    full = Named(changes=(text,), seed=2**32 - 1, timeline=2**24 - 1, draws=4095, horizon=64 * 2047)
+    full = Named(changes=(text,), seed=2**32 - 1, timeline=2**24 - 1, draws=4095, horizon=position(2047, 0))
     written = read_address(address_of(model, full), {"smallwar": "smallwar"})
     assert len(write_address(replace(written, scenario="sjw"))) <= SHORT
 
@@ -123,9 +124,9 @@ def test_horizon__is_where_the_address_says(model):
     change = ("north.first-clash=never",)
     assert plan_of(model, Named(changes=change, horizon="end")).horizon == END
     assert plan_of(model, Named(horizon="after-changes")).horizon == START
-    assert plan_of(model, Named(changes=change, horizon=64 * 50 + 3)).horizon == 64 * 50 + 3
+    assert plan_of(model, Named(changes=change, horizon=position(50, 3))).horizon == position(50, 3)
     freed = plan_of(model, Named(changes=change)).horizon
-    assert freed // 64 == model.book.calendar.week_of(model.book.entries["north.first-clash"].date)
+    assert freed // PLACES == model.book.calendar.week_of(model.book.entries["north.first-clash"].date)
 
 
 def test_forks_readings_and_priors__come_back(model):
@@ -177,3 +178,44 @@ def items_of_plan(model, asked):
 
     items = items_of(resolve_all(asked.changes, model.book, model.book_rules), model.blueprint)
     return one_timeline(model.blueprint, Plan(items, END, seed=asked.seed), asked.timeline)
+
+
+# ---------------------------------------------------------------- the scenario that comes with the package
+
+FULL = {"seed": 2**32 - 1, "timeline": 2**24 - 1}
+
+
+def test_scenario__every_point_of_divergence_fits_the_short_form_four_at_a_time():
+    model = load()
+    pods = sorted(model.book.pods, key=lambda id: model.numbers["pods"][id])
+    for place in range(0, len(pods), 4):
+        asked = Named(pods=tuple(pods[place : place + 4]), **FULL)
+        text = address_of(model, asked)
+        assert len(text) <= SHORT
+        assert find(text)[1] == asked
+
+
+def test_scenario__every_change_of_its_catalogue_fits_the_short_form_alone():
+    model = load()
+    texts = sorted({change for pod in model.book.pods.values() for change in pod.changes})
+    assert texts
+    for text in texts:
+        asked = Named(changes=(str(canonical(text, model)),), horizon="end", **FULL)
+        address = address_of(model, asked)
+        assert len(address) <= SHORT, text
+        assert find(address)[1] == asked
+
+
+def test_scenario__every_entry_rule_variable_and_parameter_can_be_changed_in_the_short_form():
+    model = load()
+    changes = [f"{id}=never" for id in model.book.entries]
+    changes += [f"{id}@1938-07-29*=0.1234567" for id in model.book.variables]
+    changes += [f"{id}@1931..1944=0.1234567" for id in model.book.parameters]
+    changes += [
+        f"{id}@1938-07-29#511={(rule.options or ('never',))[-1]}" for id, rule in model.book_rules.items()
+    ]
+    for text in changes:
+        packed = pack(text, model)
+        assert isinstance(packed, PackedChange), text
+        assert unpack(packed, model) == str(canonical(text, model))
+        assert len(address_of(model, Named(changes=(text,), horizon="end", **FULL))) <= SHORT

@@ -8,7 +8,7 @@ horizon, and the changes. CHECK is 20 bits over everything before it. Upper case
 i and l for 1. The layout, field by field (docs/address.md says what each means and has test vectors):
 
     digest 20 | seed 32 | timeline 24 | draws 12 | coupling 2 | clocks 1
-    horizon 2 [week 11, place 1 [6]]
+    horizon 2 [week 11, place 1 [7]]
     points of divergence, each: 1 | number 10 | moved 1 [day 14]; then 0
     changes, each: 1 | as in address_changes.py; then 0
     forks, each: 1 | week 11 | salt 24; then 0
@@ -166,7 +166,7 @@ def put_horizon(bits: Bits, horizon: str | int) -> None:
     bits.put(week, 11)
     bits.put(int(place > 0), 1)
     if place:
-        bits.put(place, 6)
+        bits.put(place, 7)
 
 
 def take_horizon(bits: Bits) -> str | int:
@@ -175,7 +175,7 @@ def take_horizon(bits: Bits) -> str | int:
     if kind != "position":
         return kind
     week = bits.take(11)
-    return week * PLACES + (bits.take(6) if bits.take(1) else 0)
+    return week * PLACES + (bits.take(7) if bits.take(1) else 0)
 
 
 def check_of(front: str) -> str:

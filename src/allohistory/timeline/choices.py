@@ -10,6 +10,7 @@ from allohistory.luck.hindsight import carry_choice
 from allohistory.timeline.addresses import free_slot, packed, slot_of
 from allohistory.timeline.changes import CHOICE, change_of_occasion, charge
 from allohistory.timeline.hindsight import (
+    ASKED_TWICE,
     LEDGER_FULL,
     NO_ENTRY,
     NO_OPTION,
@@ -92,6 +93,8 @@ def choice_of_record(c, rule, entity, address, options, ours):
     if slot < ZERO or c.ledger_used * np.int64(2) > np.int64(c.ledger_key.shape[0]):
         set_aside(c, LEDGER_FULL, rule, entity)
         return ours
+    if c.ledger_key[slot] == address:
+        set_aside(c, ASKED_TWICE, rule, entity)
     c.ledger_key[slot] = address
     c.ledger_used += ONE
     c.ledger_took[slot] = np.float64(ours)

@@ -7,7 +7,16 @@ from allohistory.luck.arithmetic import expm1, log
 from allohistory.luck.compiled import kernel
 from allohistory.luck.hindsight import day_of, log_fired, log_silent, narrowed, week_fires
 from allohistory.timeline.changes import FIRES, change_of_clock, change_of_hazard, charge
-from allohistory.timeline.hindsight import NOT_A_NUMBER, ONE, ZERO, add_score, before_horizon, compare, luck
+from allohistory.timeline.hindsight import (
+    ASKED_TWICE,
+    NOT_A_NUMBER,
+    ONE,
+    ZERO,
+    add_score,
+    before_horizon,
+    compare,
+    luck,
+)
 from allohistory.timeline.log import note, set_aside
 
 WHETHER, WHICH_DAY = np.int64(0), np.int64(1)
@@ -26,6 +35,9 @@ def clock(c, rule, entity, hazard):
         set_aside(c, NOT_A_NUMBER, rule, entity)
         return ZERO
     row = c.row_of[rule] + entity
+    if c.asked[row] == c.week:
+        set_aside(c, ASKED_TWICE, rule, entity)
+    c.asked[row] = c.week
     occasion = occasion_of(c.week, entity, ZERO)
     covered = c.covered[row, c.week] != 0
     ours = np.int64(c.fired[row, c.week])

@@ -4,10 +4,11 @@ import numpy as np
 
 from allohistory.luck.address import uniform
 from allohistory.luck.compiled import kernel
+from allohistory.timeline import plan
 from allohistory.timeline.log import set_aside
 
 ZERO, ONE = np.int64(0), np.int64(1)
-PLACES = np.int64(64)
+PLACES = np.int64(plan.PLACES)
 SALT_SHIFT = np.int64(8)
 STREAM_WORLDS, STREAM_LATENT = np.int64(0), np.int64(1)
 THURSDAY = np.int64(3)
@@ -15,6 +16,7 @@ THURSDAY = np.int64(3)
 # Why a world is set aside (replay.py has the words).
 NO_OPTION, STEP_TOO_FAR, IMPOSSIBLE = np.int64(1), np.int64(2), np.int64(3)
 NO_ENTRY, LEDGER_FULL, NOT_A_NUMBER = np.int64(4), np.int64(5), np.int64(6)
+ASKED_TWICE = np.int64(8)
 
 
 @kernel

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from allohistory.book.priors import quantile
-from allohistory.book.tables import Book, Parameter
+from allohistory.book.priors import draw
+from allohistory.book.tables import Book
 from allohistory.luck.address import uniform
 from allohistory.luck.arithmetic import exp, normal_quantile
 
@@ -87,26 +87,5 @@ def prior_draws(book: Book, numbers: Mapping[str, int], draws: int) -> np.ndarra
             v = uniform(
                 np.int64(TABLE_SEED), np.int64(STREAM_DRAWS), np.int64(row), number, np.int64(0), np.int64(0)
             )
-            values[row, column] = bounded(
-                parameter, quantile(parameter.prior, float(v), normal_quantile, exp)
-            )
+            values[row, column] = draw(parameter, float(v), normal_quantile, exp)
     return values
-
-
-def bounded(parameter: Parameter, value: float) -> float:
-    """A draw moved to the parameter's hard bounds where it lies beyond them."""
-    low = -np.inf if parameter.low is None else parameter.low
-    high = np.inf if parameter.high is None else parameter.high
-    return float(min(max(value, low), high))
-
-
-def prior_means(book: Book, ids: tuple[str, ...]) -> np.ndarray:
-    """(1, parameters): the median of each prior, as one row."""
-    return np.array(
-        [
-            [
-                bounded(book.parameters[id], quantile(book.parameters[id].prior, 0.5, normal_quantile, exp))
-                for id in ids
-            ]
-        ]
-    )

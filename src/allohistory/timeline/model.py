@@ -27,6 +27,7 @@ from allohistory.book.tables import RuleFacts as BookRuleFacts
 from allohistory.errors import AllohistoryError, nearest
 from allohistory.timeline.blueprint import Blueprint, RuleFacts
 from allohistory.timeline.kept_draws import DrawTable, read_draws
+from allohistory.timeline.plan import PLACES
 from allohistory.timeline.record_numbers import Numbers, coverage_facts, entry_facts, variable_facts
 from allohistory.timeline.rule import Rule, rule_book
 
@@ -150,6 +151,8 @@ def rule_facts(rules: Mapping[str, Rule], numbers: Numbers, order: tuple[str, ..
         raise ValueError(
             f"the order of the week lacks {missing}" if missing else f"no rule is called {unknown}"
         )
+    if len(order) >= PLACES:
+        raise ValueError(f"a week has room for {PLACES - 1} rules, not for {len(order)}")
     found = []
     for place, id in enumerate(order, start=1):
         card = rules[id].card

@@ -1,6 +1,6 @@
 """What is asked of the engine: changes in numbers, the horizon of hindsight, conventions, seed.
 
-A horizon is a position in the order of luck: week times 64 plus the place in the week. Luck at recorded
+A horizon is a position in the order of luck: week times 128 plus the place in the week. Luck at recorded
 addresses before it is history's; from it on it is free. One dial gives the modes: START is free running, END
 with no change is our history, END with changes is same luck, the position after the last imposed address is
 fresh luck.
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-PLACES = 64
+PLACES = 128
 START = 0
 END = 1 << 40
 COUPLINGS = ("gumbel", "monotone", "maximal", "redraw")
@@ -19,7 +19,7 @@ CLOCKS = ("week", "redraw")
 
 
 def position(week: int, place: int) -> int:
-    """The position of a place (0 to 63) in a week's order."""
+    """The position of a place (0 to 127) in a week's order."""
     return week * PLACES + place
 
 

@@ -19,6 +19,7 @@ REASONS = {
     5: "more recorded occasions arose than the ledger can hold",
     6: "a hazard, mean or spread is not a number",
     7: "a variable left its range",
+    8: "the week asks the same draw twice at one address",
 }
 
 

@@ -75,6 +75,7 @@ def context_dtype(shape: Shape) -> np.dtype:
         ("latent", i8, (rules,)),
         ("changed", i8, (rules,)),
         # the record
+        ("asked", i8, (shape.clock_rows,)),
         ("covered", np.uint8, (rows, weeks)),
         ("fired", np.int8, (shape.clock_rows, weeks)),
         ("entry_key", i8, (shape.entry_slots,)),

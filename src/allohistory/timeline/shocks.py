@@ -11,6 +11,7 @@ from allohistory.timeline.addresses import free_slot, packed, slot_of
 from allohistory.timeline.changes import SHOCK_SET, SHOCK_SHIFT, change_of_occasion, charge
 from allohistory.timeline.choices import day_of_occasion
 from allohistory.timeline.hindsight import (
+    ASKED_TWICE,
     LEDGER_FULL,
     NO_ENTRY,
     NOT_A_NUMBER,
@@ -65,6 +66,8 @@ def shock_of_record(c, rule, entity, address, entry, mean, sd):
         set_aside(c, LEDGER_FULL, rule, entity)
         return mean
     value = c.entry_took[entry]
+    if c.ledger_key[slot] == address:
+        set_aside(c, ASKED_TWICE, rule, entity)
     c.ledger_key[slot] = address
     c.ledger_used += ONE
     c.ledger_took[slot] = value

@@ -34,6 +34,8 @@ def open_world(c, world, start):
     c.hindsight_draws = ZERO
     c.logged = ZERO
     c.salt = ZERO
+    for row in range(c.asked.shape[0]):
+        c.asked[row] = -ONE
     for o in range(c.outcome.shape[0]):
         c.outcome[o] = 0.0
         c.outcome_day[o] = -ONE

@@ -2,7 +2,7 @@
 
 from allohistory.luck.arithmetic import exp
 from allohistory.luck.compiled import kernel
-from allohistory.scenarios.soviet_japanese_war.rules.units import WEEKS_A_YEAR, fading, weekly
+from allohistory.scenarios.soviet_japanese_war.rules.units import WEEKS_A_YEAR, fading, weekly, within
 from allohistory.timeline.rule import rule
 
 DESTROYED, REMNANT = 0, 1  # fates of the Communist main force
@@ -69,9 +69,9 @@ def nanjing_answers(
     settle = p.settle - p.settle_against_front * united_front + p.settle_under_pressure * tokyo_expands
     resist = p.resist + p.troops_landed * tokyo_expands + p.united_front * united_front
     resist += p.per_trained_division * (trained_divisions - p.divisions_wanted)
-    resist += p.growing_nation * min(years_after_1935, 0.0) + p.without_chiang * fading(
-        weeks_without_chiang, p.quarrel_weeks
-    )
+    resist += p.growing_nation * within(
+        years_after_1935, -p.years_of_growth, p.years_of_growth
+    ) + p.without_chiang * fading(weeks_without_chiang, p.quarrel_weeks)
     resist += p.once_bled * peace_of_1937 - p.cooling_off * weeks_open
     return settle, 0.0, resist
 

@@ -43,23 +43,26 @@ def nested(prepare, attack):
     leaves_out="the many liaison conferences that decided nothing",
 )
 def tokyo_reviews_policy(
-    weeks_since_cabinet, weeks_since_lost_battle, weeks_since_turn_in_europe, weeks_since_american_step, p
+    weeks_since_cabinet, weeks_since_lost_battle, weeks_since_world_shaken, oil_stopped, p
 ):
     """How soon do Army, Navy and cabinet sit down to decide where Japan is going?
 
     Once in a few years of their own accord; within weeks when a new cabinet takes office, when the Red Army has won
-    a battle, when Europe breaks open, or when Washington tightens the rope.
+    a battle, or when the powers of Europe change sides or fall; and every month or two once the oil has stopped.
 
-    weeks_since_...  weeks since the last cabinet took office, the Soviets last won on the border, Europe took its
-                     latest turn, Washington its latest step; -1 if never
-    returns          expected reviews this week
+    weeks_since_cabinet       weeks since the last cabinet took over; -1 if none did
+    weeks_since_lost_battle   weeks since the Soviets last won on the border; -1 if never
+    weeks_since_world_shaken  weeks since the last turn in Europe that changed what Japan could do: a German-Soviet
+                              pact, war, the fall of France, war between Germany and the Soviet Union; -1 if none
+    oil_stopped               1 under a total embargo, until it has led to war
+    returns                   expected reviews this week
 
-    Rests on    the dates of the reviews of 1933 to 1941
+    Rests on    the dates of the reviews of 1933 to 1942
     """
     lean = p.new_cabinet * fading(weeks_since_cabinet, p.cabinet_weeks)
     lean += p.lost_battle * fading(weeks_since_lost_battle, p.battle_weeks)
-    lean += p.turn_in_europe * fading(weeks_since_turn_in_europe, p.europe_weeks)
-    lean += p.american_step * fading(weeks_since_american_step, p.america_weeks)
+    lean += p.world_shaken * fading(weeks_since_world_shaken, p.shaken_weeks)
+    lean = max(lean, p.oil_stopped * oil_stopped)
     return weekly(p.per_year) * exp(lean)
 
 

@@ -68,7 +68,7 @@ def border_week(c, w, p):
         for s in range(SECTORS):
             if w.border.open[s] > 0.0:
                 ask_for_end(c, w, p, np.int64(s))
-        answers(c, w, p)  # of clashes that began in the very week in which the crisis before them ended
+        answers(c, w, p)  # to clashes of the week in which the crisis before them ended
     look_back(w)
 
 
@@ -167,10 +167,11 @@ def ask_for_end(c, w, p, s):
         b.clash_week = np.float64(c.week)
     if b.rung[s] >= ARMY and b.reinforced[s] > 0.0 and b.soviet_reinforced[s] > 0.0:
         b.army_weeks[s] += 1.0
+    asked_this_week = weeks_open(c, w, s) == ZERO
     if ending:
         close_crisis(c, w, s)
-    if ended:
-        ask_for_clash(c, w, p, s)
+    if ended and not asked_this_week:
+        ask_for_clash(c, w, p, s)  # a clash may follow in the week in which the last crisis ended, as in July 1938
 
 
 @kernel

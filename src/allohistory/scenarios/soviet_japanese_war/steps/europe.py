@@ -43,7 +43,20 @@ def turn(c, w, event, hazard):
         return False
     w.europe.happened_week[event] = np.float64(c.week)
     w.europe.last_turn_week = np.float64(c.week)
+    if shakes_the_world(event):
+        w.europe.shaken_week = np.float64(c.week)
     return True
+
+
+@kernel
+def shakes_the_world(event):
+    """Does this turn change what Japan can do?"""
+    return (
+        event == EUROPEAN_EVENT__GERMAN_SOVIET_PACT
+        or event == EUROPEAN_EVENT__WAR_POLAND
+        or event == EUROPEAN_EVENT__FRANCE_FALLS
+        or event == EUROPEAN_EVENT__BARBAROSSA
+    )
 
 
 @kernel

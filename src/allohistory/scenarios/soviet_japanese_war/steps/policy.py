@@ -46,8 +46,8 @@ def policy(c, w, p):
     hazard = rules.tokyo_reviews_policy(
         weeks_since(c, w.japan.cabinet_week),
         weeks_since(c, w.border.division_lost_week),
-        weeks_since(c, w.europe.last_turn_week),
-        weeks_since(c, w.america.last_step_week),
+        weeks_since(c, w.europe.shaken_week),
+        yes(w.america.embargo == NO_OIL and w.japan.fighting_america == 0.0),
         p.tokyo_reviews_policy,
     )
     if clock(c, TOKYO_REVIEWS_POLICY, ZERO, hazard) > ZERO:
