@@ -319,3 +319,22 @@ def test_replay(war):
     assert war.replay(3).draws == 1
     with pytest.raises(AllohistoryError, match="draws 0 to 99"):
         war.replay(100)
+
+
+def test_plans_run_together_give_what_each_gives_alone(small):
+    import numpy as np
+
+    from allohistory.ensemble.gathered import ROWS
+    from allohistory.ensemble.run import run
+    from allohistory.questions.arms import Runner
+    from allohistory.questions.worlds import read_worlds
+    from allohistory.timeline.plan import END, position
+
+    worlds = read_worlds(Question(scenario="smallwar", pods=("struck-in-1932",)), small)
+    cut = worlds.plan(horizon=position(90, 0))
+    plans = [worlds.plan(horizon=END), cut, worlds.plan(horizon=END, coupling="redraw")]
+    together = Runner(small, 2, 0).run_together("", plans, 150)
+    for plan, found in zip(plans, together, strict=True):
+        alone = run(small.blueprint, plan, count=150)
+        for name in (*ROWS, "histogram"):
+            assert np.array_equal(getattr(found, name), getattr(alone, name), equal_nan=name == "value"), name

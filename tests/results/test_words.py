@@ -36,7 +36,7 @@ def test_percent__under_one_also_as_one_in_so_many():
 
 def test_range():
     assert words.percent_range((0.11, 0.14)) == "11 to 14 %"
-    assert words.percent_range((0.0001, 0.14)) == "under 0.1 % to 14 %"
+    assert words.percent_range((0.0001, 0.14)) == "under 0.1 to 14 %"
     assert words.percent_range(None) == "-"
 
 

@@ -61,7 +61,12 @@ def columns(
     widths[0] = max(min(widths[0], spare), 12)
     lines = []
     for row in full:
-        head = textwrap.wrap(row[0], widths[0], break_on_hyphens=False) or [""]
+        inner = len(row[0]) - len(row[0].lstrip())
+        margin = " " * min(inner, widths[0] // 2)
+        words = textwrap.wrap(row[0].strip(), max(widths[0] - len(margin) - 3, 9), break_on_hyphens=False)
+        if len(row[0]) <= widths[0]:
+            words = [row[0].strip()]
+        head = [margin + words[0], *(f"{margin}   {more}" for more in words[1:])] if words else [""]
         for extra in head[:-1]:
             lines.append(" " * indent + extra)
         cells = [head[-1].rjust(widths[0]) if 0 in right else head[-1].ljust(widths[0])]
@@ -77,7 +82,7 @@ def listing(rows: Sequence[tuple[str, str]], *, indent: int = 2) -> list[str]:
     """A short id at the left, words wrapped beside it."""
     if not rows:
         return []
-    room = min(max(len(name) for name, _ in rows), width() // 3)
+    room = min(max(len(name) for name, _ in rows), width() * 2 // 5)
     lines = []
     for name, words in rows:
         wrapped = textwrap.wrap(words, width() - indent - room - 2, break_on_hyphens=False) or [""]

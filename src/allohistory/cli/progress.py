@@ -38,7 +38,7 @@ class Bar:
                 self._draw(label, done, total)
             elif now - self.last > LINE_SECONDS:
                 self.last = now
-                print(f"{label}: {done:,} of {total:,} timelines", file=sys.stderr, flush=True)
+                print(f"{label}: {done:,} of {total:,}", file=sys.stderr, flush=True)
 
     def _draw(self, label: str, done: int, total: int) -> None:
         if self.shown is None:

@@ -107,10 +107,14 @@ def _yes(one: OutcomeAnswer, answer: Answer) -> list[str]:
                 )
             )
         if one.rules_only is not None:
-            rows.append(_estimate("nothing but the rules, from 1931", one.rules_only))
+            rows.append(_estimate(f"nothing but the rules, from {_first_year(answer)}", one.rules_only))
     lines = columns([tuple(row) for row in rows], right=(1, 2, 3))
     lines += [paragraph(text, indent=2, hanging=2) for text in _beside(one)]
     return lines
+
+
+def _first_year(answer: Answer) -> int:
+    return answer._work.worlds.model.book.calendar.first.year
 
 
 def _unchanged(answer: Answer) -> str:
@@ -120,7 +124,14 @@ def _unchanged(answer: Answer) -> str:
 
 
 def _estimate(label: str, one: Estimate) -> tuple[str, str, str, str]:
-    ignorance = percent_range(one.ignorance_interval) if one.ignorance_interval else "too few"
+    interval = one.ignorance_interval
+    ignorance = (
+        "too few"
+        if interval is None
+        else "none seen"
+        if interval[0] == interval[1]
+        else percent_range(interval)
+    )
     return (label, percent_or_odds(one.probability), percent_range(one.chance_interval), ignorance)
 
 

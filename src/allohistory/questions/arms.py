@@ -7,7 +7,7 @@ the other luck beside, and the side runs (mechanism band, influence, variants, s
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]  # what is run now, timelines finished, timelines in all
 BATCH = 1000
 FEWEST_BESIDE = 200
-SHARE_BESIDE = 8  # side runs take every eighth timeline's worth of work
+SHARE_BESIDE = 10  # side runs take a tenth of the timelines
 
 
 class Stopped(Exception):
@@ -85,6 +85,36 @@ class Runner:
         self.run_so_far += len(ensemble.timeline)
         self.aside += int((ensemble.aside != 0).sum())
         return ensemble
+
+    def run_together(self, label: str, plans: Sequence[Plan], count: int) -> list[Ensemble]:
+        """Run the first `count` timelines of several plans in one pass; a stop gives up the whole pass."""
+        from allohistory.questions.together import run_together
+
+        if self.stop.is_set():
+            raise Stopped(label)
+        before, finished = self.done, 0
+
+        def tell(more: int) -> None:
+            nonlocal finished
+            with self.lock:
+                finished += more
+            self._show(label, before + finished)
+
+        ensembles = run_together(
+            self.model.blueprint,
+            plans,
+            count=count,
+            workers=self.workers,
+            memories=self.memories,
+            progress=tell,
+            stop=self.stop,
+        )
+        if self.stop.is_set():
+            raise Stopped(label)
+        self.done = before + count * len(plans)
+        self.run_so_far += count * len(plans)
+        self.aside += sum(int((ensemble.aside != 0).sum()) for ensemble in ensembles)
+        return ensembles
 
     def _show(self, label: str, done: int) -> None:
         if self.progress is not None:

@@ -26,7 +26,7 @@ from allohistory.questions.question import CLOCKS, COUPLINGS, Question, workers_
 from allohistory.questions.surprise import Surprise
 from allohistory.questions.worlds import Worlds, pod_alone, read_worlds
 from allohistory.results.schema import Influence, Interval, Link, PodAnswer
-from allohistory.timeline.plan import END, START
+from allohistory.timeline.plan import END, START, position
 
 if TYPE_CHECKING:
     from allohistory.ensemble.gathered import Ensemble
@@ -118,7 +118,7 @@ def total_work(worlds: Worlds) -> int:
         return n if worlds.freed == START else 2 * n
     alone = len(worlds.pods) if len(worlds.pods) > 1 or worlds.question.do else 0
     conventions = len(COUPLINGS) * len(CLOCKS) - 1
-    return 4 * n + side * (1 + alone + conventions + 1 + len(cuts(worlds)) + len(readings(worlds)) + 1)
+    return 4 * n + side * (1 + alone + conventions + 1 + len(cuts(worlds)) + len(readings(worlds)))
 
 
 def run_arms(work: Work) -> None:
@@ -139,8 +139,7 @@ def run_arms(work: Work) -> None:
     label = "the change with fresh luck" if question.luck == "same" else "the change with history's own luck"
     work.other = work.run(label, worlds.plan(horizon=other), n)
     work.rules = work.run("nothing but the rules", worlds.plan(changed=False, horizon=START), n)
-    _bands(work)
-    _curves(work)
+    _beside(work)
     _flips(work)
 
 
@@ -192,39 +191,32 @@ def _surprises(work: Work) -> None:
     work.pods = tuple(found)
 
 
-def _bands(work: Work) -> None:
-    """Same luck under every convention: what each differs by from the default, over fewer timelines."""
+def _beside(work: Work) -> None:
+    """Same luck under every convention and with hindsight cut short, over fewer timelines, all in one pass."""
     worlds, question = work.worlds, work.question
-    side = beside(question.timelines)
-    same = work.changed if question.luck == "same" else work.other
-    assert same is not None
-    full = {one.id: _share(same, one) for one in work.asked if one.kind in ("yes", "day")}
+    side, weeks = beside(question.timelines), cuts(worlds)
     standard = (question.coupling, question.clocks)
-    few = work.run("conventions of luck", worlds.plan(horizon=END), side)
-    shifts: dict[str, list[float]] = {id: [0.0] for id in full}
-    for coupling, clocks in product(COUPLINGS, CLOCKS):
-        if (coupling, clocks) == standard:
-            continue
-        plan = worlds.plan(horizon=END, coupling=coupling, clocks=clocks)
-        columns = work.run("conventions of luck", plan, side)
-        for one in work.asked:
-            if one.id in full:
-                shifts[one.id].append(_share(columns, one) - _share(few, one))
-    for id, moves in shifts.items():
-        work.bands[id] = (max(0.0, full[id] + min(moves)), min(1.0, full[id] + max(moves)))
+    others = [pair for pair in product(COUPLINGS, CLOCKS) if pair != standard]
+    plans = [worlds.plan(horizon=END)]
+    plans += [worlds.plan(horizon=END, coupling=coupling, clocks=clocks) for coupling, clocks in others]
+    plans += [worlds.plan(horizon=position(week, 0)) for week in weeks]
+    found = work.runner.run_together("conventions of luck, and its influence", plans, side)
+    conventions = found[: 1 + len(others)]
+    _bands(work, [work.columns(ensemble) for ensemble in conventions])
+    cut_short = [found[0], *found[len(conventions) :]]
+    everything = [Columns(worlds.model, ensemble, question.custom) for ensemble in cut_short]
+    work.curves = influence(worlds, work.asked, everything[0], everything[1:], weeks)
 
 
-def _curves(work: Work) -> None:
-    worlds, side = work.worlds, beside(work.question.timelines)
-    same = Columns(
-        worlds.model, work.runner.run("influence", worlds.plan(horizon=END), side), work.question.custom
-    )
-
-    def run(horizon: int) -> Columns:
-        ensemble = work.runner.run("influence", worlds.plan(horizon=horizon), side)
-        return Columns(worlds.model, ensemble, work.question.custom)
-
-    work.curves = influence(worlds, work.asked, run, same, cuts(worlds))
+def _bands(work: Work, conventions: list[Columns]) -> None:
+    """What each convention differs by from the one asked for (the first), added to the full estimate."""
+    same = work.changed if work.question.luck == "same" else work.other
+    assert same is not None
+    for one in work.asked:
+        if one.kind in ("yes", "day"):
+            full, first = _share(same, one), _share(conventions[0], one)
+            moves = [_share(columns, one) - first for columns in conventions]
+            work.bands[one.id] = (max(0.0, full + min(moves)), min(1.0, full + max(moves)))
 
 
 def _flips(work: Work) -> None:
@@ -234,7 +226,7 @@ def _flips(work: Work) -> None:
     if not tried or work.changed is None:
         return
     label = "disputed entries"
-    few = work.run(label, worlds.plan(), side)
+    few = work.columns(work.changed.ensemble.only(work.changed.ensemble.timeline < side))
     for entry, variant in tried:
         model = read_otherwise(worlds, entry, variant)
         if model is None:

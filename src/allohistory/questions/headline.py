@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from allohistory.questions.arms import Runner, Stopped, beside
+from allohistory.questions.arms import Runner, Stopped
 from allohistory.questions.chain import chain
 from allohistory.questions.columns import Columns, asked_of
 from allohistory.questions.defaults import Defaults, defaults_of
 from allohistory.questions.estimates import estimate, paired_difference
-from allohistory.questions.pieces import surprise_of
+from allohistory.questions.pieces import surprise_in
 from allohistory.questions.question import Question, workers_of
 from allohistory.questions.worlds import Worlds, read_worlds
 from allohistory.results.schema import Difference, Estimate, Link
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
 Progress = Callable[[str, int, int], None]
-TIMELINES = 1000
+TIMELINES = 500
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def headline(
     defaults = defaults_of(model.folder)
     question = Question(scenario=model.name, timelines=timelines, seed=seed, workers=workers)
     pods = chief_pods(model, defaults)
-    work = timelines + len(pods) * (3 * timelines + beside(timelines))
+    work = timelines * (1 + 4 * len(pods))
     runner = Runner(model, workers_of(workers), work, progress, stop or threading.Event())
     asked = asked_of(defaults.headline_outcome or next(iter(model.book.outcomes)), model)
     bare = read_worlds(question, model)
@@ -136,10 +136,15 @@ def _row(worlds: Worlds, runner: Runner, defaults: Defaults) -> Row:
     model, n = worlds.model, worlds.question.timelines
     asked = asked_of(defaults.headline_outcome, model)
     pod = worlds.pods[0]
-    changed = Columns(model, runner.run(pod.pod.id, worlds.plan(), n))
-    baseline = Columns(model, runner.run(pod.pod.id, worlds.plan(changed=False), n))
-    same = Columns(model, runner.run(pod.pod.id, worlds.plan(horizon=END), n))
-    own = surprise_of(worlds, runner, beside(n))
+    plans = [
+        worlds.plan(),
+        worlds.plan(changed=False),
+        worlds.plan(horizon=END),
+        worlds.plan(horizon=worlds.first),
+    ]
+    found = runner.run_together(pod.pod.id, plans, n)
+    changed, baseline, same = (Columns(model, ensemble) for ensemble in found[:3])
+    own = surprise_in(worlds, found[3])
     road, share = _commonest_road(changed, asked.id, defaults)
     judged = pod.pod.judged_bits
     shown, base = changed.read(asked).shown, baseline.read(asked).shown

@@ -7,7 +7,6 @@ that still mattered: whose 95 % bound lies above a twentieth of the largest shar
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +14,7 @@ import numpy as np
 from allohistory.questions.columns import Asked, Columns
 from allohistory.questions.estimates import wilson
 from allohistory.results.schema import Influence
-from allohistory.timeline.plan import PLACES, position
+from allohistory.timeline.plan import PLACES
 
 if TYPE_CHECKING:
     from allohistory.questions.worlds import Worlds
@@ -36,18 +35,13 @@ def cuts(worlds: Worlds) -> tuple[int, ...]:
 
 
 def influence(
-    worlds: Worlds,
-    asked: tuple[Asked, ...],
-    run: Callable[[int], Columns],
-    same: Columns,
-    weeks: tuple[int, ...],
+    worlds: Worlds, asked: tuple[Asked, ...], same: Columns, cut_short: list[Columns], weeks: tuple[int, ...]
 ) -> dict[str, Influence]:
-    """The curve of each outcome: `run` gives worlds whose hindsight ends at a position, `same` those that keep it."""
+    """The curve of each outcome: `same` keeps history's luck to the end, `cut_short` only to each of the weeks."""
     shares: dict[str, list[float]] = {one.id: [] for one in asked}
     counts: dict[str, list[int]] = {one.id: [] for one in asked}
     n = len(same.draw)
-    for week in weeks:
-        cut = run(position(week, 0))
+    for cut in cut_short:
         for one in asked:
             both = min(n, len(cut.draw))
             differs = _answers(cut, one)[:both] != _answers(same, one)[:both]

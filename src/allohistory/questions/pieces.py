@@ -38,6 +38,7 @@ from allohistory.results.schema import (
 from allohistory.version import VERSION
 
 if TYPE_CHECKING:
+    from allohistory.ensemble.gathered import Ensemble
     from allohistory.questions.ask import Work
     from allohistory.questions.worlds import AskedPod, Worlds
 
@@ -194,6 +195,13 @@ def quantiles_of(columns: Columns, column: Column) -> dict[str, Quantile] | None
 
 def surprise_of(worlds: Worlds, runner: Runner, count: int) -> Surprise:
     """Surprise of a set: worlds with the set imposed and luck freed at the first imposed address."""
+    return surprise_in(
+        worlds, runner.run("the change's own surprise", worlds.plan(horizon=worlds.first), count)
+    )
+
+
+def surprise_in(worlds: Worlds, ensemble: Ensemble) -> Surprise:
+    """Surprise read off worlds that were run for it."""
     kinds = [change.kind for change in worlds.changes]
     tails = []
     for change in worlds.changes:
@@ -201,7 +209,6 @@ def surprise_of(worlds: Worlds, runner: Runner, count: int) -> Surprise:
             place = worlds.model.blueprint.parameters.index(change.target)
             draws = np.asarray(worlds.model.blueprint.parameter_draws)[: worlds.question.draws, place]
             tails.append(parameter_tail(change, draws))
-    ensemble = runner.run("the change's own surprise", worlds.plan(horizon=worlds.first), count)
     kept = ensemble.aside == 0
     return surprise(kinds, ensemble.log_probability[kept], ensemble.bits[kept], ensemble.applied[kept], tails)
 

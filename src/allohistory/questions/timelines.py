@@ -51,7 +51,9 @@ class Timeline:
         columns = columns_of_one(self._worlds, self._log)
         model = self._worlds.model
         found = {}
-        for id in model.book.outcomes:
+        for id, row in model.book.outcomes.items():
+            if row.derived in model.book.outcomes:
+                continue  # another name for the same thing
             asked = asked_of(id, model)
             column = columns.read(asked)
             day = int(column.day[0])
@@ -82,6 +84,12 @@ class Timeline:
         if self._log.departed is None:
             return None
         return self._worlds.model.book.calendar.monday_of(self._log.departed[0]).isoformat()
+
+    @property
+    def departure_day(self) -> int:
+        """The day, counted from the scenario's first, from which on it is no longer our history."""
+        departed = self._log.departed
+        return departed[0] * 7 if departed is not None else (1 << 30)
 
     @property
     def trouble(self) -> str | None:

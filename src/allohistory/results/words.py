@@ -73,8 +73,6 @@ def percent_range(pair: Sequence[float] | None) -> str:
     low, high = percent(pair[0]), percent(pair[1])
     if low == high:
         return low
-    if low.startswith(("under", "over")) or high.startswith(("under", "over")):
-        return f"{low} to {high}"
     return f"{low.removesuffix(' %')} to {high}"
 
 

@@ -53,28 +53,41 @@ def dated_list(timeline: Timeline, model: Model) -> list[Told]:
 
 def _lines(timeline: Timeline, model: Model, grammar: Grammar) -> Iterator[Told]:
     calendar = model.book.calendar
+    arose = our_occasions(model)
+    departure = timeline.departure_day
     silent = {rule.id: rule.options[rule.silent] for rule in model.blueprint.rules if rule.silent >= 0}
     for event in timeline.events:
         if not worth_a_line(event, silent.get(event.rule)):
             continue
         entry = grammar.entry_at(event)
-        differs = event.differs or (event.recorded and entry is None) or not event.recorded
+        new = entry is None and (event.recorded or event.day >= departure)
         yield Told(
             date=calendar.date_of(event.day).isoformat(),
             rule=event.rule,
             entity=event.entity,
             option=event.option if event.value is None else f"{event.value:.4g}",
             text=_text(event, grammar),
-            ours=grammar.ours(event) if event.differs else None,
-            differs=differs,
+            ours=grammar.ours(event) if event.differs and (event.rule, event.occasion) in arose else None,
+            differs=event.differs or new,
             sources=(entry.source,) if entry is not None and not event.differs else (),
         )
 
 
+def our_occasions(model: Model) -> set[tuple[str, int]]:
+    """(rule, occasion) of everything that arose in our own history, or that its record names."""
+    from allohistory.timeline.plan import END, Plan
+    from allohistory.timeline.tell import one_timeline
+
+    ours = one_timeline(model.blueprint, Plan(horizon=END), 0)
+    return {(event.rule, event.occasion) for event in ours.events} | set(Grammar(model).entries)
+
+
 def worth_a_line(event: Event, silent: str | None) -> bool:
     """A firing, a decision that is not the silent one, a value; or anything that differs from our history."""
+    if event.option is None and not event.recorded:
+        return False  # a value that our history leaves open is no news
     if event.differs:
-        return True
+        return event.option != silent or event.ours != silent
     if event.option == "silent":
         return False
     return event.option is None or event.option != silent

@@ -64,17 +64,18 @@ class Model:
     @cached_property
     def book_rules(self) -> dict[str, BookRuleFacts]:
         """The rules as the book's checks and changes need them."""
+        entities = {rule.id: rule.entities for rule in self.blueprint.rules if rule.entities != ("",)}
         return {
-            rule.id: BookRuleFacts(
-                id=rule.id,
-                number=rule.number,
-                draws=rule.draws,
-                per=self.rules[rule.id].card.per,
-                options=rule.options,
-                silent=self.rules[rule.id].card.silent,
-                entities=() if rule.entities == ("",) else rule.entities,
+            id: BookRuleFacts(
+                id=id,
+                number=self.numbers["rules"][id],
+                draws=rule.card.draws,
+                per=rule.card.per,
+                options=rule.card.options,
+                silent=rule.card.silent,
+                entities=entities.get(id, ()),
             )
-            for rule in self.blueprint.rules
+            for id, rule in self.rules.items()
         }
 
     @property

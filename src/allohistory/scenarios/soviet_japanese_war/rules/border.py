@@ -14,16 +14,17 @@ from allohistory.timeline.rule import rule
 def crowding(soviet_divisions, japanese_divisions, p):
     """How far the line is manned on both sides, as a share of full manning.
 
-    Disputes trebled between 1933 and 1935, when both armies had come up to the line; once every post faces
-    another, further divisions behind them add nothing.
+    Disputes rose from 50 a year in 1932-34 to 176 in 1935, when both armies had come up to the line, while the
+    divisions behind them grew by a third; once every post faces another, further divisions add nothing.
 
     soviet_divisions    >=0   rifle divisions east of Lake Baikal
     japanese_divisions  >=0   divisions in Manchuria and Korea
     p                         book/parameters/border.toml
     returns             0..1
     """
-    manned = (soviet_divisions + japanese_divisions) / p.full_line
-    return 1.0 if manned >= 1.0 else manned * manned
+    reach = min((soviet_divisions + japanese_divisions) / p.full_line, 1.0)
+    posts_in_reach = reach * reach  # each side's posts must both be there for a quarrel over the ground between
+    return posts_in_reach * posts_in_reach
 
 
 @rule(

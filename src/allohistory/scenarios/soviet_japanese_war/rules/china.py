@@ -287,6 +287,7 @@ def xian_fate(german_friendship, p):
     "china.training",
     draws="nothing",
     facts=("forces.nra.reorganised-1937", "forces.nra.plan-60", "decision.china.thirty-divisions"),
+    leaves_out="guns, officers, and the German mission's recall",
 )
 def china_training(divisions, years_after_1935, at_war, chiang_leads, p):
     """How many German-style divisions are fit a week later?
@@ -334,7 +335,10 @@ def china_drain(divisions, weeks_since_peace, at_war, japan_fights_america, p):
 
 
 @rule(
-    "china.red-strength", draws="nothing", facts=("forces.ccp.eighth-route.1937-07", "forces.ccp.1945.total")
+    "china.red-strength",
+    draws="nothing",
+    facts=("forces.ccp.eighth-route.1937-07", "forces.ccp.1945.total"),
+    leaves_out="the quarrel with the Nationalists behind the front",
 )
 def china_red_strength(strength, at_war, p):
     """How strong are the Communists a week later, from 0 (destroyed) to 1 (their armies of 1945)?

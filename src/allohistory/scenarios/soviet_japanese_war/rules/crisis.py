@@ -39,6 +39,8 @@ def moscow_answers_clash(
     japan_struck,
     japan_on_the_ground,
     won,
+    order_stands,
+    railway_ready,
     p,
 ):
     """What Moscow says to a clash in a week that it is open.
@@ -61,6 +63,8 @@ def moscow_answers_clash(
     japan_struck         0 or 1  Japan attacked here this week or last
     japan_on_the_ground  0 or 1  Japan holds what the Soviet side claims
     won                  0 or 1  the last battle here was won, and the line is restored
+    order_stands         0 or 1  a counter-stroke has been ordered and not yet carried out
+    railway_ready        0..1    pairs of trains a day east of Baikal, as a share of a line that can feed a wider war
     p                            in noise units: book/parameters/crisis.toml
     returns                      utilities of yield, hold, counter-stroke, widen
     """
@@ -70,14 +74,14 @@ def moscow_answers_clash(
     counter += p.per_doubling * stronger + p.yielded_recently * yielded_recently + p.purgers * purgers_on_the_spot
     counter -= p.purge_fresh * purge_fresh + p.europe_counter * europe_opens
     counter += p.china_counter * china_share + p.struck * japan_struck + p.on_the_ground * japan_on_the_ground
-    counter -= p.won * won
+    counter -= p.won * won + p.order_stands * order_stands
     if rung < BATTALION:
         return give_way, 0.0, counter - p.small, NEVER
     widen = p.widen - p.europe_widen * europe_opens - p.china_widen * china_share + p.per_doubling * stronger
-    widen += p.purgers * purgers_on_the_spot - p.won * won
+    widen += p.purgers * purgers_on_the_spot - p.won * won - p.railway_unready * (1.0 - railway_ready)
     if rung >= DIVISION:
         give_way -= p.blood
-        widen += p.blood
+        widen += p.blood_widen
     quiet = p.quiet * (1.0 - something_new)
     return give_way - quiet, 0.0, counter - quiet, widen - quiet
 
@@ -182,6 +186,7 @@ def tokyo_answers_clash(
     northern_opinion,
     northern_policy,
     forces_assembled,
+    forces_at_hand,
     weeks_open,
     p,
 ):
@@ -205,6 +210,7 @@ def tokyo_answers_clash(
     northern_opinion     0..1    share of senior officers for an early northern war
     northern_policy      0 or 1  the north is adopted policy
     forces_assembled     0 or 1  the forces for a northern war stand ready
+    forces_at_hand       0..1    divisions in Manchuria and Korea, as a share of those that could open a war
     weeks_open           >=0     weeks since the crisis opened
     p                            in noise units: book/parameters/crisis.toml
     returns                      utilities of stop, restrain, tolerate, reinforce, general-war
@@ -223,10 +229,11 @@ def tokyo_answers_clash(
     general += p.beyond_line_general * soviets_beyond_line + p.local_win_general * local_win
     general += p.northern_opinion * (northern_opinion - p.opinion_middle)
     general += p.northern_policy * northern_policy + p.forces_assembled * forces_assembled
+    general -= p.too_few * (1.0 - forces_at_hand)
     if rung >= DIVISION:
         stop += p.blood
         reinforce += p.blood
-        general += p.blood
+        general += p.blood_general
     if rung >= ARMY:
         general += p.blood
     quiet = p.quiet * (1.0 - something_new)

@@ -158,7 +158,12 @@ def munich_outcome(soviets_fight_japan, p):
     return 0.0, p.fight + p.fight_while_east_burns * soviets_fight_japan
 
 
-@rule("europe.temper", draws="nothing", facts=("calculus.soviet.two-front-1938",))
+@rule(
+    "europe.temper",
+    draws="nothing",
+    facts=("calculus.soviet.two-front-1938",),
+    leaves_out="the difference between the two capitals' readings",
+)
 def europe_temper(stage, weeks_since_turn, p):
     """How tense is Europe, as both capitals of the Far East read it?
 
@@ -192,6 +197,7 @@ def europe_temper(stage, weeks_since_turn, p):
         "calculus.soviet.two-front-1940",
         "forces.red-army.1941-06.divisions",
     ),
+    leaves_out="kinds of forces: divisions, tanks, aircraft and trains are claimed alike",
 )
 def europe_claims(
     tension, west_at_war, finland_weeks, eastern_front, weeks_since_moscow_held, stalingrad_won, p
@@ -221,7 +227,12 @@ def europe_claims(
     return min(share, 1.0)
 
 
-@rule("europe.german-progress", draws="nothing", facts=("calculus.kantokuen.sorge-condition",))
+@rule(
+    "europe.german-progress",
+    draws="nothing",
+    facts=("calculus.kantokuen.sorge-condition",),
+    leaves_out="what Oshima wrote and Tokyo believed",
+)
 def german_progress(weeks_since_barbarossa, moscow_held, p):
     """How does the German campaign look from Tokyo: -1 stopped, 0 open, 1 at the gates of Moscow?
 

@@ -85,6 +85,7 @@ def far_east_command_acts(
     readiness,
     far_steppe,
     just_attacked,
+    railway_ready,
     p,
 ):
     """What the Soviet theatre command does in a week of an open crisis.
@@ -102,6 +103,7 @@ def far_east_command_acts(
     readiness            0..1    weeks of preparation since the order, as a share of a full preparation
     far_steppe           0 or 1  600 km from the railway
     just_attacked        0 or 1  the Soviet side attacked here within a fortnight
+    railway_ready        0..1    pairs of trains a day east of Baikal, as a share of a line that can feed a war
     p                            in noise units: book/parameters/field_armies.toml
     returns                      utilities of wait, attack, set-piece
     """
@@ -114,7 +116,8 @@ def far_east_command_acts(
         attack += p.in_battle
         set_piece += p.in_battle
     rest = p.just_attacked * just_attacked
-    return 0.0, attack - rest, set_piece - rest - p.far_steppe * far_steppe
+    far = p.far_steppe * far_steppe + p.railway_unready * (1.0 - railway_ready)
+    return 0.0, attack - rest, set_piece - rest - far
 
 
 @rule(
@@ -144,6 +147,7 @@ def korea_army_attacks(
     stronger,
     reinforced,
     just_attacked,
+    forces_at_hand,
     p,
 ):
     """Does the division on the Tumen attack on its own word?
@@ -161,6 +165,7 @@ def korea_army_attacks(
     stronger               doublings by which Japan seems the stronger on the spot
     reinforced             0 or 1  Tokyo has sent troops
     just_attacked          0 or 1  Japan attacked here within a fortnight
+    forces_at_hand         0..1    divisions in Manchuria and Korea, as a share of those that could open a war
     p                              in noise units: book/parameters/field_armies.toml
     returns                        utilities of refrain, attack, offensive
     """
@@ -169,6 +174,7 @@ def korea_army_attacks(
     lean -= p.relieved_before * relieved_before + p.throne_refused * throne_refused
     lean -= of_leash(leash, p.advice, p.directive, p.imperial_order)
     offensive = p.offensive + p.reinforced * reinforced - p.rest * just_attacked
+    offensive -= p.too_few * (1.0 - forces_at_hand)
     if rung <= PATROL:
         lean -= p.patrol_only
     if rung >= BATTALION:
@@ -209,6 +215,7 @@ def kwantung_attacks(
     stronger,
     reinforced,
     just_attacked,
+    forces_at_hand,
     p,
 ):
     """Does the Kwantung Army attack in this week, and how large?
@@ -230,6 +237,7 @@ def kwantung_attacks(
     stronger               doublings by which Japan seems the stronger on the spot
     reinforced             0 or 1  troops have been brought up for this clash
     just_attacked          0 or 1  Japan attacked here within a fortnight
+    forces_at_hand         0..1    divisions in Manchuria and Korea, as a share of those that could open a war
     p                              in noise units: book/parameters/field_armies.toml
     returns                        utilities of refrain, attack, raid, offensive
     """
@@ -244,7 +252,8 @@ def kwantung_attacks(
         lean -= p.patrol_only
     if rung >= BATTALION:
         larger += p.in_battle
-    return 0.0, attack + lean, p.raid + larger + lean, p.offensive + larger + p.reinforced * reinforced + lean
+    offensive = p.offensive + larger + p.reinforced * reinforced - p.too_few * (1.0 - forces_at_hand)
+    return 0.0, attack + lean, p.raid + larger + lean, offensive + lean
 
 
 @rule(

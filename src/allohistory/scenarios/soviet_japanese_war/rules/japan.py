@@ -117,7 +117,7 @@ def japan_cabinet_falls(
     facts=("regime.coup.rate", "regime.event.october-incident", "regime.event.may-15", "regime.event.kyujo"),
     leaves_out="single assassinations, the Navy's young officers apart from the Army's",
 )
-def japan_coup_attempt(imperial_way, fighting_both, p):
+def japan_coup_attempt(imperial_way, china_at_war, fighting_both, p):
     """How soon do officers and their friends try to seize the state?
 
     Six serious plots in five years from 1931, and none after the purge of the Imperial Way in 1936 until the last
@@ -125,12 +125,15 @@ def japan_coup_attempt(imperial_way, fighting_both, p):
     wakes what is left of it.
 
     imperial_way   0..1, strength of the Imperial Way and its young officers
+    china_at_war   1 while the army is at war in China: regiments are at the front, and ranks close
     fighting_both  1 while at war with America and the Soviet Union
     returns        expected attempts this week
 
     Rests on    regime.coup.rate
     """
     hazard = weekly(p.per_year) * (p.others + imperial_way)
+    if china_at_war > 0.0:
+        hazard *= p.during_china_war
     return hazard * p.at_the_end if fighting_both > 0.0 else hazard
 
 
@@ -186,6 +189,7 @@ def army_punishes(shook_the_state, imperial_way, p):
     "japan.imperial-way",
     draws="nothing",
     facts=("decision.japan.nagata-murder", "decision.japan.fall-of-imperial-way"),
+    leaves_out="generals and captains apart; the slow work of postings",
 )
 def imperial_way(strength, outcome, punishment, p):
     """How strong is the Imperial Way after an attempt has run its course?

@@ -56,7 +56,11 @@ def consulates_quarrel(p):
     return p.consulates_per_year
 
 
-@rule("quarrel.cools", draws="nothing")
+@rule(
+    "quarrel.cools",
+    draws="nothing",
+    leaves_out="how each quarrel is settled",
+)
 def quarrel_cools(heat, p):
     """How hot is a quarrel a week later? It is forgotten evenly over half a year.
 

@@ -127,6 +127,7 @@ def believed_quality(
         "calculus.plan.1938.minimum",
         "calculus.kantokuen.tanaka-wish",
     ),
+    leaves_out="shells, horses and ships",
 )
 def japan_mobilisable(divisions_north, divisions_china, years_after_1937, japan_fights_america, p):
     """How many divisions does Tokyo think it could have in the north after mobilising?
@@ -154,6 +155,7 @@ def japan_mobilisable(divisions_north, divisions_china, years_after_1937, japan_
         "log.tsr.train-need.sov-rd",
         "calculus.soviet.plan-east.rifle",
     ),
+    leaves_out="stocks laid up in the East",
 )
 def soviet_mobilisable(believed_divisions, trains_a_day, tied_in_europe, p):
     """How many Soviet divisions does Tokyo think would stand against it after mobilisation?

@@ -221,3 +221,25 @@ def moves_divisions(capital_in_danger, japan_assembled, japan_goes_south, moved_
     need = p.capital * capital_in_danger - p.war_turned * war_turned - p.moved_before * moved_before
     safety = p.goes_south * japan_goes_south - p.assembled * japan_assembled
     return 0.0, p.part + need + safety, p.strip + need + safety
+
+
+@rule(
+    "ussr.transfers",
+    draws="nothing",
+    facts=("decision.ussr.transfers-1941", "forces.sov-fe.1941.sent-west.divisions", "forces.sov-fe.1941.regrowth"),
+    leaves_out="tanks and aircraft that go with them; the weeks on the rails",
+)
+def transfers(gone_before, everything, p):
+    """What the East loses when Moscow sends part of its trained divisions west, or strips it.
+
+    About ten of some 26 went in October 1941; raw divisions raised on the spot soon stood in the place of most, so
+    that quality fell more than numbers.
+
+    gone_before  0..1    share of the trained divisions that had left already
+    everything   0 or 1  the East is stripped
+    p                    book/parameters/ussr.toml
+    returns              (share of the trained divisions that go now, factor on the count of divisions)
+    """
+    share = p.when_stripped if everything > 0.0 else p.when_part_goes
+    gone = share * (1.0 - gone_before)
+    return gone, 1.0 - gone * (1.0 - p.raised_in_place)

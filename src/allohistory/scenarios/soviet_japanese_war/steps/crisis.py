@@ -52,6 +52,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     europe_shock,
     far_steppe,
     flag,
+    forces_at_hand,
     islands,
     japan_struck,
     key_of,
@@ -59,6 +60,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     pledged_ground,
     purge_at_work,
     purgers_in_east,
+    railway_ready,
     soviet_readiness,
     soviets_struck,
     throne_displeased,
@@ -159,6 +161,7 @@ def theatre_command(c, w, p, s):
         soviet_readiness(c, w, p, s),
         far_steppe(s),
         lately(c, b.soviet_blow_week[s], FORTNIGHT),
+        railway_ready(w),
         p.far_east_command_acts,
     )
     took = np.float64(choice(c, FAR_EAST_COMMAND_ACTS, s, key_of(w, s), place(c, w, s, COMMAND), utilities))
@@ -208,6 +211,7 @@ def korea_army(c, w, p, s):
         -believed_balance(w, p, s),
         b.reinforced[s],
         lately(c, b.japanese_blow_week[s], FORTNIGHT),
+        forces_at_hand(w),
         p.korea_army_attacks,
     )
     took = np.float64(choice(c, KOREA_ARMY_ATTACKS, s, key_of(w, s), place(c, w, s, ARMIES), utilities))
@@ -232,6 +236,7 @@ def kwantung_army(c, w, p, s):
         -believed_balance(w, p, s),
         b.reinforced[s],
         lately(c, b.japanese_blow_week[s], FORTNIGHT),
+        forces_at_hand(w),
         p.kwantung_attacks,
     )
     return np.float64(choice(c, KWANTUNG_ATTACKS, s, key_of(w, s), place(c, w, s, ARMIES), utilities))
@@ -313,6 +318,8 @@ def moscow(c, w, p, s):
         japan_struck(c, w, s),
         flag(b.holder[s] > 0.0),
         flag(b.last_result[s] == SOVIET_WON),
+        flag(b.soviet_stance[s] >= COUNTER_STROKE),
+        railway_ready(w),
         p.moscow_answers_clash,
     )
     took = np.float64(choice(c, MOSCOW_ANSWERS_CLASH, s, key_of(w, s), place(c, w, s, MOSCOW), utilities))
@@ -382,6 +389,7 @@ def tokyo(c, w, p, s):
         w.japan.northern_opinion,
         flag(w.japan.policy == NORTH),
         w.japan.prepared_north,
+        forces_at_hand(w),
         np.float64(weeks_open(c, w, s)),
         p.tokyo_answers_clash,
     )

@@ -22,6 +22,8 @@ STEPS_A_WEEK = np.int64(16)
 QUARTER, HALF_YEAR, YEAR, YEAR_AND_A_HALF, TWO_YEARS = 13.0, 26.0, 52.0, 78.0, 104.0
 FORTNIGHT, MONTH = 2.0, 4.0
 TWENTY_DIVISIONS = 20.0
+DIVISIONS_FOR_A_WAR = 12.0  # of the Kwantung and Korea Armies before reinforcement, as in 1940
+TRAINS_FOR_A_WAR = 28.0  # pairs a day, once the second track was laid
 SOVIET_WON, JAPAN_WON = 3.0, 1.0
 COUNTER_STROKE, WIDEN = 2.0, 3.0
 FAVOURITE, ABLE = 1.0, 2.0
@@ -82,6 +84,18 @@ def manned(w, p):
 def china_share(w):
     """Japanese divisions in China as a share of twenty, at most 1."""
     return min(w.japan.divisions_china / TWENTY_DIVISIONS, 1.0)
+
+
+@kernel
+def forces_at_hand(w):
+    """Divisions in Manchuria and Korea as a share of those that could open a war, at most 1."""
+    return min(w.japan.divisions_north / DIVISIONS_FOR_A_WAR, 1.0)
+
+
+@kernel
+def railway_ready(w):
+    """Pairs of trains a day east of Baikal as a share of a line that can feed a war, at most 1."""
+    return min(w.ussr.trains_a_day / TRAINS_FOR_A_WAR, 1.0)
 
 
 @kernel

@@ -76,7 +76,7 @@ def opinion(c, w, p):
 def coup(c, w, p):
     """An attempt on the state, how it ends, and how the army punishes it."""
     both = yes(w.japan.fighting_america > 0.0 and w.war.rung == GENERAL_WAR)
-    hazard = rules.japan_coup_attempt(w.japan.imperial_way, both, p.japan_coup_attempt)
+    hazard = rules.japan_coup_attempt(w.japan.imperial_way, w.china.at_war, both, p.japan_coup_attempt)
     if clock(c, JAPAN_COUP_ATTEMPT, ZERO, hazard) == ZERO:
         return
     key = c.key

@@ -40,6 +40,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.ussr import (
     moves_divisions,
     pledges_mongolia,
     railway,
+    transfers,
     victory_in_sight,
 )
 from allohistory.scenarios.soviet_japanese_war.steps.dates import (
@@ -193,7 +194,6 @@ def divisions_for_the_west(c, w, p):
     took = choice(c, MOSCOW_MOVES_DIVISIONS, ZERO, c.week, ZERO, utilities)
     if took == ZERO:
         return
-    share = p.moscow_moves_divisions.share_of_part if took == ONE else p.moscow_moves_divisions.share_of_strip
-    gone = share * (1.0 - u.stripped)
+    gone, factor = transfers(u.stripped, flag(took > ONE), p.ussr_transfers)
     u.stripped += gone
-    u.divisions_east *= 1.0 - gone * (1.0 - p.moscow_moves_divisions.raised_in_place)
+    u.divisions_east *= factor
