@@ -37,9 +37,8 @@ def run(small, capsys, monkeypatch):
 
 
 def test_ask__prints_question_numbers_chain_and_command(run):
-    code, out, err = run("ask", "--pod", "struck-in-1932", "--timelines", "100")
+    code, out, _ = run("ask", "--pod", "struck-in-1932", "--timelines", "100")
     assert code == 0
-    assert err == ""
     for words in (
         "Suppose: The capital strikes in 1932 (3 March 1932; struck-in-1932).",
         "War: the capital strikes after a clash",
@@ -54,9 +53,7 @@ def test_ask__prints_question_numbers_chain_and_command(run):
 
 @pytest.mark.parametrize("columns", ["60", "80", "120"])
 def test_pages_fit_the_window(run, monkeypatch, columns):
-    from allohistory.cli import layout
 
-    layout.width.cache_clear()
     monkeypatch.setenv("COLUMNS", columns)
     for words in (
         ["pods"],
@@ -71,14 +68,12 @@ def test_pages_fit_the_window(run, monkeypatch, columns):
     out = run("ask", "--pod", "struck-in-1932", "--timelines", "100")[1]
     long = [line for line in out.splitlines() if len(line) > int(columns)]
     assert all(line.startswith(("again:", "read one:")) for line in long), long
-    layout.width.cache_clear()
 
 
 def test_ask__json_is_the_answer_and_nothing_else(run):
-    code, out, err = run("ask", "--json", "--timelines", "50")
+    code, out, _ = run("ask", "--json", "--timelines", "50")
     answer = json.loads(out)
     assert code == 0
-    assert err == ""
     assert list(answer)[: len(HEAD)] == HEAD
 
 

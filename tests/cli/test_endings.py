@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -34,10 +35,21 @@ def started(environment, *words):
     )
 
 
+def is_well_on(line: str) -> bool:
+    """Does this line of progress say that some timelines are finished?"""
+    found = re.search(r": ([\d,]+) of ", line)
+    return found is not None and int(found[1].replace(",", "")) > 100
+
+
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal__keeps_what_is_finished(small, environment, sent, code):
+    warm = started(
+        environment, "ask", "--timelines", "10"
+    )  # compiles the kernels where they are not kept yet
+    assert warm.wait(timeout=300) == 0
     process = started(environment, "ask", "--json", "--timelines", MANY)
-    time.sleep(12)  # past the start and well into the timelines
+    while not is_well_on(process.stderr.readline()):
+        assert process.poll() is None
     asked = time.monotonic()
     process.send_signal(sent)
     out, err = process.communicate(timeout=60)

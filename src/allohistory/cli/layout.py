@@ -7,12 +7,10 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Sequence
-from functools import cache
 
 NARROWEST, WIDEST = 60, 120
 
 
-@cache
 def width() -> int:
     """Columns to write in: the window's, from 60 to 120; 80 where there is none."""
     return min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)
@@ -85,7 +83,8 @@ def listing(rows: Sequence[tuple[str, str]], *, indent: int = 2) -> list[str]:
     room = min(max(len(name) for name, _ in rows), width() * 2 // 5)
     lines = []
     for name, words in rows:
-        wrapped = textwrap.wrap(words, width() - indent - room - 2, break_on_hyphens=False) or [""]
+        room_for_words = width() - indent - room - 2
+        wrapped = textwrap.wrap(words, room_for_words, break_on_hyphens=False, break_long_words=False) or [""]
         if len(name) > room:
             lines.append(" " * indent + name)
             name = ""

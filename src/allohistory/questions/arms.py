@@ -62,7 +62,7 @@ class Runner:
             nonlocal finished
             with self.lock:
                 finished += more
-            self._show(label, before + min(finished, count))
+                self._show(label, before + min(finished, count))
 
         self._show(label, before)
         known = recall(model or self.model, plan, first, count)
@@ -98,7 +98,7 @@ class Runner:
             nonlocal finished
             with self.lock:
                 finished += more
-            self._show(label, before + finished)
+                self._show(label, before + finished)
 
         ensembles = run_together(
             self.model.blueprint,

@@ -86,6 +86,8 @@ def _uncovered(model: Model) -> Check:
     blueprint = model.blueprint
     offenders = []
     for rule in blueprint.drawn:
+        if rule.latent:  # its unrecorded luck travels with the parameter draw
+            continue
         spans = [span for span in blueprint.coverage if span.rule == rule.id]
         for number, entity in enumerate(rule.entities):
             weeks: set[int] = set()
@@ -97,5 +99,5 @@ def _uncovered(model: Model) -> Check:
                 offenders.append(
                     f"{name}: {blueprint.weeks - len(weeks)} of {blueprint.weeks} weeks uncovered"
                 )
-    what = "every rule is covered from first to last week (those that are not stand in docs/limits.md)"
+    what = "every rule is covered from first to last week, or its luck travels with the parameter draw"
     return Check(what, not offenders, tuple(offenders))

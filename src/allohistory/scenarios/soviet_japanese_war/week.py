@@ -16,7 +16,11 @@ A rule's place is its position in ORDER; luck can be freed at any place of any w
 
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.outcomes import tally
-from allohistory.scenarios.soviet_japanese_war.steps.america import american_bombs, american_stance, europe_and_america
+from allohistory.scenarios.soviet_japanese_war.steps.america import (
+    american_bombs,
+    american_stance,
+    europe_and_america,
+)
 from allohistory.scenarios.soviet_japanese_war.steps.border import border_week
 from allohistory.scenarios.soviet_japanese_war.steps.china import china
 from allohistory.scenarios.soviet_japanese_war.steps.japan import japan_at_home, surrender

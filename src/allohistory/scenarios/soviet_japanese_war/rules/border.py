@@ -23,7 +23,9 @@ def crowding(soviet_divisions, japanese_divisions, p):
     returns             0..1
     """
     reach = min((soviet_divisions + japanese_divisions) / p.full_line, 1.0)
-    posts_in_reach = reach * reach  # each side's posts must both be there for a quarrel over the ground between
+    posts_in_reach = (
+        reach * reach
+    )  # each side's posts must both be there for a quarrel over the ground between
     return posts_in_reach * posts_in_reach
 
 
@@ -214,7 +216,15 @@ def battle(local_balance, japanese_blow, soviet_attack, soviet_set_piece, readin
     leaves_out="the terms: border commissions, exchanges of prisoners, who moves back how far",
 )
 def ceasefire(
-    rung, someone_on_the_ground, far_steppe, soviet_yields, tokyo_stops, imperial_order, blow_this_week, europe_opens, p
+    rung,
+    someone_on_the_ground,
+    far_steppe,
+    soviet_yields,
+    tokyo_stops,
+    imperial_order,
+    blow_this_week,
+    europe_opens,
+    p,
 ):
     """How soon a crisis ends, by its size and by who has given way.
 

@@ -1,7 +1,13 @@
 """The capitals at a clash: Moscow's answer, the throne, Tokyo, and the instrument that carries Tokyo's word."""
 
 from allohistory.luck.arithmetic import NEVER
-from allohistory.scenarios.soviet_japanese_war.rules.ladder import ADVICE, ARMY, BATTALION, DIVISION, IMPERIAL_ORDER
+from allohistory.scenarios.soviet_japanese_war.rules.ladder import (
+    ADVICE,
+    ARMY,
+    BATTALION,
+    DIVISION,
+    IMPERIAL_ORDER,
+)
 from allohistory.timeline.rule import rule
 
 
@@ -70,8 +76,12 @@ def moscow_answers_clash(
     """
     give_way = p.give_way + p.islands_yield * islands + p.purge_fresh_yield * purge_fresh
     give_way -= p.purgers * purgers_on_the_spot + p.won_yield * won + p.yielded_recently * yielded_recently
-    counter = p.counter + p.pledged_ground * pledged_ground - p.islands * islands + p.german_pact * german_pact
-    counter += p.per_doubling * stronger + p.yielded_recently * yielded_recently + p.purgers * purgers_on_the_spot
+    counter = (
+        p.counter + p.pledged_ground * pledged_ground - p.islands * islands + p.german_pact * german_pact
+    )
+    counter += (
+        p.per_doubling * stronger + p.yielded_recently * yielded_recently + p.purgers * purgers_on_the_spot
+    )
     counter -= p.purge_fresh * purge_fresh + p.europe_counter * europe_opens
     counter += p.china_counter * china_share + p.struck * japan_struck + p.on_the_ground * japan_on_the_ground
     counter -= p.won * won + p.order_stands * order_stands
@@ -92,7 +102,11 @@ def moscow_answers_clash(
     per="sector",
     options=("keep", "favourite", "able"),
     silent="keep",
-    facts=("incident.khalkhin-gol.zhukov-sent", "decision.ussr.zhukov-sent", "purge.replaced.1938-40.corps-div"),
+    facts=(
+        "incident.khalkhin-gol.zhukov-sent",
+        "decision.ussr.zhukov-sent",
+        "purge.replaced.1938-40.corps-div",
+    ),
     leaves_out="names: a commander is a kind of man here, not a person",
 )
 def moscow_sends_commander(rung, trust, purge_at_work, far_from_moscow_wire, p):
@@ -144,8 +158,11 @@ def throne_speaks(rung, leave_sought, unordered_blow, raid, displeased_before, c
     """
     anger = p.unordered_blow * unordered_blow + p.raid * raid + p.displeased_before * displeased_before
     asks = p.asks + anger
-    refuses = p.refuses + p.leave_sought * leave_sought + p.china_share * china_share + p.displeased_before * (
-        displeased_before
+    refuses = (
+        p.refuses
+        + p.leave_sought * leave_sought
+        + p.china_share * china_share
+        + p.displeased_before * (displeased_before)
     )
     if rung >= DIVISION:
         asks += p.division
@@ -169,7 +186,7 @@ def throne_speaks(rung, leave_sought, unordered_blow, raid, displeased_before, c
         "decision.japan.nomonhan-stop",
         "decision.japan.khasan-truce",
     ),
-    leaves_out="General Staff, War Ministry, cabinet and Navy as separate voices; the Navy enters once, through its lift",
+    leaves_out="General Staff, War Ministry, cabinet and Navy as separate voices; the Navy enters by its lift",
 )
 def tokyo_answers_clash(
     rung,
@@ -215,7 +232,11 @@ def tokyo_answers_clash(
     p                            in noise units: book/parameters/crisis.toml
     returns                      utilities of stop, restrain, tolerate, reinforce, general-war
     """
-    caution = p.china_caution * china_share + p.europe_shock * europe_shock + p.throne_displeased * throne_displeased
+    caution = (
+        p.china_caution * china_share
+        + p.europe_shock * europe_shock
+        + p.throne_displeased * throne_displeased
+    )
     weary = p.per_week * weeks_open
     stop = p.stop + caution + p.throne_refused * throne_refused + p.division_stop * division_destroyed + weary
     restrain = p.restrain + caution
@@ -225,7 +246,9 @@ def tokyo_answers_clash(
     if rung < BATTALION:
         return stop - p.small, restrain - p.small, tolerate, reinforce - p.small, NEVER
     general = p.general_war - p.china_general * china_share - p.europe_shock * europe_shock
-    general -= p.throne_displeased * throne_displeased + p.throne_refused * throne_refused + p.lift * lift_needed
+    general -= (
+        p.throne_displeased * throne_displeased + p.throne_refused * throne_refused + p.lift * lift_needed
+    )
     general += p.beyond_line_general * soviets_beyond_line + p.local_win_general * local_win
     general += p.northern_opinion * (northern_opinion - p.opinion_middle)
     general += p.northern_policy * northern_policy + p.forces_assembled * forces_assembled
@@ -256,7 +279,9 @@ def tokyo_answers_clash(
     ),
     leaves_out="envoys, telephone calls and the private letters between classmates",
 )
-def general_staff_instrument(wants_stop, present_leash, defied, throne_displeased, europe_shock, rung, weeks_open, p):
+def general_staff_instrument(
+    wants_stop, present_leash, defied, throne_displeased, europe_shock, rung, weeks_open, p
+):
     """By what instrument Tokyo's word goes to the field army.
 
     Advice is kind and is read as a suggestion; a directive binds the willing; an order in the emperor's name works,
@@ -274,7 +299,13 @@ def general_staff_instrument(wants_stop, present_leash, defied, throne_displease
     """
     grave = p.throne_displeased * throne_displeased + p.per_week * weeks_open
     directive = p.directive + grave + p.defied_directive * defied
-    order = p.imperial_order + grave + p.wants_stop * wants_stop + p.defied * defied + p.europe_shock * europe_shock
+    order = (
+        p.imperial_order
+        + grave
+        + p.wants_stop * wants_stop
+        + p.defied * defied
+        + p.europe_shock * europe_shock
+    )
     if present_leash >= ADVICE:
         directive += p.next_step
     if present_leash >= IMPERIAL_ORDER:
@@ -290,7 +321,11 @@ def general_staff_instrument(wants_stop, present_leash, defied, throne_displease
     per="sector",
     options=("keep", "relieve"),
     silent="keep",
-    facts=("incident.khalkhin-gol.ueda-out", "decision.japan.nomonhan-stop", "calculus.autonomy.direct-order"),
+    facts=(
+        "incident.khalkhin-gol.ueda-out",
+        "decision.japan.nomonhan-stop",
+        "calculus.autonomy.direct-order",
+    ),
     leaves_out="who is posted where, and that most came back within two years",
 )
 def tokyo_relieves_staff(rung, ending, imperial_order, defied, division_destroyed, throne_displeased, p):

@@ -42,7 +42,11 @@ def guards_answer(islands, bare_heights, purge_at_work, soviet_yielded, tied_in_
 @rule(
     "far-east-command.readiness",
     draws="nothing",
-    facts=("incident.khalkhin-gol.secrecy", "incident.khasan.counteroffensive", "log.khalkhin-gol.truck-yield.long"),
+    facts=(
+        "incident.khalkhin-gol.secrecy",
+        "incident.khasan.counteroffensive",
+        "log.khalkhin-gol.truck-yield.long",
+    ),
     leaves_out="shells and trucks as stocks: preparation is counted in weeks",
 )
 def readiness(weeks, far_steppe, p):
@@ -109,7 +113,14 @@ def far_east_command_acts(
     """
     reason = p.struck * struck + p.japan_on_the_ground * japan_on_the_ground
     by_wire = ordered * (1.0 - trust)
-    attack = p.attack + reason + p.ordered * ordered + p.by_wire * by_wire - p.able * able + p.favourite * favourite
+    attack = (
+        p.attack
+        + reason
+        + p.ordered * ordered
+        + p.by_wire * by_wire
+        - p.able * able
+        + p.favourite * favourite
+    )
     prepared = p.readiness * readiness + p.by_wire_set_piece * by_wire * (1.0 - far_steppe)
     set_piece = p.set_piece + p.ordered_set_piece * ordered + prepared + p.able_prepares * able * readiness
     if rung >= BATTALION:
@@ -259,7 +270,11 @@ def kwantung_attacks(
 @rule(
     "kwantung.harsher-rules",
     draws="clock",
-    facts=("incident.decision.tsuji-principles-1939", "calculus.autonomy.order-1488", "decision.japan.border-principles"),
+    facts=(
+        "incident.decision.tsuji-principles-1939",
+        "calculus.autonomy.order-1488",
+        "decision.japan.border-principles",
+    ),
     leaves_out="milder orders of earlier years; rules of fire on the Soviet side",
 )
 def harsher_rules(humiliated, hawks, strict_commander, manned, p):

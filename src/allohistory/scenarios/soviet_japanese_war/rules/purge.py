@@ -1,4 +1,4 @@
-"""The purge of the army: when it begins, how hard it strikes, when it reaches the East, what it does to command and trust."""
+"""The purge of the army: its season and measure, its reach into the East, what it does to command and trust."""
 
 from allohistory.luck.arithmetic import exp
 from allohistory.timeline.rule import rule
@@ -7,7 +7,12 @@ from allohistory.timeline.rule import rule
 @rule(
     "purge.begins",
     draws="clock",
-    facts=("decision.ussr.army-purge", "purge.1937-06.trial", "purge.1937-01.radek", "close-run.purge-avoided"),
+    facts=(
+        "decision.ussr.army-purge",
+        "purge.1937-06.trial",
+        "purge.1937-01.radek",
+        "close-run.purge-avoided",
+    ),
     leaves_out="the murder of Kirov and the party trials as steps of their own",
 )
 def purge_begins(years, war_in_europe, p):
@@ -54,7 +59,12 @@ def purge_severity(tied_in_europe, p):
 @rule(
     "purge.reaches-east",
     draws="clock",
-    facts=("purge.far-east.frinovsky", "purge.far-east.first-phase", "purge.far-east.hq-loss", "purge.far-east.dismissed"),
+    facts=(
+        "purge.far-east.frinovsky",
+        "purge.far-east.first-phase",
+        "purge.far-east.hq-loss",
+        "purge.far-east.dismissed",
+    ),
     leaves_out="the first arrests of summer 1937, which left the marshal and his staff in place",
 )
 def reaches_east(severity, defector_lately, clash_open, p):
@@ -114,7 +124,11 @@ def defector_crosses(purge_at_work, p):
 @rule(
     "moscow.removes-commander",
     draws="clock",
-    facts=("decision.ussr.far-east-front-split", "incident.khasan.blyukher-fall", "purge.far-east.blyukher-arrest"),
+    facts=(
+        "decision.ussr.far-east-front-split",
+        "incident.khasan.blyukher-fall",
+        "purge.far-east.blyukher-arrest",
+    ),
     leaves_out="who follows; the splitting of the front into armies",
 )
 def removes_commander(purgers_in_east, battle_lately, trust, p):

@@ -1,4 +1,4 @@
-"""The Soviet Union in the East: divisions, bombers, the railway, Mongolia, arms for China, and what war in the west takes."""
+"""The Soviet Union in the East: divisions, bombers, railway, Mongolia, arms for China, what war in the west takes."""
 
 from allohistory.luck.arithmetic import exp
 from allohistory.timeline.rule import rule
@@ -70,7 +70,13 @@ def bombers(stock, german_war_opens, victory_in_sight, p):
 @rule(
     "ussr.railway",
     draws="shock",
-    facts=("log.tsr.1931.pairs", "log.tsr.1936.pairs", "log.tsr.1938.pairs", "log.tsr.1941.pairs", "log.tsr.1944.pairs"),
+    facts=(
+        "log.tsr.1931.pairs",
+        "log.tsr.1936.pairs",
+        "log.tsr.1938.pairs",
+        "log.tsr.1941.pairs",
+        "log.tsr.1944.pairs",
+    ),
     leaves_out="single sections, bridges and sidings; the Baikal-Amur line",
 )
 def railway(trains_a_day, p):
@@ -158,7 +164,11 @@ def pledges_mongolia(recent_mongolian_clash, tied_in_europe, p):
 @rule(
     "moscow.corps-in-mongolia",
     draws="clock",
-    facts=("forces.ev.57corps", "forces.sov-fe.1938.mongolia.57corps", "forces.sov-fe.1938.mongolia.57corps.personnel"),
+    facts=(
+        "forces.ev.57corps",
+        "forces.sov-fe.1938.mongolia.57corps",
+        "forces.sov-fe.1938.mongolia.57corps.personnel",
+    ),
     leaves_out="Mongolia's own purge, which came with the corps",
 )
 def corps_in_mongolia(pledged, china_at_war, p):
@@ -226,7 +236,11 @@ def moves_divisions(capital_in_danger, japan_assembled, japan_goes_south, moved_
 @rule(
     "ussr.transfers",
     draws="nothing",
-    facts=("decision.ussr.transfers-1941", "forces.sov-fe.1941.sent-west.divisions", "forces.sov-fe.1941.regrowth"),
+    facts=(
+        "decision.ussr.transfers-1941",
+        "forces.sov-fe.1941.sent-west.divisions",
+        "forces.sov-fe.1941.regrowth",
+    ),
     leaves_out="tanks and aircraft that go with them; the weeks on the rails",
 )
 def transfers(gone_before, everything, p):

@@ -20,7 +20,16 @@ from allohistory.timeline.rule import rule
     leaves_out="the islands and Hokkaido as aims; the price asked of America",
 )
 def war_of_choice(
-    tied_in_europe, german_war, germany_quiet, strength, japan_losing, entry_pledged, clash_lost, weakness, in_china, p
+    tied_in_europe,
+    german_war,
+    germany_quiet,
+    strength,
+    japan_losing,
+    entry_pledged,
+    clash_lost,
+    weakness,
+    in_china,
+    p,
 ):
     """Does Moscow choose war with Japan, asked each February and August?
 
@@ -69,7 +78,11 @@ def concentration(forces_assembled, p):
 @rule(
     "war.spreads",
     draws="nothing",
-    facts=("incident.khalkhin-gol.kwantung-wants-more", "incident.khalkhin-gol.stalin-sees-war", "escalation.mid.joiners"),
+    facts=(
+        "incident.khalkhin-gol.kwantung-wants-more",
+        "incident.khalkhin-gol.stalin-sees-war",
+        "escalation.mid.joiners",
+    ),
     leaves_out="fronts: what is counted is sectors, weeks and reinforcement",
 )
 def spreads(weeks_on_two_sectors, weeks_of_army_battle, p):
@@ -93,7 +106,11 @@ def spreads(weeks_on_two_sectors, weeks_of_army_battle, p):
     draws="choice",
     options=("truce", "limited", "all-out"),
     silent="limited",
-    facts=("escalation.end.soviet-limited", "incident.khalkhin-gol.stop-at-border", "decision.ussr.ceasefire-poland"),
+    facts=(
+        "escalation.end.soviet-limited",
+        "incident.khalkhin-gol.stop-at-border",
+        "decision.ussr.ceasefire-poland",
+    ),
     leaves_out="what is asked for at a truce",
 )
 def moscow_war_aims(weeks, stronger, tied_in_europe, germany_quiet, in_china, p):
@@ -111,7 +128,9 @@ def moscow_war_aims(weeks, stronger, tied_in_europe, germany_quiet, in_china, p)
     returns                 utilities of truce, limited, all-out
     """
     truce = p.truce + p.per_week * weeks + p.europe * tied_in_europe - p.per_doubling * stronger
-    all_out = p.all_out + p.per_doubling * stronger + p.germany_quiet * germany_quiet - p.europe * tied_in_europe
+    all_out = (
+        p.all_out + p.per_doubling * stronger + p.germany_quiet * germany_quiet - p.europe * tied_in_europe
+    )
     return truce, 0.0, all_out - p.in_china * in_china
 
 
@@ -120,10 +139,16 @@ def moscow_war_aims(weeks, stronger, tied_in_europe, germany_quiet, in_china, p)
     draws="choice",
     options=("truce", "limited", "all-out"),
     silent="limited",
-    facts=("incident.khalkhin-gol.imperial-stop", "calculus.faction.cabinet-veto", "calculus.plan.1938.minimum"),
+    facts=(
+        "incident.khalkhin-gol.imperial-stop",
+        "calculus.faction.cabinet-veto",
+        "calculus.plan.1938.minimum",
+    ),
     leaves_out="Army and Navy as separate voices",
 )
-def tokyo_war_aims(weeks, stronger, china_share, europe_shock, northern_opinion, northern_policy, fighting_america, p):
+def tokyo_war_aims(
+    weeks, stronger, china_share, europe_shock, northern_opinion, northern_policy, fighting_america, p
+):
     """What Tokyo is after in an undeclared theatre war, asked every four weeks.
 
     It wants out while China eats its divisions; it goes all out when the army thinks the hour has come, for then each

@@ -79,7 +79,7 @@ def begin(c, w):
     for s in range(SECTORS):
         b.turn[s] = b.open[s]
         b.something_new[s] = 0.0
-        b.soviet_blow[s], b.japanese_blow[s], b.battle[s] = 0.0, 0.0, 0.0
+        b.soviet_blow[s], b.japanese_blow[s], b.battle_result[s] = 0.0, 0.0, 0.0
         b.defied_now[s] = 0.0
         if b.dominance[s] != 0.0 and lately(c, b.dominance_week[s], TWO_YEARS) == 0.0:
             b.dominance[s] = 0.0
@@ -171,7 +171,9 @@ def ask_for_end(c, w, p, s):
     if ending:
         close_crisis(c, w, s)
     if ended and not asked_this_week:
-        ask_for_clash(c, w, p, s)  # a clash may follow in the week in which the last crisis ended, as in July 1938
+        ask_for_clash(
+            c, w, p, s
+        )  # a clash may follow in the week in which the last crisis ended, as in July 1938
 
 
 @kernel

@@ -161,7 +161,7 @@ def europe_shock(c, w):
     happened = w.europe.happened_week
     pact = lately(c, happened[EUROPEAN_EVENT__GERMAN_SOVIET_PACT], QUARTER)
     west = lately(c, happened[EUROPEAN_EVENT__WAR_POLAND], QUARTER)
-    return max(pact, max(west, lately(c, happened[EUROPEAN_EVENT__BARBAROSSA], QUARTER)))
+    return max(pact, west, lately(c, happened[EUROPEAN_EVENT__BARBAROSSA], QUARTER))
 
 
 @kernel

@@ -90,13 +90,15 @@ def in_sight(c, w, p):
 
 @kernel
 def programme(c, w, p):
-    """Divisions and bombers each half-year, the railway each year; none while the Soviet Union fights Japan outright."""
+    """Divisions and bombers each half-year, the railway each year."""
     new_year = first_week_of(c, JANUARY)
     if not (new_year or first_week_of(c, JULY)):
         return
     u, victory = w.ussr, in_sight(c, w, p)
     german_war = flag(w.europe.eastern_front > 0.0 and w.europe.germany_beaten == 0.0)
-    mean, sd = build_up(lately(c, w.border.clash_week, YEAR), u.tied_in_europe, german_war, victory, p.ussr_build_up)
+    mean, sd = build_up(
+        lately(c, w.border.clash_week, YEAR), u.tied_in_europe, german_war, victory, p.ussr_build_up
+    )
     added = shock(c, USSR_BUILD_UP, ZERO, c.week, ZERO, mean, sd)
     u.divisions_east = within(u.divisions_east + added, 0.0, MOST_DIVISIONS)
     opens = fading(weeks_since(c, u.german_war_week), HALF_YEAR)
@@ -121,7 +123,9 @@ def purge(c, w, p):
     elif u.purge < PURGE_HALTED:
         if u.purge_in_east == 0.0:
             lean = lately(c, u.defector_week, QUARTER)
-            hazard = reaches_east(u.purge_severity, lean, flag(w.border.top >= BATTALION), p.purge_reaches_east)
+            hazard = reaches_east(
+                u.purge_severity, lean, flag(w.border.top >= BATTALION), p.purge_reaches_east
+            )
             if clock(c, PURGE_REACHES_EAST, ZERO, hazard) > ZERO:
                 u.purge, u.purge_in_east, u.purge_east_week = PURGE_IN_EAST, 1.0, week
         hazard = purge_halts(week - u.purge_week, u.purge_severity, w.europe.tension, p.purge_halts)

@@ -111,9 +111,7 @@ def limited_war(c, w, p):
         aims(c, w, p, np.float64(weeks))
     if w.war.rung != THEATRE_WAR:
         return
-    hazard = truce(
-        flag(w.war.moscow_aim == TRUCE), flag(w.war.tokyo_aim == TRUCE), in_winter(c), p.war_truce
-    )
+    hazard = truce(flag(w.war.moscow_aim == TRUCE), flag(w.war.tokyo_aim == TRUCE), in_winter(c), p.war_truce)
     if clock(c, WAR_TRUCE, ZERO, hazard) > ZERO:
         w.war.rung, w.war.truce_week = 0.0, np.float64(c.week)
         w.war.weeks_on_two_sectors = 0.0
