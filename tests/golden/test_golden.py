@@ -33,7 +33,11 @@ def test_threads_change_nothing():
 def test_the_compiler_and_the_processor_change_nothing(environment):
     """A few timelines of each plan that needs hindsight, in a process of their own."""
     found = subprocess.run(
-        [sys.executable, "-c", CODE], env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        [sys.executable, "-c", CODE],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert found.returncode == 0, found.stderr[-2000:]
     assert found.stdout.strip() == str(digests(workers=1, count=FEW, only="luck"))

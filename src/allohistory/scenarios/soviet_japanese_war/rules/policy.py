@@ -2,10 +2,8 @@
 
 from allohistory.luck.arithmetic import NEVER, exp, log, log1p, ratio
 from allohistory.luck.compiled import kernel
-from allohistory.scenarios.soviet_japanese_war.rules.units import fading, weekly, within
+from allohistory.scenarios.soviet_japanese_war.rules.units import TENTH, fading, weekly, within
 from allohistory.timeline.rule import rule
-
-TENTH = 0.1
 
 
 @kernel

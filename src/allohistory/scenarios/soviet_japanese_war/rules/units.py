@@ -3,6 +3,7 @@
 from allohistory.luck.compiled import kernel
 
 WEEKS_A_YEAR = 365.2425 / 7.0
+TENTH = 0.1
 
 
 @kernel
