@@ -60,7 +60,14 @@ class Worlds:
             clocks=CLOCKS.index(clocks or self.question.clocks),
             draws=self.question.draws,
             seed=self.question.seed,
+            since=0 if horizon == START else self.since,
         )
+
+    @property
+    def since(self) -> int:
+        """The week from which "after the day asked about" counts: that of the first change, or of the luck freed."""
+        first = first_position(self.items) if self.items else self.freed
+        return 0 if first in (START, END) else first // PLACES
 
     @property
     def chosen_horizon(self) -> int:

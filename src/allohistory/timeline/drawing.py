@@ -16,7 +16,7 @@ once. A world that leaves what can be handled is set aside with a reason, never 
 
 from allohistory.timeline.choices import choice
 from allohistory.timeline.clocks import clock
-from allohistory.timeline.log import amount, came_true, which
+from allohistory.timeline.log import amount, came_true, came_true_since, which
 from allohistory.timeline.shocks import shock
 
-__all__ = ["amount", "came_true", "choice", "clock", "shock", "which"]
+__all__ = ["amount", "came_true", "came_true_since", "choice", "clock", "shock", "which"]

@@ -47,6 +47,13 @@ def came_true(c, outcome):
 
 
 @kernel
+def came_true_since(c, outcome):
+    """The same for an outcome that is counted only from the week of the question on."""
+    if c.week >= c.since:
+        came_true(c, outcome)
+
+
+@kernel
 def which(c, outcome, option):
     """A which outcome takes one of its options today; the first one stands."""
     if c.outcome_day[outcome] < 0:

@@ -98,6 +98,7 @@ class Memory:
         c = self.c
         self.plan = plan
         c.seed, c.horizon, c.coupling, c.clocks = plan.seed, plan.horizon, plan.coupling, plan.clocks
+        c.since = plan.since
         c.nudged_rule, c.nudge, c.fast = plan.nudge[0], plan.nudge[1], int(plan.fast)
         c.forks, c.changes, c.changed[:] = len(plan.forks), len(plan.items), 0
         for i, (week, salt) in enumerate(plan.forks):

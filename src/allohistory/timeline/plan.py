@@ -65,6 +65,7 @@ class Plan:
     horizon    position from which luck is free
     coupling   0 gumbel, 1 monotone, 2 maximal, 3 redraw; clocks 0 week, 1 redraw
     draws      how many rows of the kept table are used; timeline i takes row i mod draws
+    since      week from which outcomes that ask for a first time "after the day asked" are counted
     forks      (week, salt) pairs: from that week on every address takes that salt
     nudge      (rule number, amount) added to one input of that rule, for tests; fast False takes no shortcut
     """
@@ -75,6 +76,7 @@ class Plan:
     clocks: int = 0
     draws: int = 100
     seed: int = 1
+    since: int = 0
     forks: tuple[tuple[int, int], ...] = ()
     nudge: tuple[int, float] = (-1, 0.0)
     fast: bool = True

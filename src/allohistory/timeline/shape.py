@@ -60,7 +60,10 @@ def context_dtype(shape: Shape) -> np.dtype:
         ("fork_week", i8, (FORKS,)),
         ("fork_salt", i8, (FORKS,)),
         # how the world is run
-        *((name, i8) for name in ("replaying", "horizon", "coupling", "clocks", "fast", "nudged_rule")),
+        *(
+            (name, i8)
+            for name in ("replaying", "horizon", "coupling", "clocks", "fast", "nudged_rule", "since")
+        ),
         ("nudge", f8),
         # when
         *((name, i8) for name in ("weeks", "week", "year", "month", "week_of_year", "day", "key")),

@@ -46,7 +46,12 @@ from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     throne_displeased,
     weeks_open,
 )
-from allohistory.scenarios.soviet_japanese_war.steps.ladder import close_crisis, open_crisis, raise_to
+from allohistory.scenarios.soviet_japanese_war.steps.ladder import (
+    close_crisis,
+    mark_size,
+    open_crisis,
+    raise_to,
+)
 from allohistory.timeline.drawing import choice, clock
 
 ZERO, ONE = np.int64(0), np.int64(1)
@@ -81,6 +86,8 @@ def begin(c, w):
         b.something_new[s] = 0.0
         b.soviet_blow[s], b.japanese_blow[s], b.battle_result[s] = 0.0, 0.0, 0.0
         b.defied_now[s] = 0.0
+        if c.week == c.since and b.open[s] > 0.0:
+            mark_size(c, b.rung[s])  # a clash that is on when the question begins counts at its size
         if b.dominance[s] != 0.0 and lately(c, b.dominance_week[s], TWO_YEARS) == 0.0:
             b.dominance[s] = 0.0
 

@@ -10,7 +10,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     OUTCOME__LARGEST_CLASH,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import ARMY, BATTALION, DIVISION
-from allohistory.timeline.drawing import amount, came_true
+from allohistory.timeline.drawing import amount, came_true_since
 
 HOLD, TOLERATE = 1.0, 2.0
 
@@ -40,14 +40,23 @@ def raise_to(c, w, s, rung):
     b.rung[s] = rung
     b.something_new[s] = 1.0
     b.top_rung[s] = max(b.top_rung[s], rung)
-    amount(c, OUTCOME__LARGEST_CLASH, rung)
     if rung >= BATTALION:
         b.clash_week = np.float64(c.week)
-        came_true(c, OUTCOME__BATTALION_CLASH)
+    mark_size(c, rung)
+
+
+@kernel
+def mark_size(c, rung):
+    """The outcomes that a clash of this size brings, if the question counts from this week on."""
+    if c.week < c.since:
+        return
+    amount(c, OUTCOME__LARGEST_CLASH, rung)
+    if rung >= BATTALION:
+        came_true_since(c, OUTCOME__BATTALION_CLASH)
     if rung >= DIVISION:
-        came_true(c, OUTCOME__DIVISION_BATTLE)
+        came_true_since(c, OUTCOME__DIVISION_BATTLE)
     if rung >= ARMY:
-        came_true(c, OUTCOME__ARMY_BATTLE)
+        came_true_since(c, OUTCOME__ARMY_BATTLE)
 
 
 @kernel
