@@ -21,6 +21,7 @@ from allohistory.timeline.log import note, set_aside
 
 WHETHER, WHICH_DAY = np.int64(0), np.int64(1)
 REDRAW = ONE
+YES, NO = np.bool_(True), np.bool_(False)  # a literal would be compiled anew for each value
 
 
 @kernel
@@ -83,7 +84,7 @@ def lucky_clock(c, rule, occasion, row, hazard, covered, ours):
     """A clock left to its luck: history's before the horizon, its own from there on."""
     whether = luck(c, rule, occasion, WHETHER)
     if not (covered and before_horizon(c, rule)):
-        if not week_fires(hazard, whether, 0.0, False, False):
+        if not week_fires(hazard, whether, 0.0, NO, NO):
             return ZERO
         return day_of(hazard, luck(c, rule, occasion, WHICH_DAY)) + ONE
     factual = c.hazard[row, c.week]
@@ -91,10 +92,10 @@ def lucky_clock(c, rule, occasion, row, hazard, covered, ours):
     if hazard == factual and c.fast == ONE:
         return ours
     if c.clocks == REDRAW and hazard != factual:  # the luck that free running has at this address
-        if not week_fires(hazard, whether, 0.0, False, False):
+        if not week_fires(hazard, whether, 0.0, NO, NO):
             return ZERO
         return day_of(hazard, luck(c, rule, occasion, WHICH_DAY)) + ONE
-    if not week_fires(hazard, whether, factual, ours > ZERO, True):
+    if not week_fires(hazard, whether, factual, ours > ZERO, YES):
         return ZERO
     which = luck(c, rule, occasion, WHICH_DAY)
     if ours == ZERO:
