@@ -57,6 +57,7 @@ def incident(
     neutrality_pact,
     strict_commander,
     battle_elsewhere,
+    great_war,
     p,
 ):
     """How often patrols meet with deaths on one sector: clashes that were given a name.
@@ -77,6 +78,7 @@ def incident(
     neutrality_pact   0 or 1  the neutrality pact is in force
     strict_commander  0 or 1  a commander sent to enforce restraint leads the Kwantung Army
     battle_elsewhere  0 or 1  a division battle rages on another sector
+    great_war         0 or 1  one side fights a great war elsewhere, and has ordered quiet on this line
     p                         log multipliers of the rate: book/parameters/border.toml
     returns           >=0     clashes a week
     """
@@ -93,6 +95,7 @@ def incident(
     lean += p.neutrality_pact * neutrality_pact
     lean += p.strict_commander * strict_commander
     lean += p.battle_elsewhere * battle_elsewhere
+    lean += p.great_war * great_war
     return p.per_week * share * manned * exp(lean)
 
 

@@ -89,6 +89,7 @@ def moscow_answers_clash(
         return give_way, 0.0, counter - p.small, NEVER
     widen = p.widen - p.europe_widen * europe_opens - p.china_widen * china_share + p.per_doubling * stronger
     widen += p.purgers * purgers_on_the_spot - p.won * won - p.railway_unready * (1.0 - railway_ready)
+    widen += p.pledged_widen * pledged_ground
     if rung >= DIVISION:
         give_way -= p.blood
         widen += p.blood_widen
@@ -204,6 +205,7 @@ def tokyo_answers_clash(
     northern_policy,
     forces_assembled,
     forces_at_hand,
+    fights_america,
     weeks_open,
     p,
 ):
@@ -228,6 +230,7 @@ def tokyo_answers_clash(
     northern_policy      0 or 1  the north is adopted policy
     forces_assembled     0 or 1  the forces for a northern war stand ready
     forces_at_hand       0..1    divisions in Manchuria and Korea, as a share of those that could open a war
+    fights_america       0 or 1  at war with America: nothing is left for a second great war
     weeks_open           >=0     weeks since the crisis opened
     p                            in noise units: book/parameters/crisis.toml
     returns                      utilities of stop, restrain, tolerate, reinforce, general-war
@@ -236,6 +239,7 @@ def tokyo_answers_clash(
         p.china_caution * china_share
         + p.europe_shock * europe_shock
         + p.throne_displeased * throne_displeased
+        + p.america_caution * fights_america
     )
     weary = p.per_week * weeks_open
     stop = p.stop + caution + p.throne_refused * throne_refused + p.division_stop * division_destroyed + weary
@@ -252,7 +256,7 @@ def tokyo_answers_clash(
     general += p.beyond_line_general * soviets_beyond_line + p.local_win_general * local_win
     general += p.northern_opinion * (northern_opinion - p.opinion_middle)
     general += p.northern_policy * northern_policy + p.forces_assembled * forces_assembled
-    general -= p.too_few * (1.0 - forces_at_hand)
+    general -= p.too_few * (1.0 - forces_at_hand) + p.america_general * fights_america
     if rung >= DIVISION:
         stop += p.blood
         reinforce += p.blood

@@ -129,11 +129,16 @@ def stalingrad(weeks_since_moscow_held, p):
 
 
 @kernel
-def germany_defeated(weeks_since_turning_point, turned_in_the_east, p):
-    """Germany goes down two years after the tide has turned; without an eastern defeat the end is far off."""
+def germany_defeated(weeks_since_turning_point, turned_in_the_east, america_fights, p):
+    """Germany goes down two years after the tide has turned; without an eastern defeat the end is far off.
+
+    An America at peace sends less to Murmansk and Vladivostok and lands nobody in France.
+    """
     per_year = p.germany_per_year
     if turned_in_the_east == 0.0:
         per_year *= p.germany_without_the_east
+    if america_fights == 0.0:
+        per_year *= p.germany_without_america
     return europe_turns(weeks_since_turning_point, p.germany_delay, per_year, p)
 
 

@@ -18,17 +18,25 @@ TRIALS, PURGED = 1.0, 2.0  # how the army punished: 0 amnesty, 1 limited, 2 whol
     leaves_out="brigades, garrisons, tanks and aircraft; the sinking worth of divisions after 1943",
 )
 def japan_build_up(
-    divisions_north, believed_soviet, divisions_china, policy_north, fights_america, soviet_war_near, p
+    divisions_north,
+    believed_soviet,
+    divisions_china,
+    army_expands,
+    policy_north,
+    fights_america,
+    soviet_war_near,
+    p,
 ):
     """How many divisions does Japan add in Manchuria and Korea in a half-year?
 
     The General Staff wanted a fixed share of what it counted across the border, and got part of the gap each year
-    while China took the rest. With America to fight, the north gives divisions to the south, until the last year,
+    while China took the rest; next to nothing while the whole army stood at its seventeen divisions. With America to fight, the north gives divisions to the south, until the last year,
     when whatever can carry a rifle is called up on the spot.
 
     divisions_north  divisions in Manchuria and Korea
     believed_soviet  Soviet rifle divisions east of Baikal as Tokyo counts them
     divisions_china  divisions held by China
+    army_expands     1 once the army has gone beyond the seventeen divisions of 1925 to 1937
     policy_north     1 while national policy puts the north first
     fights_america   1 while at war with America
     soviet_war_near  1 once Germany is beaten: nobody doubts where the Red Army turns next
@@ -37,7 +45,8 @@ def japan_build_up(
     Rests on    calculus.ratio.divisions.1932 .. 1941, calculus.kwantung.divisions.1942 .. 1945
     """
     gap = p.share_wanted * believed_soviet - divisions_north
-    added = p.share_of_gap * gap - p.china_takes * divisions_china + p.policy_north * policy_north
+    closed = p.share_of_gap * (army_expands + p.before_expansion * (1.0 - army_expands))
+    added = closed * gap - p.china_takes * divisions_china + p.policy_north * policy_north
     if fights_america == 0.0:
         return added, p.spread
     return added - p.south_takes + p.last_levy * soviet_war_near, p.spread_in_great_war

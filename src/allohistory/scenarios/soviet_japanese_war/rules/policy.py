@@ -41,13 +41,20 @@ def nested(prepare, attack):
     leaves_out="the many liaison conferences that decided nothing",
 )
 def tokyo_reviews_policy(
-    weeks_since_cabinet, weeks_since_lost_battle, weeks_since_world_shaken, oil_stopped, p
+    weeks_since_review,
+    weeks_since_cabinet,
+    weeks_since_lost_battle,
+    weeks_since_world_shaken,
+    oil_stopped,
+    p,
 ):
     """How soon do Army, Navy and cabinet sit down to decide where Japan is going?
 
     Once in a few years of their own accord; within weeks when a new cabinet takes office, when the Red Army has won
     a battle, or when the powers of Europe change sides or fall; and every month or two once the oil has stopped.
+    What has just been settled between the services is not opened again for some weeks.
 
+    weeks_since_review        weeks since the last review; -1 if there was none
     weeks_since_cabinet       weeks since the last cabinet took over; -1 if none did
     weeks_since_lost_battle   weeks since the Soviets last won on the border; -1 if never
     weeks_since_world_shaken  weeks since the last turn in Europe that changed what Japan could do: a German-Soviet
@@ -61,7 +68,8 @@ def tokyo_reviews_policy(
     lean += p.lost_battle * fading(weeks_since_lost_battle, p.battle_weeks)
     lean += p.world_shaken * fading(weeks_since_world_shaken, p.shaken_weeks)
     lean = max(lean, p.oil_stopped * oil_stopped)
-    return weekly(p.per_year) * exp(lean)
+    rested = 1.0 - fading(weeks_since_review, p.rest_weeks)
+    return weekly(p.per_year) * exp(lean) * rested
 
 
 @rule(

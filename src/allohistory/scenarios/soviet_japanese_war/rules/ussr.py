@@ -18,13 +18,14 @@ from allohistory.timeline.rule import rule
     ),
     leaves_out="tanks, guns and stocks beside the divisions; which half of the East they go to",
 )
-def build_up(recent_clash, tied_in_europe, german_war, victory_in_sight, p):
+def build_up(army_expands, recent_clash, tied_in_europe, german_war, victory_in_sight, p):
     """Rifle divisions added east of Lake Baikal in a half-year.
 
-    In peace the East grew by a division or so each half-year, faster after a clash of size, slower when Europe drew
-    on the same army. In the German war it held its number by raising raw divisions for those that left; once victory
+    In peace the East grew by a division or so each half-year, by two while the whole Red Army went over from militia
+    to standing divisions, faster after a clash of size, slower when Europe drew on the same army. In the German war it held its number by raising raw divisions for those that left; once victory
     was in sight an army group came back with the trains.
 
+    army_expands      0 or 1  the whole Red Army doubles, as from the summer of 1936 to that of 1939
     recent_clash      0 or 1  a clash of battalion size or more within a year
     tied_in_europe    0..1    share of Soviet forces and attention that Europe claims
     german_war        0 or 1  Germany and the Soviet Union are fighting
@@ -36,7 +37,8 @@ def build_up(recent_clash, tied_in_europe, german_war, victory_in_sight, p):
     spread = p.spread + p.spread_redeployed * victory_in_sight
     if german_war > 0.0:
         return p.in_german_war + redeployed, spread + p.spread_in_german_war
-    return p.in_peace + p.recent_clash * recent_clash - p.europe * tied_in_europe + redeployed, spread
+    added = p.in_peace + p.army_expands * army_expands + p.recent_clash * recent_clash
+    return added - p.europe * tied_in_europe + redeployed, spread
 
 
 @rule(

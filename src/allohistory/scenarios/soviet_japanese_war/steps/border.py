@@ -134,6 +134,7 @@ def ask_for_clash(c, w, p, s):
         w.relations.neutrality_pact,
         w.japan.strict_commander,
         battle_elsewhere(w, s),
+        max(w.europe.eastern_front, w.japan.fighting_america),
         p.border_incident,
     )
     if clock(c, BORDER_INCIDENT, s, hazard) == ZERO:

@@ -176,6 +176,7 @@ def tokyo(c, w, p, s):
         flag(w.japan.policy == NORTH),
         w.japan.prepared_north,
         forces_at_hand(w),
+        w.japan.fighting_america,
         np.float64(weeks_open(c, w, s)),
         p.tokyo_answers_clash,
     )

@@ -26,6 +26,7 @@ ZERO, ONE = np.int64(0), np.int64(1)
 NORTH = 3.0  # of japan.policy
 PURGE_BEGUN, PURGE_HALTED = 1.0, 3.0
 GENERAL_WAR = 7.0
+YEAR_1937 = np.int64(1937)
 
 
 @kernel
@@ -48,6 +49,7 @@ def build_up(c, w, p):
         w.japan.divisions_north,
         w.japan.believed_soviet_divisions,
         w.japan.divisions_china,
+        yes(c.year >= YEAR_1937 or w.china.at_war > 0.0),
         max(yes(w.japan.policy == NORTH), w.japan.prepared_north),
         w.japan.fighting_america,
         w.europe.germany_beaten,

@@ -44,6 +44,7 @@ def policy(c, w, p):
     if w.japan.surrendered > 0.0:
         return
     hazard = rules.tokyo_reviews_policy(
+        weeks_since(c, w.japan.policy_week),
         weeks_since(c, w.japan.cabinet_week),
         weeks_since(c, w.border.division_lost_week),
         weeks_since(c, w.europe.shaken_week),

@@ -68,6 +68,7 @@ FOUR_WEEKS = np.int64(4)
 PURGE_HALTED = 3.0
 SOUTH = 2.0
 LEAST_TRAINS = 4.0
+EXPANSION_BEGINS, EXPANSION_ENDS = 5.45, 8.45  # years since the start of 1931: the summers of 1936 and 1939
 MOST_DIVISIONS, MOST_BOMBERS, MOST_TRAINS = 160.0, 1200.0, 80.0
 
 
@@ -97,7 +98,12 @@ def programme(c, w, p):
     u, victory = w.ussr, in_sight(c, w, p)
     german_war = flag(w.europe.eastern_front > 0.0 and w.europe.germany_beaten == 0.0)
     mean, sd = build_up(
-        lately(c, w.border.clash_week, YEAR), u.tied_in_europe, german_war, victory, p.ussr_build_up
+        flag(EXPANSION_BEGINS <= years(c) < EXPANSION_ENDS),
+        lately(c, w.border.clash_week, YEAR),
+        u.tied_in_europe,
+        german_war,
+        victory,
+        p.ussr_build_up,
     )
     added = shock(c, USSR_BUILD_UP, ZERO, c.week, ZERO, mean, sd)
     u.divisions_east = within(u.divisions_east + added, 0.0, MOST_DIVISIONS)
