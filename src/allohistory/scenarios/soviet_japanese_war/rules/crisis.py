@@ -203,6 +203,7 @@ def tokyo_answers_clash(
     local_win,
     northern_opinion,
     northern_policy,
+    southern_policy,
     forces_assembled,
     forces_at_hand,
     fights_america,
@@ -228,6 +229,7 @@ def tokyo_answers_clash(
     local_win            0 or 1  Japan won the last battle here
     northern_opinion     0..1    share of senior officers for an early northern war
     northern_policy      0 or 1  the north is adopted policy
+    southern_policy      0 or 1  the south is
     forces_assembled     0 or 1  the forces for a northern war stand ready
     forces_at_hand       0..1    divisions in Manchuria and Korea, as a share of those that could open a war
     fights_america       0 or 1  at war with America: nothing is left for a second great war
@@ -255,7 +257,8 @@ def tokyo_answers_clash(
     )
     general += p.beyond_line_general * soviets_beyond_line + p.local_win_general * local_win
     general += p.northern_opinion * (northern_opinion - p.opinion_middle)
-    general += p.northern_policy * northern_policy + p.forces_assembled * forces_assembled
+    general += p.northern_policy * northern_policy - p.southern_policy * southern_policy
+    general += p.forces_assembled * forces_assembled
     general -= p.too_few * (1.0 - forces_at_hand) + p.america_general * fights_america
     if rung >= DIVISION:
         stop += p.blood

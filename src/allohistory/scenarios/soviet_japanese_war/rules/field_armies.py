@@ -90,6 +90,7 @@ def far_east_command_acts(
     far_steppe,
     just_attacked,
     railway_ready,
+    winter,
     p,
 ):
     """What the Soviet theatre command does in a week of an open crisis.
@@ -108,6 +109,7 @@ def far_east_command_acts(
     far_steppe           0 or 1  600 km from the railway
     just_attacked        0 or 1  the Soviet side attacked here within a fortnight
     railway_ready        0..1    pairs of trains a day east of Baikal, as a share of a line that can feed a war
+    winter               0 or 1  November to March
     p                            in noise units: book/parameters/field_armies.toml
     returns                      utilities of wait, attack, set-piece
     """
@@ -127,7 +129,7 @@ def far_east_command_acts(
         attack += p.in_battle
         set_piece += p.in_battle
     rest = p.just_attacked * just_attacked
-    far = p.far_steppe * far_steppe + p.railway_unready * (1.0 - railway_ready)
+    far = p.far_steppe * far_steppe + p.railway_unready * (1.0 - railway_ready) + p.winter * winter
     return 0.0, attack - rest, set_piece - rest - far
 
 
@@ -159,6 +161,7 @@ def korea_army_attacks(
     reinforced,
     just_attacked,
     forces_at_hand,
+    winter,
     p,
 ):
     """Does the division on the Tumen attack on its own word?
@@ -177,6 +180,7 @@ def korea_army_attacks(
     reinforced             0 or 1  Tokyo has sent troops
     just_attacked          0 or 1  Japan attacked here within a fortnight
     forces_at_hand         0..1    divisions in Manchuria and Korea, as a share of those that could open a war
+    winter                 0 or 1  November to March: divisions are not marched onto the steppe or the hills then
     p                              in noise units: book/parameters/field_armies.toml
     returns                        utilities of refrain, attack, offensive
     """
@@ -185,7 +189,7 @@ def korea_army_attacks(
     lean -= p.relieved_before * relieved_before + p.throne_refused * throne_refused
     lean -= of_leash(leash, p.advice, p.directive, p.imperial_order)
     offensive = p.offensive + p.reinforced * reinforced - p.rest * just_attacked
-    offensive -= p.too_few * (1.0 - forces_at_hand)
+    offensive -= p.too_few * (1.0 - forces_at_hand) + p.winter * winter
     if rung <= PATROL:
         lean -= p.patrol_only
     if rung >= BATTALION:
@@ -227,6 +231,7 @@ def kwantung_attacks(
     reinforced,
     just_attacked,
     forces_at_hand,
+    winter,
     p,
 ):
     """Does the Kwantung Army attack in this week, and how large?
@@ -249,6 +254,7 @@ def kwantung_attacks(
     reinforced             0 or 1  troops have been brought up for this clash
     just_attacked          0 or 1  Japan attacked here within a fortnight
     forces_at_hand         0..1    divisions in Manchuria and Korea, as a share of those that could open a war
+    winter                 0 or 1  November to March: divisions are not marched onto the steppe or the hills then
     p                              in noise units: book/parameters/field_armies.toml
     returns                        utilities of refrain, attack, raid, offensive
     """
@@ -263,7 +269,8 @@ def kwantung_attacks(
         lean -= p.patrol_only
     if rung >= BATTALION:
         larger += p.in_battle
-    offensive = p.offensive + larger + p.reinforced * reinforced - p.too_few * (1.0 - forces_at_hand)
+    offensive = p.offensive + larger + p.reinforced * reinforced
+    offensive -= p.too_few * (1.0 - forces_at_hand) + p.winter * winter
     return 0.0, attack + lean, p.raid + larger + lean, offensive + lean
 
 

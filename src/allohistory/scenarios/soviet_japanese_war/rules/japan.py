@@ -29,9 +29,10 @@ def japan_build_up(
 ):
     """How many divisions does Japan add in Manchuria and Korea in a half-year?
 
-    The General Staff wanted a fixed share of what it counted across the border, and got part of the gap each year
-    while China took the rest; next to nothing while the whole army stood at its seventeen divisions. With America to fight, the north gives divisions to the south, until the last year,
-    when whatever can carry a rifle is called up on the spot.
+    The General Staff wanted a fixed share of what it counted across the border, and got part of the gap each
+    year while China took the rest; next to nothing while the whole army stood at its seventeen divisions. With
+    America to fight, the north gives divisions to the south, until the last year, when whatever can carry a
+    rifle is called up on the spot.
 
     divisions_north  divisions in Manchuria and Korea
     believed_soviet  Soviet rifle divisions east of Baikal as Tokyo counts them

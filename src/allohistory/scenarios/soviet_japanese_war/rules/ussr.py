@@ -21,9 +21,10 @@ from allohistory.timeline.rule import rule
 def build_up(army_expands, recent_clash, tied_in_europe, german_war, victory_in_sight, p):
     """Rifle divisions added east of Lake Baikal in a half-year.
 
-    In peace the East grew by a division or so each half-year, by two while the whole Red Army went over from militia
-    to standing divisions, faster after a clash of size, slower when Europe drew on the same army. In the German war it held its number by raising raw divisions for those that left; once victory
-    was in sight an army group came back with the trains.
+    In peace the East grew by a division or so each half-year, by two while the whole Red Army went over from
+    militia to standing divisions, faster after a clash of size, slower when Europe drew on the same army. In
+    the German war it held its number by raising raw divisions for those that left; once victory was in sight an
+    army group came back with the trains.
 
     army_expands      0 or 1  the whole Red Army doubles, as from the summer of 1936 to that of 1939
     recent_clash      0 or 1  a clash of battalion size or more within a year

@@ -60,7 +60,7 @@ RAID = 2.0
 YIELD, HOLD, WIDER = 0.0, 1.0, 3.0
 REFUSES = 2.0
 STOP, RESTRAIN, TOLERATE, REINFORCE, GENERAL = 0.0, 1.0, 2.0, 3.0, 4.0
-NORTH = 3.0
+SOUTH, NORTH = 2.0, 3.0
 
 
 @kernel
@@ -174,6 +174,7 @@ def tokyo(c, w, p, s):
         flag(b.last_result[s] == JAPAN_WON),
         w.japan.northern_opinion,
         flag(w.japan.policy == NORTH),
+        flag(w.japan.policy == SOUTH),
         w.japan.prepared_north,
         forces_at_hand(w),
         w.japan.fighting_america,

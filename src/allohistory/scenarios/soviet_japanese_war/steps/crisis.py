@@ -24,7 +24,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.field_armies import (
 )
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import ADVICE, BATTALION, COMPANY, DIVISION
 from allohistory.scenarios.soviet_japanese_war.steps.capitals import capitals
-from allohistory.scenarios.soviet_japanese_war.steps.dates import lately
+from allohistory.scenarios.soviet_japanese_war.steps.dates import in_winter, lately
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     ABLE,
     FAVOURITE,
@@ -124,6 +124,7 @@ def theatre_command(c, w, p, s):
         far_steppe(s),
         lately(c, b.soviet_blow_week[s], FORTNIGHT),
         railway_ready(w),
+        in_winter(c),
         p.far_east_command_acts,
     )
     took = np.float64(choice(c, FAR_EAST_COMMAND_ACTS, s, key_of(w, s), place(c, w, s, COMMAND), utilities))
@@ -174,6 +175,7 @@ def korea_army(c, w, p, s):
         b.reinforced[s],
         lately(c, b.japanese_blow_week[s], FORTNIGHT),
         forces_at_hand(w),
+        in_winter(c),
         p.korea_army_attacks,
     )
     took = np.float64(choice(c, KOREA_ARMY_ATTACKS, s, key_of(w, s), place(c, w, s, ARMIES), utilities))
@@ -199,6 +201,7 @@ def kwantung_army(c, w, p, s):
         b.reinforced[s],
         lately(c, b.japanese_blow_week[s], FORTNIGHT),
         forces_at_hand(w),
+        in_winter(c),
         p.kwantung_attacks,
     )
     return np.float64(choice(c, KWANTUNG_ATTACKS, s, key_of(w, s), place(c, w, s, ARMIES), utilities))

@@ -1,0 +1,186 @@
+"""Free running beside what is expected of it: the rules' own figure for every line of the expectations.
+
+Every distinct world (changes, and where luck is freed) runs once, with its log kept, and all lines that ask for it read
+their figures off the same timelines. Intervals are Wilson's for shares and the spread over timelines for counts, all
+95 %: about one line in twenty lies outside its interval by chance alone, so a line is called far off by the
+expectation's own range, not by a test.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from allohistory.errors import AllohistoryError
+from allohistory.questions.columns import Columns, asked_of
+from allohistory.questions.estimates import wilson
+from allohistory.questions.expectations import Expectation, Measure, expectations_of
+from allohistory.questions.logged import Logged, run_logged
+from allohistory.results.schema import Interval
+from allohistory.timeline.plan import START, Plan, position
+
+if TYPE_CHECKING:
+    from allohistory.timeline.model import Model
+
+Z95 = 1.959963984540054
+TIMELINES = 2000
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One expectation and the rules' figure: value, its 95 % interval for chance, the timelines it rests on."""
+
+    expectation: Expectation
+    value: float | None
+    interval: Interval
+    n: int
+
+    @property
+    def met(self) -> bool:
+        """Does the figure lie in the range that was thought possible?"""
+        one = self.expectation
+        return self.value is not None and one.low <= self.value <= one.high
+
+
+def free_running(
+    model: Model, *, timelines: int = TIMELINES, seed: int = 1, tell: Tell | None = None
+) -> list[Line]:
+    """Every line of the scenario's expectations, in order. timelines: how many each world gets."""
+    lines = list(expectations_of(model.folder).values())
+    measures = [one.measure for one in lines] + [one.over for one in lines if one.over is not None]
+    worlds = list(dict.fromkeys(_world(measure) for measure in measures))
+    found: dict[Measure, Logged] = {}
+    for place, world in enumerate(worlds):
+        if tell is not None:
+            tell("free running", place * timelines, len(worlds) * timelines)
+        found[world] = run_logged(model, _plan(model, world, seed), timelines)
+    return [_line(model, one, found) for one in lines]
+
+
+def _world(measure: Measure) -> Measure:
+    """What of a measure decides which worlds are run."""
+    return Measure(
+        kind="probability",
+        pods=measure.pods,
+        do=measure.do,
+        freed=measure.freed,
+        freed_after=measure.freed_after,
+    )
+
+
+def _plan(model: Model, world: Measure, seed: int) -> Plan:
+    """The changes of a world, and where its luck is freed."""
+    from allohistory.book.resolve import resolve_all
+    from allohistory.timeline.asked import items_of
+
+    changes = resolve_all(world.do, model.book, model.book_rules, pods=world.pods, where="expectations.toml")
+    items = items_of(changes, model.blueprint)
+    draws = len(model.blueprint.parameter_draws)
+    plan = Plan(items=items, draws=draws, seed=seed)
+    if world.freed_after is not None:
+        book = model.book
+        entry = book.find(
+            book.entries, world.freed_after, "expectations.toml", "record entry", "allohistory record"
+        )
+        week = book.calendar.week_of(entry.date)
+        place = model.blueprint.rule_of[entry.rule].place
+        return replace(plan, horizon=position(week, place + 1), since=week)
+    if world.freed is not None:
+        week = model.book.calendar.week_of(world.freed)
+        return replace(plan, horizon=position(week, 0), since=week)
+    return replace(plan, horizon=START)
+
+
+def _line(model: Model, one: Expectation, found: dict[Measure, Logged]) -> Line:
+    value, interval, n = measured(model, one.measure, found[_world(one.measure)])
+    if one.over is None or value is None:
+        return Line(one, value, interval, n)
+    below, other, m = measured(model, one.over, found[_world(one.over)])
+    if not below or not value:
+        return Line(one, None, (0.0, math.inf), min(n, m))
+    spread = math.hypot(_log_spread(value, interval), _log_spread(below, other))
+    ratio = value / below
+    return Line(one, ratio, (ratio * math.exp(-spread), ratio * math.exp(spread)), min(n, m))
+
+
+def _log_spread(value: float, interval: Interval) -> float:
+    """Half the width of an interval on the scale of logarithms."""
+    low, high = max(interval[0], value / 100.0), interval[1]
+    return math.log(high / low) / 2.0
+
+
+def measured(model: Model, measure: Measure, world: Logged) -> tuple[float | None, Interval, int]:
+    """(value, 95 % interval, timelines it rests on) of one measure in its world."""
+    columns = Columns(model, world.ensemble)
+    if measure.kind == "probability":
+        shown = columns.truth(measure.event)
+        kept = columns.truth(measure.given) if measure.given else np.ones(len(shown), bool)
+        return _share(int((shown & kept).sum()), int(kept.sum()))
+    if measure.kind == "outcome-months":
+        days = columns.read(asked_of(measure.event, model)).day
+        months = [model.book.calendar.date_of(int(one)).month for one in days[days >= 0]]
+        return _share(sum(month in measure.months for month in months), len(months))
+    week, row = _events(model, measure, world)
+    if measure.kind == "share-of-months":
+        months = [model.book.calendar.monday_of(int(one)).month for one in week]
+        return _share(sum(month in measure.months for month in months), len(months))
+    counts = np.bincount(row, minlength=world.kept)[: world.kept]
+    if measure.kind == "at-least":
+        return _share(int((counts >= measure.count).sum()), world.kept)
+    if measure.kind == "middle":
+        ordered = np.sort(counts)
+        half = Z95 * math.sqrt(world.kept) / 2
+        low, high = (int(np.clip(world.kept / 2 + one, 0, world.kept - 1)) for one in (-half, half))
+        return float(np.median(ordered)), (float(ordered[low]), float(ordered[high])), world.kept
+    first, last = _span(model, measure)
+    years = (last - first + 1) * 7 / 365.2425
+    mean, half = counts.mean() / years, Z95 * counts.std() / math.sqrt(world.kept) / years
+    return float(mean), (float(mean - half), float(mean + half)), world.kept
+
+
+def _share(count: int, n: int) -> tuple[float | None, Interval, int]:
+    return (count / n if n else None), wilson(count, n, Z95), n
+
+
+def _span(model: Model, measure: Measure) -> tuple[int, int]:
+    """First and last week in which events count."""
+    calendar = model.book.calendar
+    first = 0 if measure.first is None else calendar.week_of(measure.first)
+    last = model.blueprint.weeks - 1 if measure.last is None else calendar.week_of(measure.last)
+    return first, last
+
+
+def _events(model: Model, measure: Measure, world: Logged) -> tuple[np.ndarray, np.ndarray]:
+    """(week, row) of what happened by the named rules, once an event where several of them belong to one key."""
+    first, last = _span(model, measure)
+    chosen = np.zeros(len(world.rule), bool)
+    for name in measure.events:
+        rule, _, option = name.partition("=")
+        chosen |= _chosen(model, rule, option, world)
+    chosen &= (world.week >= first) & (world.week <= last)
+    seen: Sequence[np.ndarray] = (world.row[chosen], world.key[chosen], world.entity[chosen])
+    once = np.unique(np.stack(seen, axis=1), axis=0, return_index=True)[1]
+    return world.week[chosen][once], world.row[chosen][once]
+
+
+def _chosen(model: Model, id: str, option: str, world: Logged) -> np.ndarray:
+    """Where a clock fired, or a choice took this option."""
+    rules = model.blueprint.rule_of
+    if id not in rules:
+        raise AllohistoryError(
+            "expectations.toml", f'there is no rule "{id}"', given=id, possible=list(rules)
+        )
+    rule = rules[id]
+    mine = np.asarray(world.rule == rule.number)
+    if rule.draws == "clock":
+        return mine & (world.value > 0)
+    if option not in rule.options:
+        raise AllohistoryError(
+            "expectations.toml", f"{id} has no such option", given=option, possible=rule.options
+        )
+    return mine & (world.value == rule.options.index(option))
