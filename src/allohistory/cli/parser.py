@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from allohistory.errors import AllohistoryError
 from allohistory.version import VERSION
 
-COMMANDS = ("ask", "pods", "record", "replay", "outcomes", "sources", "tell", "bench")
+COMMANDS = ("ask", "pods", "record", "replay", "outcomes", "sources", "tell", "check", "bench")
 SEE = {command: f"allohistory {command} --help" for command in COMMANDS}
 
 
@@ -77,6 +77,7 @@ def build() -> Parser:
     _outcomes(_command(commands, "outcomes", "what can be asked for, with exact definitions", OUTCOMES))
     _sources(_command(commands, "sources", "where a number comes from", SOURCES))
     _tell(_command(commands, "tell", "one timeline as a dated list", TELL))
+    _check(_command(commands, "check", "the rules beside what is expected of them", CHECK))
     _bench(_command(commands, "bench", "how fast it is on this computer", BENCH))
     return parser
 
@@ -213,6 +214,11 @@ def _tell(parser: Parser) -> None:
     parser.add_argument("address", metavar="ADDRESS", help="a timeline's address, as answers give them")
 
 
+def _check(parser: Parser) -> None:
+    parser.add_argument("subject", metavar="SUBJECT", help="free-running, or divergences")
+    _size(parser)
+
+
 def _bench(parser: Parser) -> None:
     _size(parser)
 
@@ -336,4 +342,8 @@ REPLAY = "every recorded event is imposed and scored; `missing` lists what did n
 OUTCOMES = "expressions join them: and, or, not, before, after, within 6 months of, =, <, >, brackets."
 SOURCES = "for a parameter: what is believed, in words too, on which facts, and which rules use it."
 TELL = "differences from our history are marked. Addresses forgive upper case, o for 0, i and l for 1."
+CHECK = """\
+free-running   history let run by the rules alone, beside a historian's expectations; OFF marks what is far off
+divergences    what each point of divergence moves beyond Monte Carlo error
+exit code 3 says that a line is off."""
 BENCH = "timings use a seed that was not asked before; each figure stands beside its baseline."

@@ -178,9 +178,9 @@ def _chosen(model: Model, id: str, option: str, world: Logged) -> np.ndarray:
     rule = rules[id]
     mine = np.asarray(world.rule == rule.number)
     if rule.draws == "clock":
-        return mine & (world.value > 0)
+        return np.asarray(mine & (world.value > 0))
     if option not in rule.options:
         raise AllohistoryError(
             "expectations.toml", f"{id} has no such option", given=option, possible=rule.options
         )
-    return mine & (world.value == rule.options.index(option))
+    return np.asarray(mine & (world.value == rule.options.index(option)))
