@@ -44,7 +44,7 @@ class Write:
 class CausalGraph:
     """What the code of a week reads and writes. Mappings are by node.
 
-    drawing  rules that draw; settled: rules that only move the world; both as nodes, with their entity where it is known
+    drawing  rules that draw, with their entity where it is known; settled: rules that only move the world
     reads    the variables that go into a rule, or decide whether it is asked
     asks     by rule, the rules whose draws go into it or decide whether it is asked
     writes   every place that writes
@@ -101,7 +101,7 @@ class CausalGraph:
     def way(
         self, sources: Iterable[str], targets: Collection[str], *, shut: Collection[str] = ()
     ) -> tuple[str, ...]:
-        """The shortest way from any of the sources to any of the targets, both ends included; empty where there is none.
+        """The shortest way from a source to a target, both ends included; empty where there is none.
 
         shut  nodes that the way may not pass
         """

@@ -11,76 +11,41 @@ from __future__ import annotations
 
 import ast
 import builtins
-import inspect
-import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from allohistory.errors import AllohistoryError
 from allohistory.luck.compiled import Kernel
-from allohistory.questions.causal_graph import CausalGraph, Names, Write
+from allohistory.questions.causal_graph import CausalGraph, Write
+from allohistory.questions.week_marks import (
+    CONTEXT,
+    NOTHING,
+    PARAMETERS,
+    WORLD,
+    Frame,
+    Known,
+    Marked,
+    Place,
+    Value,
+    as_read,
+    cannot,
+    joined,
+    step_title,
+    syntax_of,
+    together,
+    wrapped,
+)
 from allohistory.timeline import drawing
 from allohistory.timeline.blueprint import Blueprint
 from allohistory.timeline.rule import Rule
 from allohistory.timeline.shape import field_of
 
-NONE: Names = frozenset()
 DRAWS = {id(drawing.clock), id(drawing.choice), id(drawing.shock)}
 MARKS = {id(drawing.amount), id(drawing.came_true), id(drawing.came_true_since), id(drawing.which)}
 PURE = {min, max, range, float, int, bool, abs, len, round, divmod}
 ENGINE = ("allohistory.luck.", "allohistory.timeline.")
-
-
-@dataclass(frozen=True)
-class Marked:
-    """A number as this reading sees it: the variables and rules that it comes from, and its value where that is fixed."""
-
-    variables: Names = NONE
-    rules: Names = NONE
-    fixed: int | float | None = None
-
-    def __or__(self, other: Marked) -> Marked:
-        return Marked(self.variables | other.variables, self.rules | other.rules)
-
-
-@dataclass(frozen=True)
-class Place:
-    """One of the three records that a step is given, or a subject of the world: `world`, `context`, `parameters`."""
-
-    kind: str
-    subject: str = ""
-
-
-@dataclass(frozen=True)
-class Known:
-    """Something of Python's that the code names: a function, a module, a tuple."""
-
-    thing: Any
-
-
-Value = Marked | Place | Known
-NOTHING = Marked()
-WORLD, CONTEXT, PARAMETERS = Place("world"), Place("context"), Place("parameters")
-
-
-@dataclass
-class Frame:
-    """One call being read: its names, and under which conditions it has been left already."""
-
-    function: Callable[..., Any]
-    names: dict[str, Value]
-    left: Marked = NOTHING
-    result: Value | None = None
-
-    @property
-    def title(self) -> str:
-        """Module and name of the function, as the graph gives them."""
-        return f"{self.function.__module__}.{self.function.__qualname__}"
 
 
 @dataclass
@@ -177,9 +142,7 @@ class Reader:
                     self.assign(target, node.value, frame, under)
             case ast.AugAssign():
                 old = self.value(as_read(node.target), frame, under)
-                self.store(
-                    node.target, together([old, self.value(node.value, frame, under)]), frame, under
-                )
+                self.store(node.target, together([old, self.value(node.value, frame, under)]), frame, under)
             case ast.If():
                 test = self.number(node.test, frame, under)
                 self.branches([node.body, node.orelse], frame, under | test)
@@ -294,6 +257,14 @@ class Reader:
                 return self.number(node.value, frame, under) | self.number(node.slice, frame, under)
             case ast.Call():
                 return self.called(node, frame, under)
+            case ast.Starred():
+                return self.value(node.value, frame, under)
+            case _:
+                return self.combined(node, frame, under)
+
+    def combined(self, node: ast.expr, frame: Frame, under: Marked) -> Marked:
+        """Several values made into one."""
+        match node:
             case ast.BinOp():
                 return self.number(node.left, frame, under) | self.number(node.right, frame, under)
             case ast.UnaryOp():
@@ -311,15 +282,13 @@ class Reader:
                 return test | together(sides)
             case ast.Tuple() | ast.List():
                 return together(self.value(one, frame, under) for one in node.elts)
-            case ast.Starred():
-                return self.value(node.value, frame, under)
         raise cannot(node, frame, "an expression of a kind that steps do not have")
 
     def named(self, node: ast.Name, frame: Frame) -> Value:
         """A name: of this call, of its module, or of Python."""
         if node.id in frame.names:
             return frame.names[node.id]
-        spaces = (frame.function.__globals__, vars(builtins))  # type: ignore[attr-defined]
+        spaces = (frame.function.__globals__, vars(builtins))
         for space in spaces:
             if node.id in space:
                 return wrapped(space[node.id])
@@ -354,67 +323,13 @@ class Reader:
         return self.touches.setdefault(frame.title, (set(), set()))
 
 
-def together(values: Iterable[Value]) -> Marked:
-    """All that any of these comes from; records and functions add nothing of their own."""
-    found = NOTHING
-    for one in values:
-        if isinstance(one, Marked):
-            found |= one
-    return found
-
-
-def joined(ends: list[dict[str, Value]]) -> dict[str, Value]:
-    """The names after branches: what either made of each."""
-    found: dict[str, Value] = {}
-    for names in ends:
-        for name, value in names.items():
-            other = found.get(name, value)
-            if value == other or not (isinstance(value, Marked) and isinstance(other, Marked)):
-                found[name] = value
-            else:
-                found[name] = value | other
-    return found
-
-
-def wrapped(thing: Any) -> Value:
-    """A thing of Python's: a fixed number, or something known by itself."""
-    if isinstance(thing, bool | int | float | np.integer | np.floating):
-        return Marked(fixed=thing.item() if isinstance(thing, np.generic) else thing)
-    return Known(thing)
-
-
-def as_read(target: ast.expr) -> ast.expr:
-    """The same place, read instead of written."""
-    return ast.parse(ast.unparse(target), mode="eval").body
-
-
-def step_title(title: str) -> str:
-    """The last two parts of a function's name: `border.begin`."""
-    return ".".join(title.split(".")[-2:])
-
-
-@lru_cache(maxsize=1024)
-def syntax_of(function: Callable[..., Any]) -> tuple[list[ast.stmt], tuple[str, ...]]:
-    """The statements of a function and the names of its parameters."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    assert isinstance(tree, ast.FunctionDef)
-    first, _ = inspect.getsourcelines(function), 0
-    ast.increment_lineno(tree, first[1] - 1)
-    return tree.body, tuple(argument.arg for argument in tree.args.args)
-
-
-def cannot(node: ast.AST, frame: Frame, what: str) -> AllohistoryError:
-    """The refusal to read on."""
-    line = getattr(node, "lineno", 0)
-    return AllohistoryError(f"{frame.title}, line {line}", f"the causal graph cannot follow {what}")
-
-
 def read_week(week: Any, blueprint: Blueprint) -> CausalGraph:
     """Draw the graph from a week's function; raises AllohistoryError for code that it cannot follow."""
     function = week.plain if isinstance(week, Kernel) else week
     ids = {field_of(v.id): v.id for v in blueprint.variables}
     reader = Reader(blueprint, ids)
-    reader.call(function, [CONTEXT, WORLD, PARAMETERS][: len(syntax_of(function)[1])], NOTHING)
+    given: list[Value] = [CONTEXT, WORLD, PARAMETERS]
+    reader.call(function, given, NOTHING)
     asks = {rule: frozenset(found & reader.drawing) for rule, found in reader.asks.items()}
     return CausalGraph(
         drawing=frozenset(reader.drawing),
@@ -425,6 +340,3 @@ def read_week(week: Any, blueprint: Blueprint) -> CausalGraph:
         writes=tuple(sorted(reader.writes, key=lambda w: (w.target, sorted(w.by), sorted(w.sources)))),
         touches={title: (frozenset(a), frozenset(b)) for title, (a, b) in reader.touches.items()},
     )
-
-
-__all__ = ["ModuleType", "read_week"]

@@ -7,7 +7,7 @@ A scenario's loop calls these around its week, in this order:
       (the scenario's own week)
       close_week(c, world)                         series and, once a quarter, the ranges of the variables
 
-Where a world is traced, its memory has room for one more world a week after the first, and each week's end is kept there.
+Where a world is traced, its memory has room for one more world a week after the first: each week's end is kept there.
 """
 
 import numpy as np
