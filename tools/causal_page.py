@@ -188,8 +188,8 @@ def rules_part(graph: CausalGraph, order: tuple[str, ...]) -> str:
     ]
     return (
         "In the order of the week. *Reads*: what goes into its chance or decides whether it is asked. *After*: the "
-        "rules whose draws decide upon it in the same week. *Writes*: what is written in consequence of its draw, where "
-        "no later draw of the same week comes between.\n\n"
+        "rules whose draws decide upon it in the same week. *Writes*: what is written in consequence of its draw, "
+        "where no later draw of the same week comes between.\n\n"
         + table(("rule", "reads", "after", "writes"), rows)
     )
 
