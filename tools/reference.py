@@ -1,6 +1,6 @@
 """Write the reference pages: help texts, a page a rule, and the tables, all made from the program itself.
 
-python tools/reference.py            write docs/reference/ and the picture of the architecture
+python tools/reference.py            write docs/reference/, the page of the causal graph and the pictures
 python tools/reference.py --check    write nothing; fail where a page is stale, missing or left over
 """
 
@@ -19,6 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import causal_page  # noqa: E402
 import pages  # noqa: E402
 import python_page  # noqa: E402
 import river  # noqa: E402
@@ -113,11 +114,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Write the reference pages from the program itself.")
     parser.add_argument("--check", action="store_true", help="write nothing; fail where a page is stale")
     arguments = parser.parse_args()
-    from allohistory.book.open import open_book
+    from allohistory.timeline.model import load
 
-    package = f"allohistory.scenarios.{SCENARIO}"
-    folder = ROOT / "src" / "allohistory" / "scenarios" / SCENARIO
-    made = all_pages(rule_cards(package), open_book(folder), help_texts())
+    model = load(SCENARIO.replace("_", "-"))
+    cards = rule_cards(f"allohistory.scenarios.{SCENARIO}")
+    made = all_pages(cards, model.book, help_texts()) | causal_page.causal_pages(model)
     if not arguments.check:
         write(ROOT / "docs", made)
         print(f"wrote {len(made)} generated pages below docs/")

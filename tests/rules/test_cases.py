@@ -19,6 +19,7 @@ import pytest
 from allohistory.book.open import open_book
 from allohistory.book.priors import draw
 from allohistory.luck.arithmetic import exp, normal_quantile
+from allohistory.questions.links import read_page
 from allohistory.timeline.model import import_rules
 
 SCENARIO = "allohistory.scenarios.soviet_japanese_war"
@@ -28,6 +29,7 @@ CASES = [
     for path in sorted(Path(__file__).parent.glob("*.toml"))
     for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
 ]
+LINKS = [link for link in read_page(FOLDER).links if link.check]
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +71,22 @@ def test_a_rule_says_what_a_historian_expects(table, case, rules, middles):
     said = answers_of(rules[case["rule"]], middles, case["given"])
     for name, expected in case["expect"].items():
         assert said[name] == pytest.approx(expected, abs=case["margin"]), f"{name}: {case['because']}"
+
+
+@pytest.mark.parametrize("link", LINKS, ids=[f"link {link.number}: {link.what}" for link in LINKS])
+def test_a_link_of_the_page_has_its_sign(link, rules, middles):
+    """Signs of the causal links, read off the rules that carry them: one input moved, the others left at 0."""
+    check = link.check
+    low, high = (
+        answers_of(rules[check["rule"]], middles, {**check.get("given", {}), check["input"]: check[end]})
+        for end in ("low", "high")
+    )
+    moved = high[check["of"]] - low[check["of"]]
+    assert moved > 0.0 if check.get("sign", link.sign) == "+" else moved < 0.0
+
+
+def test_most_links_of_the_page_have_their_sign_checked():
+    assert len(LINKS) >= 20
 
 
 def test_every_case_has_a_reason():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from allohistory.cli.layout import bold, columns, listing, paragraph
 from allohistory.questions.answer import Answer
-from allohistory.results.schema import Estimate, Link, OutcomeAnswer, Quantile
+from allohistory.results.schema import Contact, Estimate, Link, OutcomeAnswer, Quantile
 from allohistory.results.words import (
     amount,
     bits,
@@ -30,6 +30,7 @@ def show(answer: Answer) -> str:
         *(_outcome(one, answer) for one in answer.outcomes.values()),
         _chain(answer),
         _influence(answer),
+        _contacts(answer),
         _hangs_on(answer),
         _warnings(answer),
         _ending(answer),
@@ -280,6 +281,38 @@ def _influence(answer: Answer) -> str:
     if not rows:
         return ""
     return "\n".join([bold("How long history's own luck still decides the answer"), *listing(rows)])
+
+
+def _contacts(answer: Answer) -> str:
+    """When the change first touches what its own rules do not write."""
+    if not answer.contacts:
+        return ""
+    pairs = answer.contacts[0].pairs
+    head = [
+        bold("Where does it reach, and how soon?"),
+        paragraph(
+            f"{pairs} pairs of timelines with and without the change, under one luck, compared bit for bit.",
+            indent=2,
+        ),
+    ]
+    return "\n".join([*head, *(paragraph(_contact(one), indent=2, hanging=2) for one in answer.contacts)])
+
+
+def _contact(one: Contact) -> str:
+    """One group: when it is first touched, by which rule, and how often never."""
+    group = one.group.replace("-", " ").title()
+    if one.when is None:
+        return f"First touch on {group}: never, in none of the pairs."
+    early, late = one.when["q05"], one.when["q95"]
+    span = in_words(early) if early == late else f"nine in ten from {in_words(early)} to {in_words(late)}"
+    untouched = 1.0 - one.touched / one.pairs
+    never = (
+        f"never touched in {percent(untouched)} of the pairs" if untouched > 0.0 else "touched in every pair"
+    )
+    return (
+        f"First touch on {group}: the week of {in_words(one.when['q50'])} in the middle ({span}); most often "
+        f"{one.rule} reads {one.read} and writes {one.wrote} ({one.commonest} of {one.touched}); {never}."
+    )
 
 
 def _hangs_on(answer: Answer) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from allohistory.results.files import canonical, keep_unsaved, ready_folder, write_whole
-from allohistory.results.schema import Head, Influence, Link, OutcomeAnswer, PodAnswer, Series, plain
+from allohistory.results.schema import Contact, Head, Influence, Link, OutcomeAnswer, PodAnswer, Series, plain
 from allohistory.results.words import percent, percent_or_odds, percent_range
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Answer:
     outcomes: Mapping[str, OutcomeAnswer]
     chain: tuple[Link, ...]
     influence: Mapping[str, Influence]
+    contacts: tuple[Contact, ...]
     series: Mapping[str, Series]
     address_example: tuple[str, ...]
     question: Question
@@ -62,6 +63,7 @@ class Answer:
             "outcomes": plain(self.outcomes),
             "chain": plain(self.chain),
             "influence": plain(self.influence),
+            "contacts": plain(self.contacts),
             "series": plain(self.series),
             "address_example": list(self.address_example),
         }

@@ -7,7 +7,8 @@ the other luck beside, and the side runs (mechanism band, influence, variants, s
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -115,6 +116,19 @@ class Runner:
         self.run_so_far += count * len(plans)
         self.aside += sum(int((ensemble.aside != 0).sum()) for ensemble in ensembles)
         return ensembles
+
+    @contextmanager
+    def counting(self, label: str) -> Iterator[Callable[[int], None]]:
+        """For work that runs timelines by itself: what it calls with their number; a stop ends it with `Stopped`."""
+
+        def tell(more: int) -> None:
+            if self.stop.is_set():
+                raise Stopped(label)
+            self.done += more
+            self._show(label, self.done)
+
+        self._show(label, self.done)
+        yield tell
 
     def _show(self, label: str, done: int) -> None:
         if self.progress is not None:

@@ -19,13 +19,14 @@ from allohistory.questions import defaults, pieces
 from allohistory.questions.arms import Progress, Runner, Stopped, beside, enough_memory
 from allohistory.questions.chain import chain
 from allohistory.questions.columns import Asked, Columns, asked_of
+from allohistory.questions.contacts import PAIRS, contacts
 from allohistory.questions.estimates import wilson
 from allohistory.questions.flips import read_otherwise, readings
 from allohistory.questions.influence import cuts, influence
 from allohistory.questions.question import CLOCKS, COUPLINGS, Question, workers_of
 from allohistory.questions.surprise import Surprise
 from allohistory.questions.worlds import Worlds, pod_alone, read_worlds
-from allohistory.results.schema import Influence, Interval, Link, PodAnswer
+from allohistory.results.schema import Contact, Influence, Interval, Link, PodAnswer
 from allohistory.timeline.plan import END, START, position
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Work:
     surprise: Surprise | None = None
     bands: dict[str, Interval] = field(default_factory=dict)
     curves: dict[str, Influence] = field(default_factory=dict)
+    contacts: tuple[Contact, ...] = ()
     flips: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
     stopped: bool = False
 
@@ -118,7 +120,11 @@ def total_work(worlds: Worlds) -> int:
         return n if worlds.freed == START else 2 * n
     alone = len(worlds.pods) if len(worlds.pods) > 1 or worlds.question.do else 0
     conventions = len(COUPLINGS) * len(CLOCKS) - 1
-    return 4 * n + side * (1 + alone + conventions + 1 + len(cuts(worlds)) + len(readings(worlds)))
+    return (
+        4 * n
+        + 2 * min(PAIRS, n)
+        + side * (1 + alone + conventions + 1 + len(cuts(worlds)) + len(readings(worlds)))
+    )
 
 
 def run_arms(work: Work) -> None:
@@ -140,6 +146,7 @@ def run_arms(work: Work) -> None:
     work.other = work.run(label, worlds.plan(horizon=other), n)
     work.rules = work.run("nothing but the rules", worlds.plan(changed=False, horizon=START), n)
     _beside(work)
+    _contacts(work)
     _flips(work)
 
 
@@ -217,6 +224,12 @@ def _bands(work: Work, conventions: list[Columns]) -> None:
             full, first = _share(same, one), _share(conventions[0], one)
             moves = [_share(columns, one) - first for columns in conventions]
             work.bands[one.id] = (max(0.0, full + min(moves)), min(1.0, full + max(moves)))
+
+
+def _contacts(work: Work) -> None:
+    """When the change first touches what its own rules do not write: pairs of the answer's own timelines, traced."""
+    with work.runner.counting("first contacts") as tell:
+        work.contacts = contacts(work.worlds, pairs=min(PAIRS, work.question.timelines), tell=tell)
 
 
 def _flips(work: Work) -> None:

@@ -78,6 +78,7 @@ def answer_of(work: Work) -> Answer:
         outcomes=outcomes,
         chain=work_of.chain_of(work),
         influence=work.curves,
+        contacts=work.contacts,
         series=main_series(worlds, changed.ensemble),
         address_example=tuple(address_of(worlds, i) for i in examples),
         question=question,

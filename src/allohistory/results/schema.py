@@ -139,6 +139,27 @@ class Influence:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """When and how a change first reaches a group of variables that its own rules do not write.
+
+    group      the group, as the tables of variables name it
+    pairs      pairs of timelines that were compared bit for bit, with the change and without it
+    touched    in how many of them the group differs by the end
+    when       Mondays of the weeks by which 5, 50 and 95 of 100 touched pairs differ (q05, q50, q95)
+    rule       the rule that brings it in most often, what it read and what it wrote; `commonest`: in how many pairs
+    """
+
+    group: str
+    pairs: int
+    touched: int
+    when: Mapping[str, str] | None
+    rule: str | None
+    read: str | None
+    wrote: str | None
+    commonest: int | None
+
+
+@dataclass(frozen=True)
 class Series:
     """A main series over time: the middle and the edges of the timelines, and our own history beside them."""
 

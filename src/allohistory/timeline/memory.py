@@ -19,12 +19,16 @@ from allohistory.timeline.shape import CHANGES, FORKS, context_dtype
 
 
 class Memory:
-    """One thread's context, world and parameters. `c` is the context record, `w` the world's."""
+    """One thread's context, world and parameters. `c` is the context record, `w` the world's.
 
-    def __init__(self, blueprint: Blueprint) -> None:
+    traced  keep the world as each week leaves it: read `trace` after a run
+    """
+
+    def __init__(self, blueprint: Blueprint, *, traced: bool = False) -> None:
         self.blueprint = blueprint
         self.contexts = np.zeros(1, context_dtype(blueprint.shape)).view(np.recarray)
-        self.worlds = np.zeros(1, blueprint.world_dtype).view(np.recarray)
+        rooms = 1 + blueprint.weeks if traced else 1
+        self.worlds = np.zeros(rooms, blueprint.world_dtype).view(np.recarray)
         self.parameters = np.zeros(1, blueprint.parameter_dtype).view(np.recarray)
         self.c = self.contexts[0]
         self.w = self.worlds[0]
@@ -35,11 +39,17 @@ class Memory:
         self.positions = np.array(
             [blueprint.parameter_place[id] for id in blueprint.parameters], dtype=np.int64
         )
+        self.c.tracing = int(traced)
         self._fill_calendar()
         self._fill_rules()
         self._fill_coverage()
         self.load_record(blueprint.entries)
         self._fill_world()
+
+    @property
+    def trace(self) -> np.ndarray:
+        """(weeks, values): the world as each week of the last run left it; empty where nothing is traced."""
+        return self.world_numbers.reshape(-1, self.blueprint.shape.values)[1:]
 
     def _fill_calendar(self) -> None:
         c, b = self.c, self.blueprint

@@ -62,7 +62,16 @@ def context_dtype(shape: Shape) -> np.dtype:
         # how the world is run
         *(
             (name, i8)
-            for name in ("replaying", "horizon", "coupling", "clocks", "fast", "nudged_rule", "since")
+            for name in (
+                "replaying",
+                "horizon",
+                "coupling",
+                "clocks",
+                "fast",
+                "nudged_rule",
+                "since",
+                "tracing",
+            )
         ),
         ("nudge", f8),
         # when

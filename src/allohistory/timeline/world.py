@@ -6,6 +6,8 @@ A scenario's loop calls these around its week, in this order:
       open_week(c, world, parameters, number)      the calendar, fork luck, changes that act at the start of a week
       (the scenario's own week)
       close_week(c, world)                         series and, once a quarter, the ranges of the variables
+
+Where a world is traced, its memory has room for one more world a week after the first: each week's end is kept there.
 """
 
 import numpy as np
@@ -81,6 +83,8 @@ def open_week(c, world, parameters, number):
 @kernel
 def close_week(c, world):
     """Keep the main series once a quarter, and look whether every variable is within its range."""
+    if c.tracing == ONE:
+        keep_trace(c, world)
     if c.week % QUARTER_WEEKS != ZERO:
         return
     quarter = c.week // QUARTER_WEEKS
@@ -89,3 +93,12 @@ def close_week(c, world):
     for i in range(c.low.shape[0]):
         if not (c.low[i] <= world[i] <= c.high[i]):
             set_aside(c, OUT_OF_RANGE, ZERO, np.int64(i))
+
+
+@kernel
+def keep_trace(c, world):
+    """Copy the world as this week leaves it to the week's own room."""
+    values = c.low.shape[0]
+    first = (c.week + ONE) * values
+    for i in range(values):
+        world[first + i] = world[i]

@@ -1,10 +1,11 @@
 """Europe from the Rhineland to Berlin: ten turns, one after the other, and what they claim of Soviet strength.
 
 In this stage Europe is a covered background: it keeps its order and its seasons, and answers the Far East only
-where the literature sees a path (forces drawn east, an image of the Red Army). Each turn has its own small rule
+where the literature sees a path (a war in the East, forces drawn east). Each turn has its own small rule
 below; all give the hazard of `europe.turns`.
 """
 
+from allohistory.luck.arithmetic import exp
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.rules.units import fading, weekly
 from allohistory.timeline.rule import rule
@@ -57,9 +58,17 @@ def czech_crisis(weeks_since_anschluss, p):
 
 
 @kernel
-def german_soviet_pact(weeks_since_czech_crisis, west_at_war, p):
-    """Stalin deals with Hitler when he sees the West yield or dawdle; hardly once the West already fights."""
-    per_year = p.pact_per_year
+def german_soviet_pact(weeks_since_czech_crisis, west_at_war, divisions_felt, p):
+    """Stalin deals with Hitler when he sees the West yield or dawdle; hardly once the West already fights.
+
+    A division that stands on the Amur does not stand on the Dnieper: the more of them are bound in the East, the
+    more is quiet in the West worth to him, and the less is his alliance worth to London and Paris.
+
+    divisions_felt  Soviet divisions in the East as they weigh on Europe, europe.feels-east
+
+    Rests on    close-run.triple-alliance, calculus.soviet.two-front-1938
+    """
+    per_year = p.pact_per_year * exp(p.pact_per_division_east * (divisions_felt - p.usual_divisions_east))
     if west_at_war > 0.0:
         per_year *= p.pact_when_west_fights
     return europe_turns(weeks_since_czech_crisis, p.pact_delay, per_year, p)
@@ -230,6 +239,25 @@ def europe_claims(
     if 0.0 <= finland_weeks < p.finland_weeks:
         share = max(share, p.fighting_finland)
     return min(share, 1.0)
+
+
+@rule(
+    "europe.feels-east",
+    draws="nothing",
+    facts=("calculus.soviet.two-front-1938", "log.tsr.train-need.sov-rd"),
+    leaves_out="what the attaches of Berlin, Paris and London reported of it",
+)
+def feels_east(felt, divisions_east, p):
+    """How many of the Soviet divisions in the East are missed in Europe by now?
+
+    Drawing divisions east takes trains for weeks, and it takes Moscow's plans and its neighbours' staffs some
+    months to reckon without them: what Europe feels follows what stands in the East at a distance.
+
+    felt            divisions, as felt last week
+    divisions_east  divisions that stand there
+    returns         divisions
+    """
+    return felt + (divisions_east - felt) / p.weeks_to_feel
 
 
 @rule(

@@ -97,7 +97,7 @@ def pact_and_war(c, w, p):
     turns = p.europe_turns
     crisis = weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__CZECH_CRISIS])
     if w.europe.german_soviet_pact == 0.0 and w.europe.eastern_front == 0.0:
-        hazard = rules.german_soviet_pact(crisis, w.europe.at_war, turns)
+        hazard = rules.german_soviet_pact(crisis, w.europe.at_war, w.ussr.divisions_felt_in_europe, turns)
         w.europe.german_soviet_pact = yes(turn(c, w, EUROPEAN_EVENT__GERMAN_SOVIET_PACT, hazard))
     if w.europe.at_war == 0.0:
         hazard = rules.war_over_poland(crisis, w.europe.german_soviet_pact, turns)
@@ -183,6 +183,9 @@ def europe_is_read(c, w, p):
         weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__MOSCOW_HOLDS]),
         w.europe.stalingrad,
         p.europe_claims,
+    )
+    w.ussr.divisions_felt_in_europe = rules.feels_east(
+        w.ussr.divisions_felt_in_europe, w.ussr.divisions_east, p.europe_feels_east
     )
     barbarossa = -1.0
     if w.europe.eastern_front > 0.0:
