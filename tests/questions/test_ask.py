@@ -295,11 +295,43 @@ def test_sources__name_the_point_and_the_facts(struck):
     assert {"pod", "fact"} <= kinds
 
 
-def test_timeline__has_series_by_quarter(war):
+def test_timeline__has_series_by_week(war):
     timeline = war.timeline(war.ask(timelines=20).address_example[0])
-    assert list(timeline.series.columns) == ["state.temper", "state.clashes"]
-    assert len(timeline.series) == 16
-    assert str(timeline.series.index[0].date()) == "1931-01-05"
+    series = timeline.series
+    assert list(series.data_vars) == ["state.temper", "state.clashes"]
+    assert series.sizes == {"week": 208}
+    assert str(series.week.values[0])[:10] == "1931-01-05"
+    assert series["state.temper"].attrs == {"long_name": "Temper on the frontier", "units": "points"}
+    assert series.attrs["address"] == timeline.address
+    for id, quarters in timeline._log.series.items():  # the kernel's own trace, a value each 13 weeks
+        assert series[id].values[::13].tolist() == quarters.tolist()
+
+
+def test_timeline__series_of_entities_have_their_dimension(war, monkeypatch):
+    from dataclasses import replace
+
+    from allohistory.questions import series as module
+
+    timeline = war.timeline(war.ask(timelines=20).address_example[0])
+    book = timeline.model.book
+    first, _ = timeline.model.blueprint.variable_place["state.temper"]
+    monkeypatch.setitem(timeline.model.blueprint.variable_place, "state.temper", (first, 2))
+    split = replace(book.variables["state.temper"], per="sector")
+    monkeypatch.setitem(book.variables, "state.temper", split)
+    found = module.weekly(timeline)
+    assert found["state.temper"].dims == ("week", "sector")
+    assert found.sector.values.tolist() == ["north", "south"]
+
+
+def test_timeline__series_without_xarray_are_one_clear_line(war, monkeypatch):
+    import sys
+
+    timeline = war.timeline(war.ask(timelines=20).address_example[0])
+    monkeypatch.setitem(sys.modules, "xarray", None)
+    with pytest.raises(AllohistoryError) as missing:
+        _ = timeline.series
+    assert "it needs the package xarray" in missing.value.lines()[0]
+    assert missing.value.see == "pip install xarray"
 
 
 def test_lookups(war):

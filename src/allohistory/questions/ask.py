@@ -231,7 +231,8 @@ def _flips(work: Work) -> None:
         model = read_otherwise(worlds, entry, variant)
         if model is None:
             continue
-        ensemble = work.runner.run(label, worlds.plan(), side, model=model)
+        variants = {**work.question.variants, entry: variant}
+        ensemble = work.runner.run(label, worlds.plan(), side, model=model, variants=variants)
         columns = work.columns(ensemble)
         for one in work.asked:
             if one.kind in ("yes", "day") and len(columns.draw):

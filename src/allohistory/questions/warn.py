@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from allohistory.errors import AllohistoryError
+from allohistory.questions.addresses import address_in
 from allohistory.questions.defaults import defaults_of
 from allohistory.questions.estimates import LEAST_TIMELINES
+from allohistory.questions.timelines import timeline_at
 from allohistory.results.schema import OutcomeAnswer
 from allohistory.results.words import listed, percent, thousands
 
@@ -55,11 +58,23 @@ def _applied(work: Work) -> Iterator[str]:
 
 
 def _aside(work: Work) -> Iterator[str]:
-    if work.runner.aside:
+    """How many worlds were set aside, why the first of them was, and the command that shows it again."""
+    runner = work.runner
+    if runner.aside:
         yield (
-            f"{thousands(work.runner.aside)} of {thousands(work.runner.run_so_far)} timelines were set aside "
-            "because they left what the rules can handle; they are not counted."
+            f"{thousands(runner.aside)} of {thousands(runner.run_so_far)} timelines were set aside because they left "
+            f"what the rules can handle; they are not counted. {_first_aside(work)}"
         )
+
+
+def _first_aside(work: Work) -> str:
+    aside = work.runner.first_aside
+    assert aside is not None
+    try:
+        address = address_in(work.worlds, aside.plan, aside.timeline, aside.variants)
+    except AllohistoryError as error:
+        return f"The first has no address of its own: {error.problem}."
+    return f"The first: {timeline_at(address).trouble}. To see it: allohistory tell {address}"
 
 
 def _few(work: Work, outcomes: Mapping[str, OutcomeAnswer]) -> Iterator[str]:
