@@ -14,7 +14,7 @@ import allohistory
 from allohistory.cli.main import main
 from allohistory.timeline import model as models
 
-pytestmark = pytest.mark.property(9)
+pytestmark = pytest.mark.property(n=9)
 
 WAR = ["--scenario", "smallwar"]
 TOLD = re.compile(r"The first: (.*)\. To see it: allohistory (tell \S+)")

@@ -11,7 +11,7 @@ from textbook import troubles
 from textbook.building import blueprint
 from textbook.running import same_bits
 
-pytestmark = pytest.mark.property(9)
+pytestmark = pytest.mark.property(n=9)
 
 DRAWS, BAD, COUNT = 10, 3, 60
 HORIZONS = {"free": START, "same luck": END, "fresh luck": 128 * 2}

@@ -11,7 +11,7 @@ import allohistory
 from allohistory.questions.forks import SALTS, fork_of, new_salt
 from allohistory.timeline.named import Named, address_of, find
 
-pytestmark = pytest.mark.property(6)
+pytestmark = pytest.mark.property(n=6)
 
 DATE = "1932-06-01"
 MONDAY = dt.date(1932, 5, 30)
