@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allohistory.cli.layout import bold, columns, listing, paragraph
+from allohistory.cli.layout import bold, columns, listing, page, paragraph
 from allohistory.questions.answer import Answer
 from allohistory.results.schema import Estimate, Link, OutcomeAnswer, Quantile
 from allohistory.results.words import (
@@ -34,7 +34,7 @@ def show(answer: Answer) -> str:
         _warnings(answer),
         _ending(answer),
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return page(parts)
 
 
 def _question(answer: Answer) -> str:

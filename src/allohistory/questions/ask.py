@@ -165,8 +165,14 @@ def _chosen_arm(work: Work) -> None:
 
 
 def _precise_enough(work: Work) -> bool:
-    assert work.changed is not None
     assert work.question.precision is not None
+    return widest(work)[0] <= 2.0 * work.question.precision
+
+
+def widest(work: Work) -> tuple[float, str]:
+    """The width of the widest chance interval asked for, and whose it is."""
+    assert work.changed is not None
+    found = (0.0, "")
     for one in work.asked:
         column = work.changed.read(one)
         shares = (
@@ -174,9 +180,8 @@ def _precise_enough(work: Work) -> bool:
         )
         for shown in shares:
             low, high = wilson(int(shown.sum()), len(shown))
-            if high - low > 2.0 * work.question.precision:
-                return False
-    return True
+            found = max(found, (high - low, one.title), key=lambda pair: pair[0])
+    return found
 
 
 def _surprises(work: Work) -> None:

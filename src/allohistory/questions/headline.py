@@ -16,7 +16,7 @@ from allohistory.questions.chain import chain
 from allohistory.questions.columns import Columns, asked_of
 from allohistory.questions.defaults import Defaults, defaults_of
 from allohistory.questions.estimates import estimate, paired_difference
-from allohistory.questions.pieces import surprise_in
+from allohistory.questions.pieces import silenced, surprise_in
 from allohistory.questions.question import Question, workers_of
 from allohistory.questions.worlds import Worlds, read_worlds
 from allohistory.results.schema import Difference, Estimate, Link
@@ -144,7 +144,7 @@ def _row(worlds: Worlds, runner: Runner, defaults: Defaults) -> Row:
     ]
     found = runner.run_together(pod.pod.id, plans, n)
     changed, baseline, same = (Columns(model, ensemble) for ensemble in found[:3])
-    own = surprise_in(worlds, found[3])
+    own = surprise_in(worlds, found[3], silenced(worlds, runner, n))
     road, share = _commonest_road(changed, asked.id, defaults)
     judged = pod.pod.judged_bits
     shown, base = changed.read(asked).shown, baseline.read(asked).shown

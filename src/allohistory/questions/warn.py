@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from allohistory.errors import AllohistoryError
+from allohistory.questions import ask as work_of
 from allohistory.questions.addresses import address_in
 from allohistory.questions.defaults import defaults_of
 from allohistory.questions.estimates import LEAST_TIMELINES
@@ -23,6 +24,7 @@ FEW = 100
 def warnings_of(work: Work, outcomes: Mapping[str, OutcomeAnswer]) -> Iterator[str]:
     """All warnings, the weightiest first."""
     yield from _stopped(work)
+    yield from _precision(work)
     yield from _applied(work)
     yield from _aside(work)
     yield from _few(work, outcomes)
@@ -40,8 +42,21 @@ def _stopped(work: Work) -> Iterator[str]:
     if work.stopped:
         assert work.changed is not None
         done = len(work.changed.ensemble.timeline)
-        wanted = thousands(work.question.timelines)
-        yield f"Stopped early: {thousands(done)} of {wanted} timelines of the changed worlds."
+        wanted = f"of {thousands(work.question.timelines)} " if work.question.precision is None else ""
+        yield f"Stopped early: {thousands(done)} {wanted}timelines of the changed worlds."
+
+
+def _precision(work: Work) -> Iterator[str]:
+    """A precision that was not reached is never silent."""
+    if work.question.precision is None:
+        return
+    assert work.changed is not None
+    width, whose = work_of.widest(work)
+    if width > 2.0 * work.question.precision:
+        yield (
+            f"The precision asked for was not reached: {work.question.precision:g} was asked, {width / 2.0:.2g} was "
+            f"reached ({whose}) at {thousands(len(work.changed.ensemble.timeline))} timelines."
+        )
 
 
 def _applied(work: Work) -> Iterator[str]:
