@@ -418,3 +418,18 @@ def test_plans_run_together_give_what_each_gives_alone(small):
         alone = run(small.blueprint, plan, count=150)
         for name in (*ROWS, "histogram"):
             assert np.array_equal(getattr(found, name), getattr(alone, name), equal_nan=name == "value"), name
+
+
+def test_plot__holds_the_answers_own_numbers(struck):
+    found = struck.plot().to_dict()
+    rows = [row for rows in found["datasets"].values() for row in rows] if "datasets" in found else []
+    if not rows:
+        rows = [
+            row
+            for part in found["vconcat"]
+            for row in (part.get("data") or part["layer"][0]["data"])["values"]
+        ]
+    assert {"war": struck.outcomes["war"].chosen.probability}["war"] in [
+        row.get("probability") for row in rows
+    ]
+    assert sum("q50" in row for row in rows) == 16 * len(struck.series)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allohistory.cli.layout import bold, columns, listing, page, paragraph
+from allohistory.cli.show_claims import claim_lines
 from allohistory.questions.answer import Answer
 from allohistory.results.schema import Estimate, Link, OutcomeAnswer, Quantile
 from allohistory.results.words import (
@@ -30,6 +31,7 @@ def show(answer: Answer) -> str:
         *(_outcome(one, answer) for one in answer.outcomes.values()),
         _chain(answer),
         _influence(answer),
+        claim_lines(answer.claims),
         _hangs_on(answer),
         _warnings(answer),
         _ending(answer),

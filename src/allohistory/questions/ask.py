@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from allohistory.questions import defaults, pieces
+from allohistory.questions import claims, defaults, pieces
 from allohistory.questions.arms import Progress, Runner, Stopped, beside, enough_memory
 from allohistory.questions.chain import chain
 from allohistory.questions.columns import Asked, Columns, asked_of
@@ -25,7 +25,7 @@ from allohistory.questions.influence import cuts, influence
 from allohistory.questions.question import CLOCKS, COUPLINGS, Question, workers_of
 from allohistory.questions.surprise import Surprise
 from allohistory.questions.worlds import Worlds, pod_alone, read_worlds
-from allohistory.results.schema import Influence, Interval, Link, PodAnswer
+from allohistory.results.schema import ClaimAnswer, Influence, Interval, Link, PodAnswer
 from allohistory.timeline.plan import END, START, position
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Work:
     bands: dict[str, Interval] = field(default_factory=dict)
     curves: dict[str, Influence] = field(default_factory=dict)
     flips: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    claims: tuple[ClaimAnswer, ...] = ()
     stopped: bool = False
 
     @property
@@ -90,6 +91,7 @@ def ask(
     work = Work(worlds, runner, asked, started)
     try:
         run_arms(work)
+        work.claims = claims.tested(work)
     except Stopped:
         work.stopped = True
         if work.changed is None:
@@ -114,11 +116,12 @@ def total_work(worlds: Worlds) -> int:
     """How many timelines the whole answer runs, for the progress bar (a precision may need more)."""
     n = worlds.question.timelines
     side = beside(n)
+    tests = n * sum(1 + isinstance(part.than, str) for one in worlds.question.claims for part in one.part)
     if not worlds.items:
-        return n if worlds.freed == START else 2 * n
+        return tests + (n if worlds.freed == START else 2 * n)
     alone = len(worlds.pods) if len(worlds.pods) > 1 or worlds.question.do else 0
     conventions = len(COUPLINGS) * len(CLOCKS) - 1
-    return 4 * n + side * (1 + alone + conventions + 1 + len(cuts(worlds)) + len(readings(worlds)))
+    return tests + 4 * n + side * (1 + alone + conventions + 1 + len(cuts(worlds)) + len(readings(worlds)))
 
 
 def run_arms(work: Work) -> None:

@@ -84,6 +84,7 @@ def answer_of(work: Work) -> Answer:
         influence=work.curves,
         series=main_series(worlds, changed.ensemble),
         address_example=tuple(address_of(worlds, i) for i in examples),
+        claims=work.claims,
         question=question,
         stopped=work.stopped,
         aside=work.runner.aside,
