@@ -98,3 +98,41 @@ def spoil(small, monkeypatch, draw):
     bad = replace(small, blueprint=replace(small.blueprint, parameter_draws=draws))
     bad.__dict__["digest"] = "bad00" + "0" * 59
     monkeypatch.setattr(models, "load", lambda name="smallwar": bad)
+
+
+def test_every_arm_of_an_answer_has_addresses(small):
+    """The fault may come in the baseline, in a point of divergence alone, or under another convention or reading."""
+    from allohistory.questions.addresses import address_in, read_timeline
+    from allohistory.questions.question import Question
+    from allohistory.questions.worlds import pod_alone, read_worlds
+    from allohistory.timeline.plan import END, START
+
+    worlds = read_worlds(
+        Question(scenario="smallwar", pods=("no-first-clash", "struck-in-1932@1932-04-04")), small
+    )
+    second = pod_alone(worlds, worlds.pods[1])
+    plans = [
+        worlds.plan(),
+        worlds.plan(changed=False),
+        worlds.plan(changed=False, horizon=START),
+        worlds.plan(horizon=END, coupling="maximal", clocks="redraw"),
+        worlds.plan(horizon=worlds.first),
+        second.plan(horizon=second.first),
+    ]
+    for plan in plans:
+        read = read_timeline(address_in(worlds, plan, 7))
+        assert read.named.timeline == 7
+        assert replace(read.plan, since=0) == replace(plan, since=0)
+    other = address_in(worlds, worlds.plan(), 7, {"north.first-clash": "a-week-later"})
+    assert read_timeline(other).named.variants == {"north.first-clash": "a-week-later"}
+
+
+def test_the_headline_shows_the_first_too(small, monkeypatch):
+    from allohistory.cli.headline import show
+    from allohistory.questions.headline import headline
+
+    spoil(small, monkeypatch, draw=3)
+    found = headline(models.load("smallwar"), timelines=100)
+    assert found.aside > 0
+    why, command = TOLD.search(" ".join(show(found).split())).groups()
+    assert "frontier.clash" in why and command.startswith("tell ah1")

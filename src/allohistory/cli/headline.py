@@ -179,7 +179,8 @@ def _notes(found: Headline) -> str:
     if found.aside:
         lines.append(
             paragraph(
-                f"{thousands(found.aside)} of {thousands(found.run)} timelines were set aside and are not counted."
+                f"{thousands(found.aside)} of {thousands(found.run)} timelines were set aside and are not counted. "
+                f"{found.first_aside}"
             )
         )
     if found.rows:

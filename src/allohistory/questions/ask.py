@@ -158,6 +158,7 @@ def _chosen_arm(work: Work) -> None:
     work.changed = work.columns(ensemble)
     while (
         not _precise_enough(work)
+        and ensemble.kept.any()
         and len(ensemble.timeline) < MOST_FOR_PRECISION
         and not work.runner.stop.is_set()
     ):

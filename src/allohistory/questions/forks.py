@@ -46,8 +46,9 @@ DAYS_A_WEEK = 7
 class FirstDifference:
     """Where two timelines first part.
 
-    date      ISO day of the first event that only one of them has, or has otherwise; the Monday of the week where
-              only the state of the world differs
+    date      ISO day of the first event that only one of them has, or has otherwise, in the order of the week (what
+              it brought about in the same week comes after it, whatever its day); the Monday of the week where only the
+              state of the world differs
     rule      whose draw that event was, None where no event of that week differs; entity: whom it concerns
     variable  the first variable, main series first, that differs at the end of that week; None for none
     """
@@ -213,13 +214,13 @@ def _first_difference(one: Timeline, other: Timeline, first_week: int) -> tuple[
 
 
 def first_event(one: Timeline, other: Timeline) -> Event | None:
-    """The first event that only one of two timelines has, or has otherwise; on one day the week's order decides."""
+    """The first event that only one of two timelines has, or has otherwise, in the order in which weeks are run."""
     place = {rule.id: rule.place for rule in one.model.blueprint.rules}
     mine, theirs = ({_what_came(event): event for event in its.events} for its in (one, other))
     apart = [event for key, event in mine.items() if key not in theirs]
     apart += [event for key, event in theirs.items() if key not in mine]
     return min(
-        apart, key=lambda event: (event.week, event.day, place[event.rule], event.entity), default=None
+        apart, key=lambda event: (event.week, place[event.rule], event.day, event.entity), default=None
     )
 
 

@@ -15,7 +15,9 @@ from allohistory.results.schema import OutcomeAnswer
 from allohistory.results.words import listed, percent, thousands
 
 if TYPE_CHECKING:
+    from allohistory.questions.arms import Aside
     from allohistory.questions.ask import Work
+    from allohistory.questions.worlds import Worlds
 
 MUST_ARISE = ("choice", "clock-fires", "shock-set")
 FEW = 100
@@ -75,18 +77,17 @@ def _applied(work: Work) -> Iterator[str]:
 def _aside(work: Work) -> Iterator[str]:
     """How many worlds were set aside, why the first of them was, and the command that shows it again."""
     runner = work.runner
-    if runner.aside:
+    if runner.first_aside is not None:
         yield (
             f"{thousands(runner.aside)} of {thousands(runner.run_so_far)} timelines were set aside because they left "
-            f"what the rules can handle; they are not counted. {_first_aside(work)}"
+            f"what the rules can handle; they are not counted. {first_aside(work.worlds, runner.first_aside)}"
         )
 
 
-def _first_aside(work: Work) -> str:
-    aside = work.runner.first_aside
-    assert aside is not None
+def first_aside(worlds: Worlds, aside: Aside) -> str:
+    """Why a world was set aside, and the command that shows it again."""
     try:
-        address = address_in(work.worlds, aside.plan, aside.timeline, aside.variants)
+        address = address_in(worlds, aside.plan, aside.timeline, aside.variants)
     except AllohistoryError as error:
         return f"The first has no address of its own: {error.problem}."
     return f"The first: {timeline_at(address).trouble}. To see it: allohistory tell {address}"
