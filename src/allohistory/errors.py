@@ -26,6 +26,13 @@ def nearest(given: str, possible: Iterable[str]) -> str | None:
     return ending[0] if ending else None
 
 
+def least_unlike(given: str, possible: Iterable[str]) -> str | None:
+    """The possibility whose spelling is closest to what was given, however far; None only where there is none."""
+    names = list(possible)
+    close = difflib.get_close_matches(given.lower(), names, n=1, cutoff=0.0)
+    return close[0] if close else None
+
+
 class AllohistoryError(Exception):
     """Something the user can mend: an unknown id, a date outside the scenario, a clash of two changes.
 

@@ -139,6 +139,7 @@ def test_an_entry_has_its_own_address(read):
         "value": 0.0,
         "day": -1,
         "held": False,
+        "window": None,
         "entry": "khasan.night-attack",
         "first_day": -1,
         "last_day": -1,
@@ -207,7 +208,8 @@ def test_a_moved_choice_is_the_silent_option_and_the_old_one_later(book, rules):
         ("general_war=never", '"general_war" is an outcome: it can be asked for, not imposed', None),
         ("units.tally=3", '"units.tally" decides nothing by luck, so nothing can be imposed on it', None),
         ("korea-army.attacks=atack", "korea-army.attacks chooses; set one of its options", "attack"),
-        ("korea-army.attacks=never", "korea-army.attacks chooses; set one of its options", None),
+        ("korea-army.attacks=never", "korea-army.attacks chooses; set one of its options", "refrain"),
+        ("korea-army.attacks=charge", "korea-army.attacks chooses; set one of its options", "refrain"),
         ("korea-army.attacks*=2", "korea-army.attacks chooses; set one of its options", None),
         (
             "border.incident=fire",
@@ -256,6 +258,8 @@ def test_a_moved_choice_is_the_silent_option_and_the_old_one_later(book, rules):
             None,
         ),
         ("khasan.night-attack=ofensive", "korea-army.attacks chooses; set one of its options", "offensive"),
+        ("khasan.night-attack=charge", "korea-army.attacks chooses; set one of its options", "refrain"),
+        ("khasan.night-attack=nver", "korea-army.attacks chooses; set one of its options", "never"),
         (
             "khasan.night-attack=1938-07-28",
             "khasan.night-attack cannot come before its event began on 1938-07-29",

@@ -220,3 +220,21 @@ def test_dotted_keys_with_and_without_quotes():
         "d.e": {"sd": 2},
     }
     assert flattened({"a": {"b": "x"}, "c.d": "y"}, of_tables=False) == {"a.b": "x", "c.d": "y"}
+
+
+PART = "[[claim.part]]\nquantity = 'P(general_war)'\nrelation = '>'\nthan = {}\n"
+
+
+@pytest.mark.parametrize(
+    ("claims", "says"),
+    [
+        ("[[claim]]\nid = 'a'\nsays = 'b'\npart = []\n", "a claim has at least one [[claim.part]]"),
+        (f"[[claim]]\nid = 'a'\nsays = 'b'\n{PART.format(1)}" * 2, 'two claims are called "a"'),
+        (f"[[claim]]\nid = 'a'\nsays = 'b'\n{PART.format(chr(39) + 'Q(x)' + chr(39))}", 'no quantity "Q"'),
+    ],
+)
+def test_claims_are_checked_when_the_file_is_read(book, rules, written, claims, says):
+    with pytest.raises(AllohistoryError) as caught:
+        read_what_if(written(f"what_if = 1\n{claims}"), book, rules)
+    assert caught.value.where == "question.toml: claim a"
+    assert says in caught.value.problem

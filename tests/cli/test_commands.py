@@ -271,3 +271,69 @@ def test_headline(small, capsys, monkeypatch):
     assert "The capital strikes in 1932" in out
     assert "one in full: allohistory ask --pod" in out
     assert headline.main(["some"]) == 2
+
+
+@pytest.fixture
+def address(run):
+    words = ["ask", "--json", "--pod", "struck-in-1932", "--outcome", "war", "--timelines", "60"]
+    return json.loads(run(*words)[1])["address_example"][0]
+
+
+FORKED = ["--from", "1933-01-02", "--do", "state.temper@1933-02-01+=3"]
+
+
+def test_fork__json(run, address):
+    code, out, _ = run("fork", address, *FORKED, "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert list(found)[: len(HEAD)] == HEAD
+    assert found["question"]["from"] == "1933-01-02"
+    assert found["identical_before"] == "1933-01-02"
+    assert found["first_difference"]["date"] == "1933-01-30"
+    assert found["first_difference"]["variable"] == "state.temper"
+    assert set(found["outcomes"]["war"]) == {"title", "value", "date", "original"}
+
+
+def test_fork__its_address_is_told_and_forked_again(run, address):
+    import shlex
+
+    found = json.loads(run("fork", address, *FORKED, "--json")[1])
+    code, out, _ = run("tell", found["address"])
+    assert code == 0
+    assert "state.temper@1933-02-01+=3" in out
+    again = ["fork", found["address"], "--from", "1934-01-01", "--luck", "fresh"]
+    code, out, _ = run(*again)
+    assert code == 0
+    assert "Forked: luck is drawn anew from the week of 1 January 1934 on." in " ".join(out.split())
+    told = run("tell", out.split("address:")[1].split()[0])[1]
+    assert "Forked: luck is drawn anew from the week of 1 January 1934 on." in " ".join(told.split())
+    repeated = json.loads(run(*shlex.split(found["again"])[1:], "--json")[1])
+    found.pop("seconds"), repeated.pop("seconds")
+    assert repeated == found
+
+
+def test_fork__without_a_change_is_the_timeline_itself(run, address):
+    code, out, _ = run("fork", address, "--from", "1933-01-02")
+    assert code == 0
+    assert "The two timelines are one: nothing differs." in out
+    assert f"address:   {address}" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--do", "north.first-clash=never"], "acts from the week of 8 June 1931, before the fork"),
+        (["--do", "frontier.clash.rate*=2"], "has no date, so it acts from the first week"),
+        (["--luck", "old"], 'there is no "old"'),
+    ],
+)
+def test_fork__refuses_in_one_clear_line(run, address, words, says):
+    code, out, err = run("fork", address, "--from", "1933-01-02", *words)
+    assert (code, out) == (2, "")
+    assert says in err.splitlines()[0] and len(err.splitlines()) <= 5
+
+
+def test_fork__needs_a_date(run, address):
+    code, out, err = run("fork", address)
+    assert (code, out) == (2, "")
+    assert err.startswith("error: allohistory fork: --from is missing")

@@ -10,6 +10,8 @@ import pytest
 
 from allohistory.ensemble.golden import digests
 
+pytestmark = pytest.mark.property(n=5)
+
 KEPT = Path(__file__).parent / "digests.toml"
 FEW = 2
 CODE = f"from allohistory.ensemble.golden import digests; print(digests(workers=1, count={FEW}, only='fresh luck'))"

@@ -16,6 +16,8 @@ from allohistory.luck.arithmetic import NEVER
 from bands import shares_within_luck
 from luck import drivers
 
+pytestmark = pytest.mark.property(n=3)
+
 SEED, OTHER_SEED = np.int64(8), np.int64(9)
 N = 200_000  # band of a share of one half: 0.0055; an error of 0.0081 is found 99 times in 100
 FAST, SLOW = np.int64(1), np.int64(0)

@@ -15,6 +15,8 @@ from allohistory.luck import hindsight
 from bands import shares_within_luck, within_luck
 from luck import drivers
 
+pytestmark = pytest.mark.property(n=3)
+
 SEED, OTHER_SEED = np.int64(5), np.int64(6)
 N = 200_000  # band of a share of one half: 0.0055; an error of 0.0081 is found 99 times in 100
 DAY = np.int64(3)

@@ -12,6 +12,8 @@ from allohistory.luck import hindsight
 from bands import law_within_luck
 from luck import drivers
 
+pytestmark = pytest.mark.property(n=3)
+
 SEED = np.int64(15)
 N = 100_000
 FAMILIES = [np.int64(i) for i in range(3)]

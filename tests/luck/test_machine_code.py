@@ -15,7 +15,10 @@ import pytest
 
 from allohistory.luck.compiled import jit_disabled
 
-pytestmark = pytest.mark.skipif(jit_disabled, reason="there is no machine code when the compiler is off")
+pytestmark = [
+    pytest.mark.property(n=5),
+    pytest.mark.skipif(jit_disabled, reason="there is no machine code when the compiler is off"),
+]
 
 TESTS = Path(__file__).resolve().parent.parent
 # Names from outside that kernels and their driver may use. The square root is exact by IEEE 754 wherever it comes

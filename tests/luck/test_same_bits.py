@@ -10,6 +10,8 @@ import pytest
 
 from luck import digests
 
+pytestmark = pytest.mark.property(n=5)
+
 TESTS = Path(__file__).resolve().parent.parent
 GOLDEN = Path(__file__).with_name("golden_digests.json")
 

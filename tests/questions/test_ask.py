@@ -120,6 +120,54 @@ def test_given_and_without__count_only_some_timelines(war):
     )
 
 
+def test_precision__that_is_not_reached_is_told(war, monkeypatch):
+    from allohistory.questions import ask as module
+
+    monkeypatch.setattr(module, "MOST_FOR_PRECISION", 2000)
+    answer = war.ask(precision=0.001, outcomes="war")
+    assert answer.head.timelines == 2000
+    told = [
+        text for text in answer.head.warnings if text.startswith("The precision asked for was not reached")
+    ]
+    low, high = answer.outcomes["war"].chosen.chance_interval
+    reached = f"0.001 was asked, {(high - low) / 2:.2g} was reached (War) at 2,000 timelines."
+    assert told == [f"The precision asked for was not reached: {reached}"]
+    assert not any("not reached" in text for text in war.ask(precision=0.1, outcomes="war").head.warnings)
+
+
+@pytest.mark.parametrize(
+    "window",
+    ["1931-01-05..1931-12-27", "1932-03-07..1932-12-25", "1932"],
+    ids=["whole year", "later", "a year"],
+)
+def test_a_firing_some_time_in_a_window_costs_what_its_silence_leaves(war, window):
+    """1 - E[exp(-H)] over the window, H summed where the clock is held silent: the rest of what silence costs."""
+    given = {"timelines": FEW, "draws": 10, "outcomes": "war"}
+    fires = war.ask(do=f"frontier.clash[north]@{window}=fires", **given).surprise_bits
+    silence = war.ask(do=f"frontier.clash[north]@{window}=never", **given).surprise_bits
+    assert 2.0**-fires + 2.0**-silence == pytest.approx(1.0, abs=1e-9)
+    one_week = war.ask(do="frontier.clash[north]@1932-07-15=fires", **given).surprise_bits
+    assert fires < one_week - 1.0
+
+
+def test_a_firing_in_a_window_is_worth_its_share_of_free_timelines(war):
+    """Brute force: how often the clock really fires in the window when nothing is imposed (false alarms 1e-6)."""
+    window = "1931-01-05..1931-06-28"
+    fires = war.ask(do=f"frontier.clash[north]@{window}=fires", timelines=4000, outcomes="war").surprise_bits
+    from allohistory.timeline.plan import START, Plan
+    from allohistory.timeline.tell import one_timeline
+    from bands import within_luck
+
+    model, n = war.model, 4000
+    last = model.book.calendar.week_of(model.book.calendar.day("1931-06-28"))
+    hits = 0
+    for timeline in range(n):
+        events = one_timeline(model.blueprint, Plan(horizon=START, seed=77), timeline).events
+        fired = [event for event in events if event.rule == "frontier.clash" and event.option == "fired"]
+        hits += any(event.entity == "north" and event.week <= last for event in fired)
+    assert within_luck(hits, n, 2.0**-fires)
+
+
 def test_expressions_are_outcomes(war):
     answer = war.ask(timelines=FEW, outcomes=["war or not war", "war before 1933 and clashes>3"])
     assert answer.outcomes["war or not war"].chosen.probability == 1.0
@@ -295,11 +343,43 @@ def test_sources__name_the_point_and_the_facts(struck):
     assert {"pod", "fact"} <= kinds
 
 
-def test_timeline__has_series_by_quarter(war):
+def test_timeline__has_series_by_week(war):
     timeline = war.timeline(war.ask(timelines=20).address_example[0])
-    assert list(timeline.series.columns) == ["state.temper", "state.clashes"]
-    assert len(timeline.series) == 16
-    assert str(timeline.series.index[0].date()) == "1931-01-05"
+    series = timeline.series
+    assert list(series.data_vars) == ["state.temper", "state.clashes"]
+    assert series.sizes == {"week": 208}
+    assert str(series.week.values[0])[:10] == "1931-01-05"
+    assert series["state.temper"].attrs == {"long_name": "Temper on the frontier", "units": "points"}
+    assert series.attrs["address"] == timeline.address
+    for id, quarters in timeline._log.series.items():  # the kernel's own trace, a value each 13 weeks
+        assert series[id].values[::13].tolist() == quarters.tolist()
+
+
+def test_timeline__series_of_entities_have_their_dimension(war, monkeypatch):
+    from dataclasses import replace
+
+    from allohistory.questions import series as module
+
+    timeline = war.timeline(war.ask(timelines=20).address_example[0])
+    book = timeline.model.book
+    first, _ = timeline.model.blueprint.variable_place["state.temper"]
+    monkeypatch.setitem(timeline.model.blueprint.variable_place, "state.temper", (first, 2))
+    split = replace(book.variables["state.temper"], per="sector")
+    monkeypatch.setitem(book.variables, "state.temper", split)
+    found = module.weekly(timeline)
+    assert found["state.temper"].dims == ("week", "sector")
+    assert found.sector.values.tolist() == ["north", "south"]
+
+
+def test_timeline__series_without_xarray_are_one_clear_line(war, monkeypatch):
+    import sys
+
+    timeline = war.timeline(war.ask(timelines=20).address_example[0])
+    monkeypatch.setitem(sys.modules, "xarray", None)
+    with pytest.raises(AllohistoryError) as missing:
+        _ = timeline.series
+    assert "it needs the package xarray" in missing.value.lines()[0]
+    assert missing.value.see == "pip install xarray"
 
 
 def test_lookups(war):
@@ -338,3 +418,18 @@ def test_plans_run_together_give_what_each_gives_alone(small):
         alone = run(small.blueprint, plan, count=150)
         for name in (*ROWS, "histogram"):
             assert np.array_equal(getattr(found, name), getattr(alone, name), equal_nan=name == "value"), name
+
+
+def test_plot__holds_the_answers_own_numbers(struck):
+    found = struck.plot().to_dict()
+    rows = [row for rows in found["datasets"].values() for row in rows] if "datasets" in found else []
+    if not rows:
+        rows = [
+            row
+            for part in found["vconcat"]
+            for row in (part.get("data") or part["layer"][0]["data"])["values"]
+        ]
+    assert {"war": struck.outcomes["war"].chosen.probability}["war"] in [
+        row.get("probability") for row in rows
+    ]
+    assert sum("q50" in row for row in rows) == 16 * len(struck.series)

@@ -14,6 +14,8 @@ from allohistory.timeline.changes import CHOICE, HAZARD
 from allohistory.timeline.plan import END, START, Item, Plan, position
 from textbook.running import recorded_countries, same_bits, together
 
+pytestmark = pytest.mark.property(n=5)
+
 TESTS = Path(__file__).resolve().parent.parent
 WORSE = (
     Item(int(HAZARD), rule=1, value=1.7, first_week=20, place=2),

@@ -7,6 +7,8 @@ from allohistory.timeline.plan import END, START, Item, Plan, position
 from allohistory.timeline.tell import one_timeline
 from textbook.running import recorded_countries
 
+pytestmark = pytest.mark.property(n=6)
+
 WEEK = 45
 CHANGES = {
     "a forbidden clash": Item(int(NEVER), rule=1, first_week=WEEK, last_week=WEEK + 20, place=2),

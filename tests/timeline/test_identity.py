@@ -18,6 +18,8 @@ from allohistory.timeline.plan import END, START, Item, Plan
 from bands import FALSE_ALARM
 from textbook.running import as_record, countries
 
+pytestmark = pytest.mark.property(n=4)
+
 HISTORIES = 3_000
 TEMPER = countries().variable_place["state.temper"][0]
 CHANGES = {

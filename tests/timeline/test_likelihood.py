@@ -13,6 +13,8 @@ from bands import FALSE_ALARM, within_luck
 from textbook import two_countries
 from textbook.running import a_history, countries, little_models, recorded_countries, together
 
+pytestmark = pytest.mark.property(n=7)
+
 OPTIONS = {"reply": 3, "policy": 4}
 
 

@@ -1,12 +1,15 @@
 """Property 2: after a change, an address whose rule reads nothing that changed gives the same bits."""
 
 import numpy as np
+import pytest
 
 from allohistory.timeline.changes import CHOICE, NEVER, VARIABLE_ADD
 from allohistory.timeline.memory import Memory
 from allohistory.timeline.plan import END, START, Item, Plan, position
 from textbook import blocks
 from textbook.running import a_history, little_models, recorded_countries, together
+
+pytestmark = pytest.mark.property(n=2)
 
 OTHERS = [o for o, name in enumerate(blocks.OUTCOMES) if name not in ("second",)]
 

@@ -8,6 +8,8 @@ from allohistory.timeline.plan import END, START, Plan, position
 from allohistory.timeline.replay import replay
 from textbook.running import a_history, as_record, countries, recorded_countries, same_bits, together
 
+pytestmark = pytest.mark.property(n=1)
+
 HISTORIES = range(20)
 
 

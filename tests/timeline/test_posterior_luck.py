@@ -15,9 +15,11 @@ from allohistory.timeline.blueprint import EntryFacts
 from allohistory.timeline.changes import CHOICE, HAZARD, PARAMETER_SET, SHOCK_SET
 from allohistory.timeline.memory import Memory
 from allohistory.timeline.plan import END, Item, Plan
-from bands import FALSE_ALARM, within_luck
+from bands import FALSE_ALARM, shares_within_luck, within_luck
 from textbook import blocks
 from textbook.running import little_models, together
+
+pytestmark = pytest.mark.property(n=3)
 
 N = 40_000
 OUTCOME = {name: i for i, name in enumerate(blocks.OUTCOMES)}
@@ -114,6 +116,30 @@ def test_hidden__luck_that_the_record_leaves_open_travels_with_the_draw():
 def test_hidden__the_test_above_can_fail():
     yes, n = hidden_share(selected=False)
     assert not within_luck(yes, n, hidden_expected())
+
+
+@pytest.mark.statistical
+@pytest.mark.parametrize("rate", [0.05, 0.2, 0.6])
+@pytest.mark.parametrize("recorded", ["one", "two", None])
+def test_rivals__two_clocks_in_competition_are_one_clock_and_a_choice(recorded, rate):
+    """The first rival's hazard is moved from 0.2 to the rate, the second's stays 0.3: shares in closed form."""
+    fired = [EntryFacts("fired", "rivals.either", 0, 2, 0, 2, 2, 3.0)] if recorded else []
+    took = {} if recorded is None else {"rivals_which": ("one", "two").index(recorded)}
+    scenario = little_models([*history(**took), *fired])
+    plan = Plan((parameter(scenario, "rivals.one", rate),), END, draws=1)
+    found = together(scenario, plan, N)
+    p, q = -math.expm1(-0.5), -math.expm1(-(rate + 0.3))
+    fires = min(1.0, q / p) if recorded else max(0.0, (q - p) / (1.0 - p))
+    ours, here = 0.2 / 0.5, rate / (rate + 0.3)
+    first = {
+        "one": min(1.0, here / ours),
+        "two": max(0.0, (here - ours) / (1.0 - ours)),
+        None: here,
+    }[recorded]
+    came = found.day[:, OUTCOME["rival"]] >= 0
+    counts = [int((came & (found.value[:, OUTCOME["rival"]] == i)).sum()) for i in (0, 1)]
+    shares = [fires * first, fires * (1.0 - first)]
+    assert shares_within_luck([*counts, int((~came).sum())], [*shares, 1.0 - fires])
 
 
 @pytest.mark.statistical

@@ -15,6 +15,8 @@ import engine_side as engine
 import rejection
 from rejection import COUPLINGS
 
+pytestmark = pytest.mark.property(n=3)
+
 DRAWS, TIMELINES = 40_000, 4_000
 CASES = {case.name: case for case in discrete.cases()}
 

@@ -4,6 +4,8 @@ import pytest
 
 import stray_luck
 
+pytestmark = pytest.mark.property(n=8)
+
 PLANTED = {
     "the generator of the language": "import random\nx = random.random()",
     "one name of it": "from random import choice",

@@ -33,6 +33,7 @@ class ResolvedChange:
     operation    set, multiply or add
     day          of a firing: the day of the week, 0 Monday to 6 Sunday
     held         of a variable: set anew in each week of the window, not once
+    window       of a firing some time in a window: its first and last week; the firing itself has one week
     entry        the record entry it was written for, if any
     first_day    the first and last day that the words name, counted from week 0; -1 where they are whole weeks
     text         the words of the user
@@ -52,6 +53,7 @@ class ResolvedChange:
     operation: str = "="
     day: int = -1
     held: bool = False
+    window: tuple[int, int] | None = None
     entry: str | None = None
     first_day: int = -1
     last_day: int = -1

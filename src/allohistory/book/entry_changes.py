@@ -31,12 +31,11 @@ def of_entry(case: Case, entry: Entry) -> tuple[ResolvedChange, ...]:
 
 def _entry_of_choice(case: Case, entry: Entry, rule: RuleFacts) -> tuple[ResolvedChange, ...]:
     change = case.change
-    possible = [*rule.options, "never", "a date"]
     if change.operation == "=" and isinstance(change.value, str) and change.value in rule.options:
         return (_at(case, entry, rule, "choice", option=rule.options.index(change.value)),)
     moved = _new_date(case)
     if moved is None and not (change.operation == "=" and change.value == "never"):
-        case.refuse(f"{rule.id} chooses; set one of its options", given=change.value, possible=possible)
+        case.refuse_option(rule, ("never", "a date"))
     if rule.silent is None:
         case.refuse(f"{rule.id} always takes one of its options; set one, or change what opened it")
     silent = _at(case, entry, rule, "choice", option=rule.options.index(rule.silent))

@@ -11,7 +11,7 @@ from allohistory.book.calendar import DAYS_A_WEEK, Span
 from allohistory.book.changes import Change
 from allohistory.book.clashes import Kind, ResolvedChange
 from allohistory.book.tables import Book, Parameter, RuleFacts, Rules, Variable
-from allohistory.errors import AllohistoryError
+from allohistory.errors import AllohistoryError, least_unlike
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,32 @@ class Case:
     where: str
     on: date | None
 
-    def refuse(self, problem: str, given: object = None, possible: Iterable[str] = ()) -> NoReturn:
+    def refuse(
+        self,
+        problem: str,
+        given: object = None,
+        possible: Iterable[str] = (),
+        closest: str | None = None,
+    ) -> NoReturn:
         """Say what is wrong, naming the change."""
         text = self.change.text
-        raise AllohistoryError(self.where, f'"{text}": {problem}', given=given, possible=possible)
+        raise AllohistoryError(
+            self.where, f'"{text}": {problem}', given=given, possible=possible, closest=closest
+        )
+
+    def refuse_option(self, rule: RuleFacts, also: Sequence[str] = ()) -> NoReturn:
+        """No option of the rule is called so: the nearest is named, however far it is."""
+        value = self.change.value
+        closest = ""
+        if self.change.operation == "=" and isinstance(value, str):
+            words = [*rule.options, *(word for word in also if " " not in word)]
+            closest = (rule.silent if value == "never" else least_unlike(value, words)) or ""
+        self.refuse(
+            f"{rule.id} chooses; set one of its options",
+            given=value,
+            possible=[*rule.options, *also],
+            closest=closest,
+        )
 
     def number(self) -> float:
         """The value as a number."""
@@ -47,7 +69,7 @@ def of_rule(case: Case, rule: RuleFacts) -> ResolvedChange:
 def _choice(case: Case, rule: RuleFacts) -> ResolvedChange:
     change = case.change
     if change.operation != "=" or not isinstance(change.value, str) or change.value not in rule.options:
-        case.refuse(f"{rule.id} chooses; set one of its options", given=change.value, possible=rule.options)
+        case.refuse_option(rule)
     return _at_occasions(case, rule, "choice", option=rule.options.index(change.value))
 
 
@@ -77,6 +99,7 @@ def _fires(case: Case, rule: RuleFacts) -> ResolvedChange:
     span = _span(case)
     day = case.on if case.on is not None and span.first <= case.on <= span.last else span.first
     week = calendar.week_of(day)
+    weeks = (calendar.week_of(span.first), calendar.week_of(span.last))
     weekday = day.weekday() if change.when is None or change.when.precision == "day" else -1
     return ResolvedChange(
         text=change.text,
@@ -89,6 +112,7 @@ def _fires(case: Case, rule: RuleFacts) -> ResolvedChange:
         first_day=-1 if weekday < 0 else calendar.day_of(day),
         last_day=-1 if weekday < 0 else calendar.day_of(day),
         day=weekday,
+        window=weeks if change.when is not None and weeks[1] > weeks[0] else None,
     )
 
 

@@ -16,6 +16,7 @@ from allohistory.book import ids
 from allohistory.book.changes import parse_change
 from allohistory.book.expressions import parse_expression
 from allohistory.book.priors import overrides
+from allohistory.book.quantities import parse_quantity
 from allohistory.book.resolve import find_pod, resolve_all
 from allohistory.book.rows import (
     Key,
@@ -112,6 +113,7 @@ def read_what_if(
         book.calendar.day(values["from"], f"{place}: from")
     known = {**book.outcomes, **own}
     _check_expressions(values, known, book, place)
+    _check_claims(values["claim"], known, book, rules, place)
     return WhatIf(
         **{name: values[name] for name in _SAME},
         from_=values["from"],
@@ -185,6 +187,24 @@ def _check_expressions(
     for name, one in [*asked, *conditions]:
         where = f"{place}: {name}"
         parse_expression(one, known, calendar=book.calendar, where=where, former_ids=book.former_ids)
+
+
+def _check_claims(
+    claims: tuple[OwnClaim, ...], known: Mapping[str, Outcome], book: Book, rules: Rules | None, place: str
+) -> None:
+    """Every quantity of every claim can be read, and no two claims share an id."""
+    for claim in claims:
+        where = f"{place}: claim {claim.id}"
+        if [other.id for other in claims].count(claim.id) > 1:
+            raise AllohistoryError(where, f'two claims are called "{claim.id}"', given=claim.id, closest="")
+        if not claim.part:
+            raise AllohistoryError(
+                where, "a claim has at least one [[claim.part]]", given=claim.id, closest=""
+            )
+        for part in claim.part:
+            for text_of in (part.quantity, part.than):
+                if isinstance(text_of, str):
+                    parse_quantity(text_of, known, book, rules, where)
 
 
 def _own_priors(given: Mapping[str, Any], book: Book, where: str) -> dict[str, Mapping[str, Any]]:

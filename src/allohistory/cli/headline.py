@@ -6,8 +6,8 @@ import math
 import sys
 
 from allohistory.cli import endings
-from allohistory.cli.layout import bold, columns, paragraph
-from allohistory.cli.progress import progress
+from allohistory.cli.layout import bold, columns, page, paragraph
+from allohistory.cli.progress import stoppable
 from allohistory.cli.show_answer import way_lines
 from allohistory.errors import AllohistoryError
 from allohistory.questions.headline import Headline, Row, headline
@@ -43,25 +43,13 @@ def main(words: list[str] | None = None) -> int:
 
 def _run(words: list[str], watch: endings.Watch) -> int:
     from allohistory.cli.parser import whole
-    from allohistory.questions.arms import Stopped
     from allohistory.questions.headline import TIMELINES
     from allohistory.timeline.model import load
 
     timelines = whole("timelines")(words[0]) if words else TIMELINES
     model = load(DEFAULT_SCENARIO)
-    with progress() as bar:
-
-        def show_progress(label: str, done: int, total: int) -> None:
-            watch.finished = done
-            bar(label, done, total)
-
-        watch.stoppable = True
-        try:
-            found = headline(model, timelines=timelines, progress=show_progress, stop=watch.stop)
-        except Stopped:
-            raise KeyboardInterrupt from None
-        finally:
-            watch.stoppable = False
+    with stoppable(watch) as show_progress:
+        found = headline(model, timelines=timelines, progress=show_progress, stop=watch.stop)
     sys.stdout.write(show(found))
     sys.stdout.flush()
     if found.stopped:
@@ -78,7 +66,7 @@ def show(found: Headline) -> str:
         _rows(found),
         _notes(found),
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return page(parts)
 
 
 def heading(text: str) -> str:
@@ -191,7 +179,8 @@ def _notes(found: Headline) -> str:
     if found.aside:
         lines.append(
             paragraph(
-                f"{thousands(found.aside)} of {thousands(found.run)} timelines were set aside and are not counted."
+                f"{thousands(found.aside)} of {thousands(found.run)} timelines were set aside and are not counted. "
+                f"{found.first_aside}"
             )
         )
     if found.rows:

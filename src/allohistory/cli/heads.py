@@ -16,13 +16,19 @@ LEFT_OUT = ("watch", "json", "command", "scenario")
 
 
 def with_head(
-    command: str, options: argparse.Namespace, model: Model, body: dict[str, Any], *, again: str | None = None
+    command: str,
+    options: argparse.Namespace,
+    model: Model,
+    body: dict[str, Any],
+    *,
+    again: str | None = None,
+    warnings: tuple[str, ...] = (),
 ) -> str:
     """One JSON object: the head, then what the command found."""
     from allohistory.results.files import canonical
     from allohistory.results.schema import Head, plain
 
-    asked = {name: value for name, value in vars(options).items() if name not in LEFT_OUT}
+    asked = {name.rstrip("_"): value for name, value in vars(options).items() if name not in LEFT_OUT}
     words = [f"allohistory {command}", *(str(asked[name]) for name in ("id", "address") if asked.get(name))]
     words += [f"--{name}" for name in ("check", "bib") if asked.get(name)]
     words += [f"--{name} {asked[name]}" for name in ("draw", "timelines") if asked.get(name) is not None]
@@ -37,5 +43,6 @@ def with_head(
         luck=None,
         seconds=round(time.monotonic() - STARTED, 3),
         again=again or " ".join(words),
+        warnings=warnings,
     )
     return canonical({**head.as_json(), **plain(body)})

@@ -43,6 +43,11 @@ def paragraph(text: str, *, indent: int = 0, hanging: int = 0) -> str:
     )
 
 
+def page(parts: Sequence[str]) -> str:
+    """Parts of a page with an empty line between them; empty parts are left out."""
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
 def columns(
     rows: Sequence[Sequence[str]], *, indent: int = 2, gap: int = 2, right: Sequence[int] = ()
 ) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from allohistory.errors import AllohistoryError
 from allohistory.version import VERSION
 
-COMMANDS = ("ask", "pods", "record", "replay", "outcomes", "sources", "tell", "check", "bench")
+COMMANDS = ("ask", "pods", "record", "replay", "outcomes", "sources", "tell", "fork", "check", "bench")
 SEE = {command: f"allohistory {command} --help" for command in COMMANDS}
 
 
@@ -77,6 +77,7 @@ def build() -> Parser:
     _outcomes(_command(commands, "outcomes", "what can be asked for, with exact definitions", OUTCOMES))
     _sources(_command(commands, "sources", "where a number comes from", SOURCES))
     _tell(_command(commands, "tell", "one timeline as a dated list", TELL))
+    _fork(_command(commands, "fork", "one timeline up to a date, and another from there on", FORK))
     _check(_command(commands, "check", "the rules beside what is expected of them", CHECK))
     _bench(_command(commands, "bench", "how fast it is on this computer", BENCH))
     return parser
@@ -103,22 +104,7 @@ def _command(commands: Any, name: str, summary: str, more: str) -> Parser:
 
 def _ask(parser: Parser) -> None:
     what = parser.add_argument_group("what is changed")
-    what.add_argument(
-        "--pod",
-        metavar="ID",
-        action="extend",
-        nargs="+",
-        default=[],
-        help="a point of divergence (repeatable)",
-    )
-    what.add_argument(
-        "--do",
-        metavar="CHANGE",
-        action="extend",
-        nargs="+",
-        default=[],
-        help="a change of your own (repeatable)",
-    )
+    _changes(what)
     what.add_argument("--file", metavar="F", help="a what-if file (TOML); options override its keys")
     what.add_argument(
         "--from",
@@ -176,6 +162,25 @@ def _ask(parser: Parser) -> None:
     )
 
 
+def _changes(group: Any) -> None:
+    group.add_argument(
+        "--pod",
+        metavar="ID",
+        action="extend",
+        nargs="+",
+        default=[],
+        help="a point of divergence (repeatable)",
+    )
+    group.add_argument(
+        "--do",
+        metavar="CHANGE",
+        action="extend",
+        nargs="+",
+        default=[],
+        help="a change of your own (repeatable)",
+    )
+
+
 def _pods(parser: Parser) -> None:
     parser.add_argument("id", metavar="ID", nargs="?", help="one point of divergence in full")
     _size(parser)
@@ -212,6 +217,24 @@ def _sources(parser: Parser) -> None:
 
 def _tell(parser: Parser) -> None:
     parser.add_argument("address", metavar="ADDRESS", help="a timeline's address, as answers give them")
+
+
+def _fork(parser: Parser) -> None:
+    parser.add_argument("address", metavar="ADDRESS", help="a timeline's address, as answers give them")
+    parser.add_argument(
+        "--from",
+        dest="from_",
+        metavar="DATE",
+        required=True,
+        help="the day of the fork: all weeks before the one that holds it stay as they are",
+    )
+    _changes(parser)
+    parser.add_argument(
+        "--luck",
+        metavar="same|fresh",
+        default="same",
+        help="this timeline's own luck (default), or luck drawn anew from that week on",
+    )
 
 
 def _check(parser: Parser) -> None:
@@ -346,4 +369,10 @@ CHECK = """\
 free-running   history let run by the rules alone, beside a historian's expectations; OFF marks what is far off
 divergences    what each point of divergence moves beyond Monte Carlo error
 exit code 3 says that a line is off."""
+FORK = """\
+example:
+  allohistory fork ADDRESS --from 1939-05-01 --do 'border.incident@1939-05..1939-09=never'
+
+changes are written as for `allohistory ask`; none may act before the week of --from. The fork has an address of its
+own, which can be told and forked again. Without a change, and with its own luck, it is the timeline itself."""
 BENCH = "timings use a seed that was not asked before; each figure stands beside its baseline."

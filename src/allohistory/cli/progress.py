@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+
+    from allohistory.cli.endings import Watch
 
 QUIET_SECONDS = 2.0
 EVERY_SECONDS = 0.1
@@ -73,3 +75,23 @@ def progress() -> Iterator[Bar]:
         yield bar
     finally:
         bar.end()
+
+
+@contextmanager
+def stoppable(watch: Watch) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar during which a signal only asks the work to stop, so that what is finished is shown."""
+    from allohistory.questions.arms import Stopped
+
+    with progress() as bar:
+
+        def show(label: str, done: int, total: int) -> None:
+            watch.finished = done
+            bar(label, done, total)
+
+        watch.stoppable = True
+        try:
+            yield show
+        except Stopped:
+            raise KeyboardInterrupt from None
+        finally:
+            watch.stoppable = False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allohistory.cli.layout import bold, columns, listing, paragraph
+from allohistory.cli.layout import bold, columns, listing, page, paragraph
+from allohistory.cli.show_claims import claim_lines
 from allohistory.questions.answer import Answer
 from allohistory.results.schema import Contact, Estimate, Link, OutcomeAnswer, Quantile
 from allohistory.results.words import (
@@ -31,11 +32,12 @@ def show(answer: Answer) -> str:
         _chain(answer),
         _influence(answer),
         _contacts(answer),
+        claim_lines(answer.claims),
         _hangs_on(answer),
         _warnings(answer),
         _ending(answer),
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return page(parts)
 
 
 def _question(answer: Answer) -> str:

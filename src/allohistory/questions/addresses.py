@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from allohistory.questions.question import CLOCKS, COUPLINGS, Question
 from allohistory.questions.worlds import Worlds, read_worlds
+from allohistory.timeline.asked import items_of
 from allohistory.timeline.named import Named, find, plan_of
 from allohistory.timeline.named import address_of as text_of
-from allohistory.timeline.plan import END, PLACES, START, Plan
+from allohistory.timeline.plan import END, PLACES, START, Plan, freed_after
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from allohistory.timeline.model import Model
 
 
@@ -32,14 +36,66 @@ def address_of(worlds: Worlds, timeline: int) -> str:
     return text_of(worlds.model, named)
 
 
-def read_timeline(text: str) -> tuple[Worlds, Plan, int, str]:
-    """The worlds, the plan, the number and the address, as it is written, of the timeline that an address names."""
+@dataclass(frozen=True)
+class Read:
+    """What an address names: its worlds, the plan of its one timeline, and the name it was read as.
+
+    text  the address as it is written
+    """
+
+    worlds: Worlds
+    plan: Plan
+    named: Named
+    text: str
+
+
+def read_timeline(text: str) -> Read:
+    """Look up an address; raises AllohistoryError for a slip, or an address of another version."""
     from allohistory.questions.books import model_for
 
     found, named = find(text)
     question = _question(named, found)
     model = model_for(question) if named.variants or named.priors else found
-    return read_worlds(question, model), plan_of(model, named), named.timeline, text_of(found, named)
+    worlds, plan = read_worlds(question, model), plan_of(model, named)
+    since = worlds.plan(horizon=plan.horizon).since  # outcomes count from where the question's own do
+    return Read(worlds, replace(plan, since=since), named, text_of(found, named))
+
+
+def address_in(worlds: Worlds, plan: Plan, timeline: int, variants: Mapping[str, str] | None = None) -> str:
+    """The address of one timeline of any plan that was run for these worlds, whatever its arm.
+
+    variants  another reading of the record than the question's own
+    """
+    question = worlds.question
+    pods, changes = _changes_in(worlds, plan)
+    if plan.horizon in (START, END):
+        horizon: str | int = "start" if plan.horizon == START else "end"
+    else:
+        freed = freed_after(plan.items) if plan.items else START
+        horizon = "after-changes" if plan.horizon == freed else plan.horizon
+    named = Named(
+        pods=pods,
+        changes=changes,
+        seed=plan.seed,
+        timeline=timeline,
+        draws=plan.draws,
+        coupling=plan.coupling,
+        clocks=plan.clocks,
+        horizon=horizon,
+        variants=question.variants if variants is None else variants,
+        priors=question.priors,
+    )
+    return text_of(worlds.model, named)
+
+
+def _changes_in(worlds: Worlds, plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Which of the question's changes a plan has: all, none, or one point of divergence alone."""
+    if plan.items == worlds.items:
+        return worlds.question.pods, worlds.question.do
+    for name, asked in zip(worlds.question.pods, worlds.pods, strict=True):
+        if plan.items == items_of(asked.changes, worlds.model.blueprint):
+            return (name,), ()
+    return (), ()
 
 
 def _horizon(worlds: Worlds) -> str | int:

@@ -9,10 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from allohistory.results.files import canonical, keep_unsaved, ready_folder, write_whole
-from allohistory.results.schema import Contact, Head, Influence, Link, OutcomeAnswer, PodAnswer, Series, plain
+from allohistory.results.schema import (
+    ClaimAnswer,
+    Contact,
+    Head,
+    Influence,
+    Link,
+    OutcomeAnswer,
+    PodAnswer,
+    Series,
+    plain,
+)
 from allohistory.results.words import percent, percent_or_odds, percent_range
 
 if TYPE_CHECKING:
+    import altair as alt
     import pandas as pd
 
     from allohistory.questions.ask import Work
@@ -37,6 +48,7 @@ class Answer:
     contacts: tuple[Contact, ...]
     series: Mapping[str, Series]
     address_example: tuple[str, ...]
+    claims: tuple[ClaimAnswer, ...]
     question: Question
     stopped: bool
     aside: int
@@ -66,6 +78,7 @@ class Answer:
             "contacts": plain(self.contacts),
             "series": plain(self.series),
             "address_example": list(self.address_example),
+            **({"claims": plain(self.claims)} if self.claims else {}),
         }
 
     def to_json(self) -> str:
@@ -77,6 +90,26 @@ class Answer:
         from allohistory.results.frames import table_of
 
         return table_of(self.outcomes)
+
+    def plot(self) -> alt.VConcatChart:
+        """A chart: outcomes as bars with both intervals and the baseline, series with their bands and our history.
+
+        In a notebook it shows itself; `answer.plot().save("answer.html")` makes a page of it.
+
+        Raises
+        ------
+        AllohistoryError : Altair is not installed.
+        """
+        from allohistory.results.charts import chart_of
+
+        calendar = self._work.worlds.model.book.calendar
+        chart: alt.VConcatChart = chart_of(
+            self.outcomes,
+            self.series,
+            lambda week: calendar.monday_of(week).isoformat(),
+            self.question.title or "",
+        )
+        return chart
 
     @property
     def timelines(self) -> pd.DataFrame:

@@ -7,7 +7,7 @@ the other luck beside, and the side runs (mechanism band, influence, variants, s
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -27,6 +27,15 @@ FEWEST_BESIDE = 200
 SHARE_BESIDE = 10  # side runs take a tenth of the timelines
 
 
+@dataclass(frozen=True)
+class Aside:
+    """A timeline that was set aside: the plan it ran under, its number, and the record's readings if not the usual."""
+
+    plan: Plan
+    timeline: int
+    variants: Mapping[str, str] | None
+
+
 class Stopped(Exception):
     """The user asked to stop before this arm had anything to show."""
 
@@ -43,15 +52,23 @@ class Runner:
     done: int = 0
     aside: int = 0
     run_so_far: int = 0
+    first_aside: Aside | None = None
     memories: list[Memory] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def run(
-        self, label: str, plan: Plan, count: int, *, first: int = 0, model: Model | None = None
+        self,
+        label: str,
+        plan: Plan,
+        count: int,
+        *,
+        first: int = 0,
+        model: Model | None = None,
+        variants: Mapping[str, str] | None = None,
     ) -> Ensemble:
         """Run `count` timelines of a plan; fewer come back when the user stops, none raises `Stopped`.
 
-        model  another reading of the scenario, in place of the runner's own
+        model     another reading of the scenario, in place of the runner's own; variants say which
         """
         from allohistory.ensemble.run import run
 
@@ -83,8 +100,7 @@ class Runner:
         self._show(label, self.done)
         if len(ensemble.timeline) == 0:
             raise Stopped(label)
-        self.run_so_far += len(ensemble.timeline)
-        self.aside += int((ensemble.aside != 0).sum())
+        self._count(plan, ensemble, variants)
         return ensemble
 
     def run_together(self, label: str, plans: Sequence[Plan], count: int) -> list[Ensemble]:
@@ -113,8 +129,8 @@ class Runner:
         if self.stop.is_set():
             raise Stopped(label)
         self.done = before + count * len(plans)
-        self.run_so_far += count * len(plans)
-        self.aside += sum(int((ensemble.aside != 0).sum()) for ensemble in ensembles)
+        for plan, ensemble in zip(plans, ensembles, strict=True):
+            self._count(plan, ensemble)
         return ensembles
 
     @contextmanager
@@ -129,6 +145,14 @@ class Runner:
 
         self._show(label, self.done)
         yield tell
+
+    def _count(self, plan: Plan, ensemble: Ensemble, variants: Mapping[str, str] | None = None) -> None:
+        """Add up what was run and what was set aside, and remember the first of those."""
+        self.run_so_far += len(ensemble.timeline)
+        aside = ensemble.timeline[ensemble.aside != 0]
+        self.aside += len(aside)
+        if len(aside) and self.first_aside is None:
+            self.first_aside = Aside(plan, int(aside[0]), variants)
 
     def _show(self, label: str, done: int) -> None:
         if self.progress is not None:

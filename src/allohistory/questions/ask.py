@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from allohistory.questions import defaults, pieces
+from allohistory.questions import claims, defaults, pieces
 from allohistory.questions.arms import Progress, Runner, Stopped, beside, enough_memory
 from allohistory.questions.chain import chain
 from allohistory.questions.columns import Asked, Columns, asked_of
@@ -26,7 +26,7 @@ from allohistory.questions.influence import cuts, influence
 from allohistory.questions.question import CLOCKS, COUPLINGS, Question, workers_of
 from allohistory.questions.surprise import Surprise
 from allohistory.questions.worlds import Worlds, pod_alone, read_worlds
-from allohistory.results.schema import Contact, Influence, Interval, Link, PodAnswer
+from allohistory.results.schema import ClaimAnswer, Contact, Influence, Interval, Link, PodAnswer
 from allohistory.timeline.plan import END, START, position
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Work:
     curves: dict[str, Influence] = field(default_factory=dict)
     contacts: tuple[Contact, ...] = ()
     flips: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    claims: tuple[ClaimAnswer, ...] = ()
     stopped: bool = False
 
     @property
@@ -92,6 +93,7 @@ def ask(
     work = Work(worlds, runner, asked, started)
     try:
         run_arms(work)
+        work.claims = claims.tested(work)
     except Stopped:
         work.stopped = True
         if work.changed is None:
@@ -116,12 +118,14 @@ def total_work(worlds: Worlds) -> int:
     """How many timelines the whole answer runs, for the progress bar (a precision may need more)."""
     n = worlds.question.timelines
     side = beside(n)
+    tests = n * sum(1 + isinstance(part.than, str) for one in worlds.question.claims for part in one.part)
     if not worlds.items:
-        return n if worlds.freed == START else 2 * n
+        return tests + (n if worlds.freed == START else 2 * n)
     alone = len(worlds.pods) if len(worlds.pods) > 1 or worlds.question.do else 0
     conventions = len(COUPLINGS) * len(CLOCKS) - 1
     return (
-        4 * n
+        tests
+        + 4 * n
         + 2 * min(PAIRS, n)
         + side * (1 + alone + conventions + 1 + len(cuts(worlds)) + len(readings(worlds)))
     )
@@ -162,6 +166,7 @@ def _chosen_arm(work: Work) -> None:
     work.changed = work.columns(ensemble)
     while (
         not _precise_enough(work)
+        and ensemble.kept.any()
         and len(ensemble.timeline) < MOST_FOR_PRECISION
         and not work.runner.stop.is_set()
     ):
@@ -172,8 +177,14 @@ def _chosen_arm(work: Work) -> None:
 
 
 def _precise_enough(work: Work) -> bool:
-    assert work.changed is not None
     assert work.question.precision is not None
+    return widest(work)[0] <= 2.0 * work.question.precision
+
+
+def widest(work: Work) -> tuple[float, str]:
+    """The width of the widest chance interval asked for, and whose it is."""
+    assert work.changed is not None
+    found = (0.0, "")
     for one in work.asked:
         column = work.changed.read(one)
         shares = (
@@ -181,9 +192,8 @@ def _precise_enough(work: Work) -> bool:
         )
         for shown in shares:
             low, high = wilson(int(shown.sum()), len(shown))
-            if high - low > 2.0 * work.question.precision:
-                return False
-    return True
+            found = max(found, (high - low, one.title), key=lambda pair: pair[0])
+    return found
 
 
 def _surprises(work: Work) -> None:
@@ -244,7 +254,8 @@ def _flips(work: Work) -> None:
         model = read_otherwise(worlds, entry, variant)
         if model is None:
             continue
-        ensemble = work.runner.run(label, worlds.plan(), side, model=model)
+        variants = {**work.question.variants, entry: variant}
+        ensemble = work.runner.run(label, worlds.plan(), side, model=model, variants=variants)
         columns = work.columns(ensemble)
         for one in work.asked:
             if one.kind in ("yes", "day") and len(columns.draw):

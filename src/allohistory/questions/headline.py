@@ -16,8 +16,9 @@ from allohistory.questions.chain import chain
 from allohistory.questions.columns import Columns, asked_of
 from allohistory.questions.defaults import Defaults, defaults_of
 from allohistory.questions.estimates import estimate, paired_difference
-from allohistory.questions.pieces import surprise_in
+from allohistory.questions.pieces import silenced, surprise_in
 from allohistory.questions.question import Question, workers_of
+from allohistory.questions.warn import first_aside
 from allohistory.questions.worlds import Worlds, read_worlds
 from allohistory.results.schema import Difference, Estimate, Link
 from allohistory.timeline.plan import END, START
@@ -61,6 +62,7 @@ class Headline:
     seed: int
     seconds: float
     aside: int
+    first_aside: str
     run: int
     stopped: bool
     note: str | None
@@ -96,10 +98,12 @@ def headline(
         model, runner.run("nothing but the rules", bare.plan(changed=False, horizon=START), timelines)
     )
     rows = []
-    stopped = False
+    stopped, first = False, _first_aside(bare, runner)
     for id in pods:
+        worlds = read_worlds(question.but(pods=(id,)), model)
         try:
-            rows.append(_row(read_worlds(question.but(pods=(id,)), model), runner, defaults))
+            rows.append(_row(worlds, runner, defaults))
+            first = first or _first_aside(worlds, runner)
         except Stopped:
             stopped = True
             break
@@ -117,10 +121,16 @@ def headline(
         seed=seed,
         seconds=round(time.monotonic() - started, 1),
         aside=runner.aside,
+        first_aside=first,
         run=runner.run_so_far,
         stopped=stopped or runner.stop.is_set(),
         note=defaults.note,
     )
+
+
+def _first_aside(worlds: Worlds, runner: Runner) -> str:
+    """Why the first world so far was set aside, with the command that shows it; nothing where none was."""
+    return first_aside(worlds, runner.first_aside) if runner.first_aside is not None else ""
 
 
 def _whole(links: tuple[Link, ...], way: str) -> float:
@@ -144,7 +154,7 @@ def _row(worlds: Worlds, runner: Runner, defaults: Defaults) -> Row:
     ]
     found = runner.run_together(pod.pod.id, plans, n)
     changed, baseline, same = (Columns(model, ensemble) for ensemble in found[:3])
-    own = surprise_in(worlds, found[3])
+    own = surprise_in(worlds, found[3], silenced(worlds, runner, n))
     road, share = _commonest_road(changed, asked.id, defaults)
     judged = pod.pod.judged_bits
     shown, base = changed.read(asked).shown, baseline.read(asked).shown

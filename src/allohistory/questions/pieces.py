@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +37,7 @@ from allohistory.results.schema import (
     SameLuck,
     When,
 )
+from allohistory.timeline.changes import NEVER
 from allohistory.version import VERSION
 
 if TYPE_CHECKING:
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from allohistory.questions.worlds import AskedPod, Worlds
 
 EXAMPLES = 3
+OWN_SURPRISE = "the change's own surprise"
 SHARES = (("q05", 0.05), ("q50", 0.50), ("q95", 0.95))
 
 
@@ -81,6 +85,7 @@ def answer_of(work: Work) -> Answer:
         contacts=work.contacts,
         series=main_series(worlds, changed.ensemble),
         address_example=tuple(address_of(worlds, i) for i in examples),
+        claims=work.claims,
         question=question,
         stopped=work.stopped,
         aside=work.runner.aside,
@@ -196,13 +201,25 @@ def quantiles_of(columns: Columns, column: Column) -> dict[str, Quantile] | None
 
 def surprise_of(worlds: Worlds, runner: Runner, count: int) -> Surprise:
     """Surprise of a set: worlds with the set imposed and luck freed at the first imposed address."""
-    return surprise_in(
-        worlds, runner.run("the change's own surprise", worlds.plan(horizon=worlds.first), count)
-    )
+    ensemble = runner.run(OWN_SURPRISE, worlds.plan(horizon=worlds.first), count)
+    return surprise_in(worlds, ensemble, silenced(worlds, runner, count))
 
 
-def surprise_in(worlds: Worlds, ensemble: Ensemble) -> Surprise:
-    """Surprise read off worlds that were run for it."""
+def silenced(worlds: Worlds, runner: Runner, count: int) -> dict[int, Ensemble]:
+    """For each firing some time in a window, by place: the same worlds with its clock held silent there instead."""
+    found = {}
+    plan = worlds.plan(horizon=worlds.first)
+    for place, change in enumerate(worlds.changes):
+        if change.window is not None:
+            first, last = change.window
+            silent = replace(plan.items[place], kind=int(NEVER), first_week=first, last_week=last, day=-1)
+            items = (*plan.items[:place], silent, *plan.items[place + 1 :])
+            found[place] = runner.run(OWN_SURPRISE, replace(plan, items=items), count)
+    return found
+
+
+def surprise_in(worlds: Worlds, ensemble: Ensemble, silent: Mapping[int, Ensemble] | None = None) -> Surprise:
+    """Surprise read off worlds that were run for it; `silent` as in `silenced`."""
     kinds = [change.kind for change in worlds.changes]
     tails = []
     for change in worlds.changes:
@@ -210,8 +227,14 @@ def surprise_in(worlds: Worlds, ensemble: Ensemble) -> Surprise:
             place = worlds.model.blueprint.parameters.index(change.target)
             draws = np.asarray(worlds.model.blueprint.parameter_draws)[: worlds.question.draws, place]
             tails.append(parameter_tail(change, draws))
-    kept = ensemble.aside == 0
-    return surprise(kinds, ensemble.log_probability[kept], ensemble.bits[kept], ensemble.applied[kept], tails)
+    kept = np.array(ensemble.aside == 0)
+    log_probability, applied = ensemble.log_probability.copy(), ensemble.applied.copy()
+    for place, held in (silent or {}).items():
+        kept &= held.aside == 0
+        with np.errstate(divide="ignore"):  # a clock that is never at risk in its window cannot fire there
+            log_probability[:, place] = np.log(-np.expm1(held.log_probability[:, place]))
+        applied[:, place] = 1
+    return surprise(kinds, log_probability[kept], ensemble.bits[kept], applied[kept], tails)
 
 
 def pod_answer(asked: AskedPod, own: Surprise) -> PodAnswer:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from allohistory.book.calendar import parse_date
 from allohistory.book.tables import Outcome
+from allohistory.book.what_if import OwnClaim
 from allohistory.errors import AllohistoryError
 
 COUPLINGS = ("gumbel", "monotone", "maximal", "redraw")
@@ -49,6 +50,7 @@ class Question:
     priors: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     variants: Mapping[str, str] = field(default_factory=dict)
     custom: tuple[Outcome, ...] = ()
+    claims: tuple[OwnClaim, ...] = ()
     title: str | None = None
     file: str | None = None
     from_file: tuple[str, ...] = ()
@@ -99,7 +101,7 @@ class Question:
 
     def as_json(self) -> dict[str, Any]:
         """The question as the head of an answer carries it: all that moves a number, nothing that does not."""
-        return {
+        held = {
             "title": self.title,
             "scenario": self.scenario,
             "pods": list(self.pods),
@@ -119,6 +121,7 @@ class Question:
             "variants": dict(self.variants),
             "outcome": [{"id": one.id, "title": one.title, "is": one.derived} for one in self.custom],
         }
+        return {**held, "claim": [asdict(one) for one in self.claims]} if self.claims else held
 
     def but(self, **changes: Any) -> Question:
         """The same question with some parts replaced (checked again)."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from allohistory.results.words import in_words, listed, thousands
-from allohistory.timeline.plan import START
+from allohistory.timeline.plan import PLACES, START
 
 if TYPE_CHECKING:
     from allohistory.questions.columns import Asked
     from allohistory.questions.worlds import Worlds
+    from allohistory.timeline.named import Named
 
 
 def restated(worlds: Worlds, asked: Sequence[Asked], timelines: int) -> list[str]:
@@ -55,6 +56,18 @@ def whose_luck(worlds: Worlds) -> str:
         return f"Luck: history's own before the week of {when}, fresh from its start."
     last = "the last of the changes" if len(worlds.changes) > 1 else "the change"
     return f"Luck: history's own up to {last} (in the week of {when}), fresh right after it."
+
+
+def whose_luck_of_one(worlds: Worlds, named: Named) -> str:
+    """The same for a single timeline, which may have been freed within a week, and forked."""
+    words = whose_luck(worlds)
+    if isinstance(named.horizon, int) and named.horizon % PLACES:
+        when = in_words(worlds.model.book.calendar.monday_of(named.horizon // PLACES))
+        words = f"Luck: history's own up to a change in the week of {when}, fresh right after it."
+    weeks = [in_words(worlds.model.book.calendar.monday_of(week)) for week, _ in named.forks]
+    if weeks:
+        words += f" Forked: luck is drawn anew from the week of {listed(weeks)} on."
+    return words
 
 
 def condition_of(worlds: Worlds) -> str:

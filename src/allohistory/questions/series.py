@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from allohistory.results.optional import optional
 from allohistory.results.schema import Series
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from allohistory.ensemble.gathered import Ensemble
+    from allohistory.questions.timelines import Timeline
     from allohistory.questions.worlds import Worlds
 
 AT = (0.05, 0.50, 0.95)
@@ -52,3 +56,30 @@ def our_series(worlds: Worlds) -> dict[str, np.ndarray]:
 
 def _rounded(values: np.ndarray) -> tuple[float | None, ...]:
     return tuple(None if np.isnan(value) else round(float(value), DIGITS) for value in values)
+
+
+def weekly(timeline: Timeline) -> xr.Dataset:
+    """One timeline's main series by week, and by entity where a variable is kept for each of several."""
+    xarray = optional("xarray", "Timeline.series")
+    blueprint, book = timeline.model.blueprint, timeline.model.book
+    numbers = np.full((blueprint.weeks, blueprint.shape.values), np.nan)
+    for week, world in enumerate(timeline.worlds_from(0)):
+        numbers[week] = world
+    held: dict[str, Any] = {}
+    kinds: dict[str, tuple[str, ...]] = {}
+    for id, variable in book.variables.items():
+        if not variable.series:
+            continue
+        first, count = blueprint.variable_place[id]
+        values, dims = numbers[:, first : first + count], ["week"]
+        if variable.per is None:
+            values = values[:, 0]
+        else:
+            kinds[variable.per] = tuple(book.entities_of(variable.per))
+            dims.append(variable.per)
+        held[id] = (dims, values, {"long_name": variable.what, "units": variable.unit})
+    mondays = [book.calendar.monday_of(week) for week in range(blueprint.weeks)]
+    weeks = np.array(mondays, "datetime64[D]").astype("datetime64[ns]")
+    coords = {"week": weeks, **{kind: list(members) for kind, members in kinds.items()}}
+    found: xr.Dataset = xarray.Dataset(held, coords=coords, attrs={"address": timeline.address})
+    return found

@@ -3,9 +3,11 @@
     bits = -log2 ( mean over timelines and parameter draws of the product of the probabilities that the rules gave
                    each imposed item at the moment it was imposed )
 
-The mean comes first, the logarithm after; an item whose occasion never arose counts 0 in that timeline. Added to it:
-the relative entropy of scaled hazards and shifted shocks, and for parameters the two-sided tail of the kept draws. A
-change of state has no probability: it is outside the rules, and the point of divergence gives judged bits.
+A firing some time in a window is given 1 - exp(-H), H being its hazard summed over the window where the clock is held
+silent there. The mean comes first, the logarithm after; an item whose occasion never arose counts 0 in that timeline.
+Added to it: the relative entropy of scaled hazards and shifted shocks, and for parameters the two-sided tail of the
+kept draws. A change of state has no probability: it is outside the rules, and the point of divergence gives judged
+bits.
 """
 
 from __future__ import annotations

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from allohistory.questions.addresses import read_timeline
+from allohistory.questions.addresses import Read, read_timeline
 from allohistory.questions.worlds import Worlds
 from allohistory.results.words import in_words
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import numpy as np
+    import xarray as xr
+    from numpy.typing import NDArray
 
+    from allohistory.questions.forks import Comparison
+    from allohistory.timeline.model import Model
     from allohistory.timeline.tell import Event, TimelineLog
 
 
@@ -35,8 +39,17 @@ class Timeline:
     address: str
     number: int
     luck: str
-    _worlds: Worlds = field(repr=False, compare=False)
+    _read: Read = field(repr=False, compare=False)
     _log: TimelineLog = field(repr=False, compare=False)
+
+    @property
+    def _worlds(self) -> Worlds:
+        return self._read.worlds
+
+    @property
+    def model(self) -> Model:
+        """The loaded scenario, in this timeline's reading (not part of the stable interface)."""
+        return self._read.worlds.model
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -64,19 +77,52 @@ class Timeline:
         return found
 
     @cached_property
-    def series(self) -> pd.DataFrame:
-        """The main series: a row a quarter (13 weeks) by date, a column a variable."""
-        import pandas as pd
+    def series(self) -> xr.Dataset:
+        """The main series, week by week: a variable each, over `week` (its Monday) and the entities it is kept for.
 
-        from allohistory.timeline.shape import QUARTER
+        A value is that of the week's end. The weeks are run anew when this is first asked, at the cost of some hundred
+        timelines; where the world was set aside, the rest is missing.
+        """
+        from allohistory.questions.series import weekly
 
-        book = self._worlds.model.book
-        frame = pd.DataFrame(self._log.series)
-        frame.index = pd.DatetimeIndex(
-            [book.calendar.monday_of(quarter * QUARTER).isoformat() for quarter in range(len(frame))],
-            name="date",
-        )
-        return frame
+        return weekly(self)
+
+    def worlds_from(self, week: int) -> Iterator[NDArray[np.float64]]:
+        """The numbers of the whole world at the end of this and each later week (not part of the stable interface)."""
+        from allohistory.timeline.tell import worlds_by_week
+
+        return worlds_by_week(self.model.blueprint, self._read.plan, self.number, week)
+
+    def fork(
+        self, date: str, *, pods: str | Iterable[str] = (), do: str | Iterable[str] = (), luck: str = "same"
+    ) -> Timeline:
+        """This timeline up to the week of a date, and from there on with a change.
+
+        Parameters
+        ----------
+        date : the day of the fork; all weeks before the one that contains it stay as they are, bit for bit.
+        pods, do : points of divergence, and changes of your own; none may act before that week.
+        luck : ``"same"`` keeps this timeline's own luck; ``"fresh"`` draws it anew from that week on.
+
+        Returns
+        -------
+        Timeline : with an address of its own. Without a change, and with its own luck, it is this timeline itself.
+
+        Raises
+        ------
+        AllohistoryError : a date outside the scenario, a change before it, or one that clashes with an earlier change.
+        """
+        from allohistory.questions.forks import fork_of
+        from allohistory.timeline.named import address_of
+
+        named = fork_of(self._read.named, self.model, date, pods=pods, do=do, luck=luck)
+        return self if named == self._read.named else timeline_at(address_of(self.model, named))
+
+    def compare(self, other: Timeline) -> Comparison:
+        """Where another timeline of the scenario first parts from this one, and which outcomes differ."""
+        from allohistory.questions.forks import compare
+
+        return compare(self, other)
 
     @property
     def faded(self) -> str | None:
@@ -93,8 +139,11 @@ class Timeline:
 
     @property
     def trouble(self) -> str | None:
-        """Why this world was set aside, in words, or None."""
-        return self._log.trouble
+        """Why this world was set aside, in words, or None: the reason, the rule or variable, and the week."""
+        week = self._log.trouble_week
+        if self._log.trouble is None or week is None:
+            return self._log.trouble
+        return f"{self._log.trouble}, which begins on {in_words(self.model.book.calendar.monday_of(week))}"
 
     def _repr_html_(self) -> str:
         """The outcomes that came true, for a notebook."""
@@ -109,9 +158,10 @@ def timeline_at(address: str) -> Timeline:
     """The timeline that an address names; raises AllohistoryError for a slip, or an address of another version."""
     from allohistory.timeline.tell import one_timeline
 
-    worlds, plan, number, written = read_timeline(address)
-    log = one_timeline(worlds.model.blueprint, plan, number)
-    return Timeline(written, number, worlds.question.luck, worlds, log)
+    read = read_timeline(address)
+    number = read.named.timeline
+    log = one_timeline(read.worlds.model.blueprint, read.plan, number)
+    return Timeline(read.text, number, read.worlds.question.luck, read, log)
 
 
 def columns_of_one(worlds: Worlds, log: TimelineLog) -> Any:

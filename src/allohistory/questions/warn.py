@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from allohistory.errors import AllohistoryError
+from allohistory.questions import ask as work_of
+from allohistory.questions.addresses import address_in
 from allohistory.questions.defaults import defaults_of
 from allohistory.questions.estimates import LEAST_TIMELINES
+from allohistory.questions.timelines import timeline_at
 from allohistory.results.schema import OutcomeAnswer
 from allohistory.results.words import listed, percent, thousands
 
 if TYPE_CHECKING:
+    from allohistory.questions.arms import Aside
     from allohistory.questions.ask import Work
+    from allohistory.questions.worlds import Worlds
 
 MUST_ARISE = ("choice", "clock-fires", "shock-set")
 FEW = 100
@@ -20,6 +26,7 @@ FEW = 100
 def warnings_of(work: Work, outcomes: Mapping[str, OutcomeAnswer]) -> Iterator[str]:
     """All warnings, the weightiest first."""
     yield from _stopped(work)
+    yield from _precision(work)
     yield from _applied(work)
     yield from _aside(work)
     yield from _few(work, outcomes)
@@ -37,8 +44,21 @@ def _stopped(work: Work) -> Iterator[str]:
     if work.stopped:
         assert work.changed is not None
         done = len(work.changed.ensemble.timeline)
-        wanted = thousands(work.question.timelines)
-        yield f"Stopped early: {thousands(done)} of {wanted} timelines of the changed worlds."
+        wanted = f"of {thousands(work.question.timelines)} " if work.question.precision is None else ""
+        yield f"Stopped early: {thousands(done)} {wanted}timelines of the changed worlds."
+
+
+def _precision(work: Work) -> Iterator[str]:
+    """A precision that was not reached is never silent."""
+    if work.question.precision is None:
+        return
+    assert work.changed is not None
+    width, whose = work_of.widest(work)
+    if width > 2.0 * work.question.precision:
+        yield (
+            f"The precision asked for was not reached: {work.question.precision:g} was asked, {width / 2.0:.2g} was "
+            f"reached ({whose}) at {thousands(len(work.changed.ensemble.timeline))} timelines."
+        )
 
 
 def _applied(work: Work) -> Iterator[str]:
@@ -55,11 +75,22 @@ def _applied(work: Work) -> Iterator[str]:
 
 
 def _aside(work: Work) -> Iterator[str]:
-    if work.runner.aside:
+    """How many worlds were set aside, why the first of them was, and the command that shows it again."""
+    runner = work.runner
+    if runner.first_aside is not None:
         yield (
-            f"{thousands(work.runner.aside)} of {thousands(work.runner.run_so_far)} timelines were set aside "
-            "because they left what the rules can handle; they are not counted."
+            f"{thousands(runner.aside)} of {thousands(runner.run_so_far)} timelines were set aside because they left "
+            f"what the rules can handle; they are not counted. {first_aside(work.worlds, runner.first_aside)}"
         )
+
+
+def first_aside(worlds: Worlds, aside: Aside) -> str:
+    """Why a world was set aside, and the command that shows it again."""
+    try:
+        address = address_in(worlds, aside.plan, aside.timeline, aside.variants)
+    except AllohistoryError as error:
+        return f"The first has no address of its own: {error.problem}."
+    return f"The first: {timeline_at(address).trouble}. To see it: allohistory tell {address}"
 
 
 def _few(work: Work, outcomes: Mapping[str, OutcomeAnswer]) -> Iterator[str]:

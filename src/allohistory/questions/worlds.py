@@ -105,20 +105,32 @@ def read_worlds(question: Question, model: Model) -> Worlds:
         changes=changes,
         items=items,
         freed=_freed(question, model, items),
-        first=first_position(items),
+        first=_first(changes, items),
     )
 
 
 def pod_alone(worlds: Worlds, asked: AskedPod) -> Worlds:
     """The worlds of one point of divergence by itself, to measure its own surprise."""
     items = items_of(asked.changes, worlds.model.blueprint)
-    return replace(worlds, pods=(asked,), changes=asked.changes, items=items, first=first_position(items))
+    return replace(
+        worlds, pods=(asked,), changes=asked.changes, items=items, first=_first(asked.changes, items)
+    )
 
 
 def _asked_pod(name: str, model: Model) -> AskedPod:
     pod, moved = find_pod(name, model.book)
     changes = pod_changes(pod, model.book, model.book_rules, on=moved)
     return AskedPod(pod, moved or pod.date, changes)
+
+
+def _first(changes: tuple[ResolvedChange, ...], items: tuple[Item, ...]) -> int:
+    """The first imposed address; a firing some time in a window is imposed from the window's start on."""
+    windows = [
+        position(change.window[0], item.place)
+        for change, item in zip(changes, items, strict=True)
+        if change.window is not None
+    ]
+    return min([first_position(items), *windows])
 
 
 def _freed(question: Question, model: Model, items: tuple[Item, ...]) -> int:

@@ -183,6 +183,32 @@ class HangsOn:
 
 
 @dataclass(frozen=True)
+class ClaimPartAnswer:
+    """One inequality of a claim: both sides as measured, and the share of parameter draws in which it is true."""
+
+    quantity: str
+    value: float | None
+    relation: str
+    than: str | float
+    than_value: float | None
+    margin: float
+    probability: float | None
+    verdict: str
+
+
+@dataclass(frozen=True)
+class ClaimAnswer:
+    """A claim with its verdict; its weakest part decides."""
+
+    id: str
+    says: str
+    source: str
+    verdict: str
+    probability: float | None
+    parts: tuple[ClaimPartAnswer, ...]
+
+
+@dataclass(frozen=True)
 class Head:
     """The head of every JSON answer."""
 

@@ -114,7 +114,9 @@ def trouble(blueprint: Blueprint, memory: Memory) -> str | None:
             first, count = blueprint.variable_place[variable.id]
             if first <= position < first + count:
                 value = float(np.asarray(memory.world_numbers)[position])
-                return f"{reason}: {variable.id} = {value:g} in week {week} ({variable.low:g} to {variable.high:g})"
+                entity = f"[{variable.entities[position - first]}]" if variable.entities != ("",) else ""
+                held = f"{variable.low:g} to {variable.high:g}"
+                return f"{reason}: {variable.id}{entity} = {value:g} in week {week} ({held})"
     rule = blueprint.rule_numbered.get(int(c.aside_rule))
     entity = rule.entities[int(c.aside_entity)] if rule and rule.entities != ("",) else ""
     return f"{reason}: {rule.id if rule else '?'}{f'[{entity}]' if entity else ''} in week {week}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,7 +49,7 @@ class TimelineLog:
     outcomes   id -> (value, day of first becoming so, -1 for never)
     series     id -> (quarters,) values of the main series
     departed   (week, rule id) of the first departure from the record, or None
-    trouble    why the world was set aside, in words, or None
+    trouble    why the world was set aside, in words, or None; trouble_week: the week in which it was
     """
 
     timeline: int
@@ -61,21 +62,54 @@ class TimelineLog:
     returned: int
     complete: bool
     trouble: str | None
+    trouble_week: int | None = None
 
 
 def one_timeline(
     blueprint: Blueprint, plan: Plan, timeline: int, memory: Memory | None = None
 ) -> TimelineLog:
-    """Run one timeline of a plan and read its log."""
+    """Run one timeline of a plan and read its log.
+
+    Where the draw's factual world is set aside already, nothing more is run, as in an ensemble: the log says why.
+    """
     memory = memory or Memory(blueprint)
-    memory.load_plan(plan)
-    memory.c.logging = 0
     draw = timeline % plan.draws
-    memory.load_draw(draw, ledger=plan.horizon != START)
+    if not ready(memory, plan, draw):
+        return read_log(blueprint, memory, timeline, draw)
     memory.c.logging = 1
     memory.run(timeline)
     memory.c.logging = 0
     return read_log(blueprint, memory, timeline, draw)
+
+
+def ready(memory: Memory, plan: Plan, draw: int) -> bool:
+    """Load a plan and a draw; False where the factual world of that draw is set aside."""
+    memory.load_plan(plan)
+    memory.c.logging = 0
+    memory.load_draw(draw, ledger=plan.horizon != START)
+    return plan.horizon == START or int(memory.c.aside) == 0
+
+
+def worlds_by_week(
+    blueprint: Blueprint, plan: Plan, timeline: int, first: int = 0, memory: Memory | None = None
+) -> Iterator[np.ndarray]:
+    """The world at the end of week `first` and of each later week: all its numbers, in the blueprint's order.
+
+    A week is reached by running the timeline anew up to it, so a whole trace costs as much as weeks / 2 timelines. It
+    ends early where the world is set aside.
+    """
+    memory = memory or Memory(blueprint)
+    if not ready(memory, plan, timeline % plan.draws):
+        return
+    try:
+        for week in range(first, blueprint.weeks):
+            memory.c.weeks = week + 1
+            memory.run(timeline)
+            if memory.c.aside != 0:
+                return
+            yield np.array(memory.world_numbers)
+    finally:
+        memory.c.weeks = blueprint.weeks
 
 
 def read_log(blueprint: Blueprint, memory: Memory, timeline: int, draw: int) -> TimelineLog:
@@ -99,6 +133,7 @@ def read_log(blueprint: Blueprint, memory: Memory, timeline: int, draw: int) -> 
         returned=int(c.returned),
         complete=int(c.logged) <= LOG,
         trouble=trouble(blueprint, memory),
+        trouble_week=int(c.aside_week) if c.aside else None,
     )
 
 

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from allohistory.cli.endings import SHORT
-from allohistory.cli.progress import progress
+from allohistory.cli.progress import stoppable
 
 NAMES = ("from_", "luck", "coupling", "clocks", "given", "without", "timelines", "precision", "draws", "seed")
 
@@ -15,25 +15,11 @@ NAMES = ("from_", "luck", "coupling", "clocks", "given", "without", "timelines",
 def run(options: argparse.Namespace) -> int:
     """Read the question, answer it, print it; after a signal print what is finished."""
     from allohistory.cli.show_answer import show
-    from allohistory.questions.arms import Stopped
     from allohistory.questions.scenario import scenario
 
     question = question_of(options, scenario(options.scenario))
-    with progress() as bar:
-
-        def show_progress(label: str, done: int, total: int) -> None:
-            options.watch.finished = done
-            bar(label, done, total)
-
-        options.watch.stoppable = True
-        try:
-            answer = scenario(options.scenario).answer(
-                question, progress=show_progress, stop=options.watch.stop
-            )
-        except Stopped:
-            raise KeyboardInterrupt from None
-        finally:
-            options.watch.stoppable = False
+    with stoppable(options.watch) as show_progress:
+        answer = scenario(options.scenario).answer(question, progress=show_progress, stop=options.watch.stop)
     sys.stdout.write(answer.to_json() if options.json else show(answer))
     sys.stdout.flush()
     if answer.stopped:

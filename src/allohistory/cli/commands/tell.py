@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
+from allohistory.cli.endings import SHORT
 from allohistory.cli.heads import with_head
 from allohistory.cli.layout import bold, dim, paragraph, width
 from allohistory.results.words import in_words
@@ -21,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     from allohistory.telling.dated_list import dated_list
 
     timeline = timeline_at(options.address)
-    model = timeline._worlds.model
+    model = timeline.model
     lines = dated_list(timeline, model)
     if options.json:
         outcomes: dict[str, Any] = {
@@ -34,27 +35,30 @@ def run(options: argparse.Namespace) -> int:
             "outcomes": outcomes,
             "faded": timeline.faded,
         }
-        sys.stdout.write(
-            with_head("tell", options, model, body, again=f"allohistory tell {timeline.address}")
-        )
-        return 0
-    sys.stdout.write(show(timeline, lines))
-    return 0
+        again = f"allohistory tell {timeline.address}"
+        sys.stdout.write(with_head("tell", options, model, body, again=again, warnings=aside(timeline)))
+    else:
+        sys.stdout.write(show(timeline, lines))
+    return SHORT if timeline.trouble else 0
+
+
+def aside(timeline: Timeline, name: str = "This world") -> tuple[str, ...]:
+    """What to say of a world that was set aside."""
+    return (f"{name} was set aside: {timeline.trouble}.",) if timeline.trouble else ()
 
 
 def show(timeline: Timeline, lines: list[Told]) -> str:
     """The list, year by year; `*` marks what our history does not have."""
-    from allohistory.questions.restate import what_is_changed, whose_luck
+    from allohistory.questions.restate import what_is_changed, whose_luck_of_one
 
     worlds = timeline._worlds
     page = [
         bold(f"Timeline {timeline.number:,} of {timeline.address}"),
         paragraph(what_is_changed(worlds).removesuffix(" What follows?")),
-        paragraph(whose_luck(worlds)),
+        paragraph(whose_luck_of_one(worlds, timeline._read.named)),
         paragraph("* marks what differs from our history; in brackets, what our history has there instead."),
     ]
-    if timeline.trouble:
-        page.append(paragraph(f"This world was set aside: {timeline.trouble}."))
+    page += [paragraph(text, hanging=2) for text in aside(timeline)]
     year = ""
     for line in lines:
         if line.date[:4] != year:
