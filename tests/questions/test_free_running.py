@@ -94,6 +94,16 @@ def test_a_ratio_divides_two_worlds(lines_of):
     assert found["ratio"].value < 1
 
 
+def test_our_history_stands_beside(lines_of, small):
+    found = lines_of(
+        line("clashes", Measure("per-year", events=("frontier.clash",))),
+        line("changed", Measure("probability", event="war", freed=date(1932, 1, 4))),
+    )
+    fired = sum(entry.rule == "frontier.clash" and entry.took > 0 for entry in small.blueprint.entries)
+    assert found["clashes"].ours == pytest.approx(fired / (small.blueprint.weeks * 7 / 365.2425))
+    assert found["changed"].ours is None
+
+
 def test_a_figure_outside_its_range_is_not_met(lines_of):
     war = Measure("probability", event="war")
     found = lines_of(line("far", war, value=0.999, low=0.998, high=1.0), line("near", war))

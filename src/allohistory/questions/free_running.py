@@ -21,7 +21,7 @@ from allohistory.questions.estimates import wilson
 from allohistory.questions.expectations import Expectation, Measure, expectations_of
 from allohistory.questions.logged import Logged, run_logged
 from allohistory.results.schema import Interval
-from allohistory.timeline.plan import START, Plan, position
+from allohistory.timeline.plan import END, START, Plan, position
 
 if TYPE_CHECKING:
     from allohistory.timeline.model import Model
@@ -33,12 +33,16 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Line:
-    """One expectation and the rules' figure: value, its 95 % interval for chance, the timelines it rests on."""
+    """One expectation and the rules' figure: value, its 95 % interval for chance, the timelines it rests on.
+
+    ours  the same figure of our history, where the line asks for no other luck or change than the rules' own
+    """
 
     expectation: Expectation
     value: float | None
     interval: Interval
     n: int
+    ours: float | None = None
 
     @property
     def met(self) -> bool:
@@ -59,7 +63,15 @@ def free_running(
         if tell is not None:
             tell("free running", place * timelines, len(worlds) * timelines)
         found[world] = run_logged(model, _plan(model, world, seed), timelines)
-    return [_line(model, one, found) for one in lines]
+    history = run_logged(model, Plan(horizon=END, draws=len(model.blueprint.parameter_draws), seed=seed), 1)
+    return [replace(_line(model, one, found), ours=_ours(model, one, history)) for one in lines]
+
+
+def _ours(model: Model, one: Expectation, history: Logged) -> float | None:
+    """The figure of our history itself; None where the line is about another world, or history has no such case."""
+    if one.over is not None or _world(one.measure) != Measure(kind="probability"):
+        return None
+    return measured(model, one.measure, history)[0]
 
 
 def _world(measure: Measure) -> Measure:

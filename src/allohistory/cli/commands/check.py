@@ -42,12 +42,13 @@ def free(options: argparse.Namespace, model: Model) -> int:
     if options.json:
         sys.stdout.write(with_head("check", options, model, {"scores": [_score(one) for one in lines]}))
         return SHORT if short else 0
-    rows: list[tuple[str, ...]] = [("", "rules", "95 % interval", "expected", "range", "")]
+    rows: list[tuple[str, ...]] = [("", "ours", "rules", "95 % interval", "expected", "range", "")]
     for line in lines:
         one, share = line.expectation, _is_share(line)
         rows.append(
             (
                 one.says,
+                _number(line.ours, share),
                 _number(line.value, share),
                 f"{_number(line.interval[0], share)} to {_number(line.interval[1], share)}",
                 _number(one.value, share),
@@ -56,7 +57,7 @@ def free(options: argparse.Namespace, model: Model) -> int:
             )
         )
     met = sum(line.met for line in lines)
-    out = [bold("Free running beside what is expected of it"), *columns(rows, right=(1, 2, 3, 4)), ""]
+    out = [bold("Free running beside what is expected of it"), *columns(rows, right=(1, 2, 3, 4, 5)), ""]
     out.append(
         paragraph(
             f"{met} of {len(lines)} lines lie in the range that historians' judgement or the counts leave open. "
@@ -83,6 +84,7 @@ def _score(line: Line) -> dict[str, Any]:
     return {
         "name": one.id,
         "says": one.says,
+        "ours": line.ours,
         "value": line.value,
         "interval": list(line.interval),
         "baseline": one.value,
