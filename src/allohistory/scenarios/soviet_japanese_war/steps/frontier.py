@@ -15,6 +15,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
 )
 from allohistory.scenarios.soviet_japanese_war.rules.border import balance, crowding
 from allohistory.scenarios.soviet_japanese_war.rules.field_armies import readiness
+from allohistory.scenarios.soviet_japanese_war.rules.kremlin import caution
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import DIVISION
 from allohistory.scenarios.soviet_japanese_war.steps.dates import lately, weeks_since
 
@@ -109,6 +110,8 @@ def true_balance(w, p, s):
         b.soviet_reinforced[s],
         b.reinforced[s],
         far_steppe(s),
+        w.ussr.arms_lead - w.japan.arms_lead,
+        w.mongolia.army_lost,
         p.border_balance,
     )
 
@@ -124,6 +127,8 @@ def believed_balance(w, p, s):
         b.soviet_reinforced[s],
         b.reinforced[s],
         far_steppe(s),
+        w.japan.believed_arms_lead - w.japan.arms_lead,
+        w.mongolia.army_lost,
         p.border_balance,
     )
 
@@ -153,6 +158,12 @@ def purge_at_work(w):
 def purgers_in_east(w):
     """1 while Moscow's purgers sit beside the Far Eastern command."""
     return flag(w.ussr.purge == PURGE_IN_EAST)
+
+
+@kernel
+def moscow_cautious(c, w, p):
+    """How far Stalin's heirs think only of each other; 0 while he lives."""
+    return caution(weeks_since(c, w.ussr.stalin_dead_week), p.kremlin_caution)
 
 
 @kernel

@@ -25,6 +25,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     europe_shock,
     flag,
     germany_quiet,
+    moscow_cautious,
     purge_at_work,
     theatre_balance,
 )
@@ -92,6 +93,8 @@ def moscow_may_choose_war(c, w, p):
         w.border.clash_to_answer,
         max(purge_at_work(w), flag(famine)),
         china_share(w),
+        w.ussr.stocks_short,
+        moscow_cautious(c, w, p),
         p.moscow_war_of_choice,
     )
     took = choice(c, MOSCOW_WAR_OF_CHOICE, ZERO, c.week, ZERO, utilities)
