@@ -39,6 +39,7 @@ ORDER = (
     # 1 Europe and America
     "europe.turns",
     "munich.outcome",
+    "america.elects",
     "washington.steps",
     # 2 the Soviet programme
     "ussr.build-up",
@@ -46,6 +47,7 @@ ORDER = (
     "ussr.railway",
     "ussr.tanks",
     "ussr.aircraft",
+    "ussr.submarines",
     "stalin.dies",
     "purge.begins",
     "purge.severity",
@@ -62,6 +64,7 @@ ORDER = (
     "tokyo.shares-steel",
     "japan.harvest",
     "japan.build-up",
+    "japan.railway",
     "army.northern-opinion",
     "japan.coup-attempt",
     "coup.outcome",

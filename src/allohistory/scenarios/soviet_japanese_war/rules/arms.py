@@ -41,7 +41,8 @@ def ussr_tanks(stock, divisions, years, german_war, german_war_opens, victory_in
     """
     delivering = within(years - p.works_deliver_after, 0.0, 1.0)
     gap = p.per_division * divisions - stock
-    mean = p.share_of_gap * gap * delivering * (1.0 - german_war * (1.0 - victory_in_sight))
+    at_peace = (1.0 - german_war) * (1.0 - victory_in_sight)
+    mean = p.share_of_gap * gap * delivering * at_peace + p.redeployed * victory_in_sight
     mean -= p.taken * stock * german_war_opens
     return mean, p.spread + p.spread_moved * max(german_war_opens, victory_in_sight)
 
@@ -73,7 +74,8 @@ def ussr_aircraft(stock, divisions, years, german_war_opens, victory_in_sight, p
     returns                 (mean, spread), aircraft
     """
     wanted = p.per_division * divisions * min(years / p.years_of_growth, 1.0)
-    mean = p.share_of_gap * (wanted - stock) - p.taken * stock * german_war_opens
+    mean = p.share_of_gap * (wanted - stock) * (1.0 - victory_in_sight) + p.redeployed * victory_in_sight
+    mean -= p.taken * stock * german_war_opens
     return mean, p.spread + p.spread_moved * max(german_war_opens, victory_in_sight)
 
 
@@ -114,7 +116,7 @@ def soviet_arms_lead(tanks, aircraft, divisions, years, p):
     ),
     leaves_out="what is in repair; naval aircraft, which were to strike first",
 )
-def japan_arms(tanks, aircraft, divisions, years_since_defeat, army_share, fights_america, p):
+def japan_arms(tanks, aircraft, divisions, years, years_since_defeat, army_share, fights_america, p):
     """Tanks and army aircraft in Manchuria and Korea a half-year later.
 
     Two to three hundred machines stood there against ten times as many; the lesson of a lost battle doubled them
@@ -122,6 +124,7 @@ def japan_arms(tanks, aircraft, divisions, years_since_defeat, army_share, fight
 
     tanks, aircraft     >=0       there now
     divisions           >=0       divisions in Manchuria and Korea
+    years               >=0       years since January 1931: the air force grew up with the decade
     years_since_defeat            years since the Soviets last won a battle on the border; -1 if never
     army_share          -1, 0, 1  steel goes to the Navy first, to both, to the Army first
     fights_america      0 or 1    at war with America
@@ -131,7 +134,8 @@ def japan_arms(tanks, aircraft, divisions, years_since_defeat, army_share, fight
     lesson = 1.0 + p.lesson * fading(years_since_defeat, p.years_of_memory)
     pace = p.share_of_gap * (1.0 + p.army_share * army_share)
     tanks += pace * (p.tanks_a_division * lesson * divisions - tanks)
-    aircraft += pace * (p.aircraft_a_division * divisions - aircraft)
+    grown = min(years / p.years_of_growth, 1.0)
+    aircraft += pace * (p.aircraft_a_division * grown * divisions - aircraft)
     return tanks, max(aircraft * (1.0 - p.south_takes * fights_america), 0.0)
 
 
@@ -141,16 +145,18 @@ def japan_arms(tanks, aircraft, divisions, years_since_defeat, army_share, fight
     facts=("forces.kwantung.1936.tanks", "forces.kwantung.1939.aircraft"),
     leaves_out="guns; the quality of machines and crews",
 )
-def japanese_arms_lead(tanks, aircraft, divisions, p):
-    """By how many doublings the divisions in Manchuria and Korea are better armed than was usual in the 1930s.
+def japanese_arms_lead(tanks, aircraft, divisions, years, p):
+    """By how many doublings the divisions in Manchuria and Korea are better armed than was usual at that date.
 
     tanks, aircraft  >=0  there now
     divisions        >=0  divisions in Manchuria and Korea
+    years            >=0  years since January 1931
     p                     book/parameters/arms.toml
     returns          -1..1
     """
+    usual_aircraft = p.aircraft_a_division * divisions * min(years / p.years_to_aircraft, 1.0)
     lead = doublings_over(tanks, p.tanks_a_division * divisions, p.few)
-    lead += doublings_over(aircraft, p.aircraft_a_division * divisions, p.few)
+    lead += doublings_over(aircraft, usual_aircraft, p.few)
     return within(0.5 * lead, -1.0, 1.0)
 
 
@@ -187,15 +193,19 @@ def believed_arms(believed_tanks, believed_aircraft, tanks, aircraft, p):
     facts=("calculus.plan.hachi-go.b.trucks", "log.supply.kwantung.kantokuen"),
     leaves_out="trucks, horses and bridging",
 )
-def reckons_arms(believed_soviet_lead, own_lead, shells_lead, p):
-    """Doublings that tanks, aircraft and shells add to the enemy's weight as Tokyo reckons it.
+def reckons_arms(believed_soviet_lead, own_lead, shells_lead, rail_lead, submarines_lead, p):
+    """Doublings that arms, shells, railways and submarines add to the enemy's weight as Tokyo reckons it.
 
-    Divisions came first in every staff study; arms and shells shifted the answer by a shade.
+    Divisions came first in every staff study, then trains, bombers and the submarines round Vladivostok; what
+    stood beside the divisions shifted the answer by a shade.
 
     believed_soviet_lead  -1..1  Soviet lead in arms over the usual, as counted in Tokyo
     own_lead              -1..1  Japan's own, in Manchuria and Korea
     shells_lead           -1..1  shells to a division there over the usual
+    rail_lead             -1..1  railways of Manchuria over the usual
+    submarines_lead       -1..1  Soviet submarines in the Pacific over the usual
     p                            in doublings: book/parameters/arms.toml
     returns                      doublings against Japan
     """
-    return p.arms * (believed_soviet_lead - own_lead) - p.shells * shells_lead
+    against = p.arms * (believed_soviet_lead - own_lead) + p.submarines * submarines_lead
+    return against - p.shells * shells_lead - p.rail * rail_lead

@@ -68,16 +68,17 @@ def war_of_choice(
     facts=("calculus.kantokuen.decide-by", "calculus.kantokuen.start", "calculus.soviet.plan-east.days"),
     leaves_out="trains and ships day by day, and what the other side sees of them",
 )
-def concentration(forces_assembled, p):
+def concentration(forces_assembled, rail_lead, p):
     """Weeks from Tokyo's order to attack in the north to the first shot.
 
     The staff counted two months of visible trains and ships; less where a mobilisation has already brought them.
 
     forces_assembled  0 or 1  the forces for a northern war stand ready
+    rail_lead         -1..1   doublings by which Manchuria has more railway than was usual
     p                         book/parameters/war.toml
     returns           >=0     weeks
     """
-    return p.weeks * (1.0 - p.saved * forces_assembled)
+    return p.weeks * (1.0 - p.saved * forces_assembled) * (1.0 - p.rail * rail_lead)
 
 
 @rule(

@@ -3,7 +3,12 @@
 import numpy as np
 
 from allohistory.luck.compiled import kernel
-from allohistory.scenarios.soviet_japanese_war.names import USSR_AIRCRAFT, USSR_TANKS
+from allohistory.scenarios.soviet_japanese_war.names import (
+    JAPAN_RAILWAY,
+    USSR_AIRCRAFT,
+    USSR_SUBMARINES,
+    USSR_TANKS,
+)
 from allohistory.scenarios.soviet_japanese_war.rules.arms import (
     believed_arms,
     japan_arms,
@@ -13,6 +18,12 @@ from allohistory.scenarios.soviet_japanese_war.rules.arms import (
     ussr_tanks,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import DIVISION
+from allohistory.scenarios.soviet_japanese_war.rules.lines import (
+    japan_rail_lead,
+    japan_railway,
+    submarines_lead,
+    ussr_submarines,
+)
 from allohistory.scenarios.soviet_japanese_war.rules.stocks import (
     japan_shells,
     japan_shells_eaten,
@@ -23,12 +34,13 @@ from allohistory.scenarios.soviet_japanese_war.rules.stocks import (
 )
 from allohistory.scenarios.soviet_japanese_war.rules.units import fading, within
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import half_year_begins, years_since
-from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since, years
+from allohistory.scenarios.soviet_japanese_war.steps.dates import JANUARY, first_week_of, weeks_since, years
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import HALF_YEAR, china_share, flag
 from allohistory.timeline.drawing import shock
 
 ZERO = np.int64(0)
-MOST_TANKS, MOST_AIRCRAFT = 12000.0, 12000.0
+MOST_TANKS, MOST_AIRCRAFT, MOST_SUBMARINES = 12000.0, 12000.0, 400.0
+LEAST_RAIL, MOST_RAIL = 3000.0, 30000.0
 
 
 @kernel
@@ -45,6 +57,8 @@ def soviet_arms(c, w, p, victory):
     mean, sd = ussr_aircraft(u.aircraft_east, u.divisions_east, years(c), opens, victory, p.ussr_aircraft)
     added = shock(c, USSR_AIRCRAFT, ZERO, c.week, ZERO, mean, sd)
     u.aircraft_east = within(u.aircraft_east + added, 0.0, MOST_AIRCRAFT)
+    if first_week_of(c, JANUARY):
+        submarines(c, w, p, german_war)
     u.arms_lead = soviet_arms_lead(
         u.tanks_east, u.aircraft_east, u.divisions_east, years(c), p.ussr_arms_lead
     )
@@ -55,13 +69,36 @@ def soviet_arms(c, w, p, victory):
 
 
 @kernel
+def submarines(c, w, p, german_war):
+    """Submarines of the Pacific Fleet, each year."""
+    u = w.ussr
+    mean, sd = ussr_submarines(u.submarines_pacific, years(c), german_war, p.ussr_submarines)
+    added = shock(c, USSR_SUBMARINES, ZERO, c.week, ZERO, mean, sd)
+    u.submarines_pacific = within(u.submarines_pacific + added, 0.0, MOST_SUBMARINES)
+    u.submarines_lead = submarines_lead(u.submarines_pacific, years(c), p.ussr_submarines_lead)
+
+
+@kernel
+def railways(c, w, p):
+    """Railways of Manchuria, each year."""
+    j = w.japan
+    mean, sd = japan_railway(j.rail_km, years(c), p.japan_railway)
+    built = shock(c, JAPAN_RAILWAY, ZERO, c.week, ZERO, mean, sd)
+    j.rail_km = within(j.rail_km + built, LEAST_RAIL, MOST_RAIL)
+    j.rail_lead = japan_rail_lead(j.rail_km, years(c), p.japan_rail_lead)
+
+
+@kernel
 def japanese_arms(c, w, p):
     """Tanks, aircraft and shells in Manchuria and Korea, and what Tokyo counts over there, each half-year."""
     j = w.japan
+    if first_week_of(c, JANUARY):
+        railways(c, w, p)
     j.tanks_north, j.aircraft_north = japan_arms(
         j.tanks_north,
         j.aircraft_north,
         j.divisions_north,
+        years(c),
         years_since(c, w.border.division_lost_week),
         j.army_share,
         j.fighting_america,
@@ -90,7 +127,9 @@ def japanese_arms(c, w, p):
         years(c),
         p.ussr_arms_lead,
     )
-    j.arms_lead = japanese_arms_lead(j.tanks_north, j.aircraft_north, j.divisions_north, p.japan_arms_lead)
+    j.arms_lead = japanese_arms_lead(
+        j.tanks_north, j.aircraft_north, j.divisions_north, years(c), p.japan_arms_lead
+    )
     j.shells_lead = japan_shells_lead(j.shells_north, j.divisions_north, p.japan_shells_lead)
 
 

@@ -31,7 +31,12 @@ def outnumbered(c, w, p):
         p.japan_mobilisable,
     )
     arms = reckons_arms(
-        w.japan.believed_arms_lead, w.japan.arms_lead, w.japan.shells_lead, p.japan_reckons_arms
+        w.japan.believed_arms_lead,
+        w.japan.arms_lead,
+        w.japan.shells_lead,
+        w.japan.rail_lead,
+        w.ussr.submarines_lead,
+        p.japan_reckons_arms,
     )
     return doublings(max(theirs * w.japan.believed_soviet_quality, 1.0), max(ours, 1.0)) + arms
 

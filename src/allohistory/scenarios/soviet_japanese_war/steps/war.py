@@ -69,7 +69,9 @@ def ordered_attack(c, w, p):
     if ordered < 0.0 or w.war.rung == GENERAL_WAR or w.japan.surrendered > 0.0:
         return
     if w.war.starts_week < ordered:
-        w.war.starts_week = ordered + concentration(w.japan.prepared_north, p.war_concentration)
+        w.war.starts_week = ordered + concentration(
+            w.japan.prepared_north, w.japan.rail_lead, p.war_concentration
+        )
     if np.float64(c.week) >= w.war.starts_week:
         begin_general_war(c, w, JAPANESE_CHOICE)
 
