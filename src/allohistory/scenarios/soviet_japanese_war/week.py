@@ -1,11 +1,11 @@
 """The order of the week, and the only place that knows it.
 
      1  Europe and America: orders of last week come due, Europe turns, Washington tightens the rope
-     2  the Soviet programme: what is sent east, the purge, command and trust, Mongolia, China, what goes west
-     3  Japan at home: what Tokyo counts, army, coups, cabinets, pacts, Indochina
+     2  the Soviet programme: what is sent east, Stalin, the purge, command, Mongolia, China, what goes west
+     3  Japan at home: what Tokyo counts, steel, harvest, army, coups, cabinets, pacts, Indochina
      4  China: incidents, answers, war, mediation, Xi'an
      5  quarrels off the border
-     6  the border: clashes, those on the spot, the capitals, endings
+     6  the border: clashes, those on the spot, the capitals, endings; what battles eat
      7  high policy: reviews, north, south
      8  Moscow's choice of war
      9  war: a clash that spreads, an order that falls due, a limited war; America's stance, bombs, surrender
@@ -21,6 +21,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.america import (
     american_stance,
     europe_and_america,
 )
+from allohistory.scenarios.soviet_japanese_war.steps.arms import battles_eat
 from allohistory.scenarios.soviet_japanese_war.steps.border import border_week
 from allohistory.scenarios.soviet_japanese_war.steps.china import china
 from allohistory.scenarios.soviet_japanese_war.steps.japan import japan_at_home, surrender
@@ -38,28 +39,38 @@ ORDER = (
     # 1 Europe and America
     "europe.turns",
     "munich.outcome",
+    "america.elects",
     "washington.steps",
     # 2 the Soviet programme
     "ussr.build-up",
     "ussr.bombers",
     "ussr.railway",
+    "ussr.tanks",
+    "ussr.aircraft",
+    "ussr.submarines",
+    "stalin.dies",
     "purge.begins",
     "purge.severity",
     "purge.reaches-east",
     "purge.halts",
     "defector.crosses",
     "moscow.removes-commander",
+    "mongolia.leaders-fall",
     "moscow.pledges-mongolia",
     "moscow.corps-in-mongolia",
     "moscow.arms-china",
     "moscow.moves-divisions",
     # 3 Japan at home
+    "tokyo.shares-steel",
+    "japan.harvest",
     "japan.build-up",
+    "japan.railway",
     "army.northern-opinion",
     "japan.coup-attempt",
     "coup.outcome",
     "army.punishes",
     "japan.cabinet-falls",
+    "cabinet.temper",
     "tokyo.answers-pact-offer",
     "tokyo.railway",
     "tokyo.anti-comintern",
@@ -123,6 +134,7 @@ def week(c, w, p):
     china(c, w, p)  # 4
     quarrels(c, w, p)  # 5
     border_week(c, w, p)  # 6
+    battles_eat(w, p)
     policy(c, w, p)  # 7
     moscow_may_choose_war(c, w, p)  # 8
     spreading(c, w, p)  # 9

@@ -21,7 +21,7 @@ NORTH_OCCUPIED, SOUTH_OCCUPIED = 1.0, 2.0  # stages of japan.indochina
     ),
     leaves_out="the quarrel of Hull, Hornbeck, Morgenthau and Stimson; the licences that leaked",
 )
-def washington_steps(per_year, china_at_war, japan_fights_soviets, germany_fights_soviets, p):
+def washington_steps(per_year, china_at_war, japan_fights_soviets, germany_fights_soviets, isolationist, p):
     """How soon does Washington take its next step of pressure on Japan?
 
     The embargo was the goal of the friends of China, but trade, law and caution held it back: each step waited for
@@ -32,12 +32,13 @@ def washington_steps(per_year, china_at_war, japan_fights_soviets, germany_fight
     china_at_war            1 while the China war goes on
     japan_fights_soviets    1 in a general war
     germany_fights_soviets  1 while it does
+    isolationist            1 under a president elected to keep out of the world's quarrels
     returns                 expected firings this week
 
     Rests on    calculus.us.poll-1939-embargo, calculus.us.china-lobby
     Leaves out  the fleet at Hawaii, loans to China
     """
-    hazard = weekly(per_year)
+    hazard = weekly(per_year) * (1.0 - p.isolation * isolationist)
     if china_at_war == 0.0:
         hazard *= p.without_china_war
     if japan_fights_soviets > 0.0:
@@ -110,6 +111,7 @@ def washington_stance(
     china_at_war,
     weeks_since_finland,
     weeks_since_purge,
+    isolationist,
     p,
 ):
     """What does Washington do while Japan and the Soviet Union fight each other?
@@ -124,17 +126,39 @@ def washington_stance(
     china_at_war            1 while the China war goes on
     weeks_since_finland     weeks since the Soviet attack on Finland; -1 if none
     weeks_since_purge       weeks since the purge of the Red Army began; -1 if it did not
+    isolationist            1 under a president elected to keep out of the world's quarrels
     returns                 utilities of (neutral, pressure, aid, war)
 
     Rests on    calculus.us.nov-5-memo-russia, calculus.us.poll-1938-ussr-japan
     """
     mood = p.per_year * (years_after_1931 - p.neutral_year)
-    mood += p.aggressor * japan_began_it + p.china * china_at_war
+    mood += p.aggressor * japan_began_it + p.china * china_at_war - p.isolation * isolationist
     mood += p.finland * fading(weeks_since_finland, p.memory) + p.purge * fading(weeks_since_purge, p.memory)
     pressure = p.pressure + mood + p.pressure_against_germany * germany_fights_soviets
     aid = p.aid + mood + p.aid_against_germany * germany_fights_soviets
     war = p.war + mood + p.war_against_germany * germany_fights_soviets
     return 0.0, pressure, aid, war
+
+
+@rule(
+    "america.elects",
+    draws="choice",
+    options=("isolationist", "internationalist"),
+    facts=("america.election.1936", "america.election.1940", "america.election.1944"),
+    leaves_out="the ten weeks to the oath; Congress; men, beyond this one trait",
+)
+def america_elects(third_term, fights_america, p):
+    """Does America elect a president who will keep out of the world's quarrels, in 1936, 1940 and 1944?
+
+    Roosevelt won all three. In 1940 he stood for a third term against a man of his own views on the war; an
+    isolationist would have had to win a convention first.
+
+    third_term      0 or 1  the president asks for more than the two terms of custom
+    fights_america  0 or 1  at war with Japan
+    p                       in noise units: book/parameters/america.toml
+    returns                 utilities of (isolationist, internationalist)
+    """
+    return p.isolationist + p.third_term * third_term - p.at_war * fights_america, 0.0
 
 
 @rule(

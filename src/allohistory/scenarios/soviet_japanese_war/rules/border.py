@@ -142,7 +142,17 @@ def first_rung(far_steppe, harsh_rules, humiliated, battle_elsewhere, p):
     ),
     leaves_out="the roads and railheads of each place: distance enters once, for the far steppe",
 )
-def balance(soviet_divisions, soviet_worth, japanese_divisions, soviet_reinforced, reinforced, far_steppe, p):
+def balance(
+    soviet_divisions,
+    soviet_worth,
+    japanese_divisions,
+    soviet_reinforced,
+    reinforced,
+    far_steppe,
+    arms_lead,
+    mongolians_lost,
+    p,
+):
     """The balance where the clash is, in doublings: above 0 the Soviet side is stronger on the spot.
 
     Whoever has sent troops for the purpose counts more than the theatre behind him. Called with true numbers
@@ -153,6 +163,8 @@ def balance(soviet_divisions, soviet_worth, japanese_divisions, soviet_reinforce
     japanese_divisions  >=0   divisions in Manchuria and Korea
     soviet_reinforced, reinforced  0 or 1  troops have been sent to this clash
     far_steppe          0 or 1  600 km from the Soviet railway, 200 km from the Japanese
+    arms_lead           doublings by which the Soviet side leads in tanks and aircraft over the usual
+    mongolians_lost     0..1  share of the Mongolian army's worth lost to arrests
     p                         in doublings: book/parameters/border.toml
     returns                   log2 of the Soviet over the Japanese weight
     """
@@ -160,7 +172,8 @@ def balance(soviet_divisions, soviet_worth, japanese_divisions, soviet_reinforce
     japanese = japanese_divisions * p.japanese_worth
     theatre = log((soviet + 1.0) / (japanese + 1.0)) / log(2.0)
     sent = p.soviet_reinforced * soviet_reinforced - p.reinforced * reinforced
-    return p.of_theatre * theatre + sent - p.far_steppe * far_steppe
+    sent += p.per_arms_lead * arms_lead
+    return p.of_theatre * theatre + sent - (p.far_steppe + p.mongolians * mongolians_lost) * far_steppe
 
 
 @rule(

@@ -86,7 +86,7 @@ def nanjing_answers(
 )
 def tokyo_answers_china(
     nanjing_resists, staff_in_north_china, operations_restrains, weeks_since_border_battle, weeks_since_cabinet,
-    weeks_open, believed_soviet_doublings, peace_of_1937, p,
+    weeks_open, believed_soviet_doublings, peace_of_1937, cabinet_temper, p,
 ):  # fmt: skip
     """Does Tokyo settle an incident in China, hold, or send divisions from home?
 
@@ -102,6 +102,7 @@ def tokyo_answers_china(
     weeks_open                 weeks since the incident
     believed_soviet_doublings  doublings by which Tokyo thinks itself outnumbered in the north
     peace_of_1937              1 if a China war has been fought and settled
+    cabinet_temper             -1..1, cautious, middle, forward
     returns                    utilities of (settle, hold, expand), asked every week of the crisis
 
     Rests on    decision.japan.send-divisions, calculus.fiveyear.ishiwara-consequence, calculus.china.promise
@@ -113,7 +114,7 @@ def tokyo_answers_china(
         p.new_cabinet * fading(weeks_since_cabinet, p.cabinet_weeks)
         + p.per_soviet_doubling * believed_soviet_doublings
     )
-    expand += p.once_bled * peace_of_1937 - p.cooling_off * weeks_open
+    expand += p.once_bled * peace_of_1937 - p.cooling_off * weeks_open + p.temper * cabinet_temper
     settle = p.settle + p.restraint_settles * operations_restrains
     return settle, 0.0, expand
 

@@ -47,6 +47,8 @@ def moscow_answers_clash(
     won,
     order_stands,
     railway_ready,
+    short_of_stocks,
+    caution,
     p,
 ):
     """What Moscow says to a clash in a week that it is open.
@@ -71,11 +73,15 @@ def moscow_answers_clash(
     won                  0 or 1  the last battle here was won, and the line is restored
     order_stands         0 or 1  a counter-stroke has been ordered and not yet carried out
     railway_ready        0..1    pairs of trains a day east of Baikal, as a share of a line that can feed a wider war
+    short_of_stocks      0..1    how far the depots of the East fall short
+    caution              0..1    Stalin is dead and his heirs think of each other
     p                            in noise units: book/parameters/crisis.toml
     returns                      utilities of yield, hold, counter-stroke, widen
     """
     give_way = p.give_way + p.islands_yield * islands + p.purge_fresh_yield * purge_fresh
     give_way -= p.purgers * purgers_on_the_spot + p.won_yield * won + p.yielded_recently * yielded_recently
+    give_way += p.caution * caution
+    held_back = p.caution * caution + p.short_of_stocks * short_of_stocks
     counter = (
         p.counter + p.pledged_ground * pledged_ground - p.islands * islands + p.german_pact * german_pact
     )
@@ -84,12 +90,12 @@ def moscow_answers_clash(
     )
     counter -= p.purge_fresh * purge_fresh + p.europe_counter * europe_opens
     counter += p.china_counter * china_share + p.struck * japan_struck + p.on_the_ground * japan_on_the_ground
-    counter -= p.won * won + p.order_stands * order_stands
+    counter -= p.won * won + p.order_stands * order_stands + held_back
     if rung < BATTALION:
         return give_way, 0.0, counter - p.small, NEVER
     widen = p.widen - p.europe_widen * europe_opens - p.china_widen * china_share + p.per_doubling * stronger
     widen += p.purgers * purgers_on_the_spot - p.won * won - p.railway_unready * (1.0 - railway_ready)
-    widen += p.pledged_widen * pledged_ground
+    widen += p.pledged_widen * pledged_ground - held_back
     if rung >= DIVISION:
         give_way -= p.blood
         widen += p.blood_widen
@@ -208,6 +214,8 @@ def tokyo_answers_clash(
     forces_at_hand,
     fights_america,
     weeks_open,
+    shells_lead,
+    cabinet_temper,
     p,
 ):
     """What Tokyo says to a clash in a week that it is open.
@@ -234,6 +242,8 @@ def tokyo_answers_clash(
     forces_at_hand       0..1    divisions in Manchuria and Korea, as a share of those that could open a war
     fights_america       0 or 1  at war with America: nothing is left for a second great war
     weeks_open           >=0     weeks since the crisis opened
+    shells_lead          -1..1   doublings by which a division in the north has more shells than usual
+    cabinet_temper       -1..1   cautious, middle, forward
     p                            in noise units: book/parameters/crisis.toml
     returns                      utilities of stop, restrain, tolerate, reinforce, general-war
     """
@@ -248,6 +258,8 @@ def tokyo_answers_clash(
     restrain = p.restrain + caution
     reinforce = p.reinforce - caution + p.division_destroyed * division_destroyed - p.lift * lift_needed
     reinforce += p.beyond_line * soviets_beyond_line + p.soviets_massed * soviets_massed
+    bolder = p.shells * shells_lead + p.temper * cabinet_temper
+    reinforce += bolder
     tolerate = p.local_win * local_win
     if rung < BATTALION:
         return stop - p.small, restrain - p.small, tolerate, reinforce - p.small, NEVER
@@ -259,6 +271,7 @@ def tokyo_answers_clash(
     general += p.northern_opinion * (northern_opinion - p.opinion_middle)
     general += p.northern_policy * northern_policy - p.southern_policy * southern_policy
     general += p.forces_assembled * forces_assembled
+    general += bolder
     general -= p.too_few * (1.0 - forces_at_hand) + p.america_general * fights_america
     if rung >= DIVISION:
         stop += p.blood

@@ -102,13 +102,14 @@ def france_falls(weeks_since_war, fought_in_1938, p):
 
 
 @kernel
-def barbarossa(weeks_since_west, france_fallen, campaigning_season, soviets_fight_japan, p):
+def barbarossa(weeks_since_west, france_fallen, campaigning_season, soviets_fight_japan, red_army_image, p):
     """Germany turns on the Soviet Union in the first summer in which its western front is quiet.
 
     weeks_since_west       weeks since France fell, or since the war began where France still stands
     france_fallen          1 if it has
     campaigning_season     1 from April to September
     soviets_fight_japan    1 while a theatre war or more ties the Red Army in the East: it tempts Berlin
+    red_army_image         what Europe thinks of the Red Army, 0 as in 1936; a beaten or purged one tempts Berlin too
 
     Rests on    close-run.barbarossa-1941, decision.germany.barbarossa-date
     """
@@ -119,13 +120,17 @@ def barbarossa(weeks_since_west, france_fallen, campaigning_season, soviets_figh
         per_year *= p.barbarossa_out_of_season
     if soviets_fight_japan > 0.0:
         per_year *= p.barbarossa_while_east_burns
+    per_year *= exp(-p.barbarossa_per_image * red_army_image)
     return europe_turns(weeks_since_west, p.barbarossa_delay, per_year, p)
 
 
 @kernel
-def moscow_holds(weeks_since_barbarossa, soviets_fight_japan, p):
-    """The German advance is stopped before Moscow in the first winter; a second war in the East makes it harder."""
-    per_year = p.moscow_per_year
+def moscow_holds(weeks_since_barbarossa, soviets_fight_japan, divisions_came, p):
+    """The German advance is stopped before Moscow in the first winter; a second war in the East makes it harder.
+
+    divisions_came  0..1, share of the trained divisions of the East that have come west
+    """
+    per_year = p.moscow_per_year * exp(p.moscow_by_siberians * (divisions_came - p.usual_siberians))
     if soviets_fight_japan > 0.0:
         per_year *= p.moscow_while_east_burns
     return europe_turns(weeks_since_barbarossa, p.moscow_delay, per_year, p)
@@ -158,18 +163,20 @@ def germany_defeated(weeks_since_turning_point, turned_in_the_east, america_figh
     facts=("close-run.munich-war", "decision.uk-france.munich", "decision.ussr.munich"),
     leaves_out="who fights beside whom: whether Moscow marches for Prague is not asked",
 )
-def munich_outcome(soviets_fight_japan, p):
+def munich_outcome(soviets_fight_japan, red_army_image, p):
     """Do London and Paris cede the Sudetenland, or does the Czech crisis end in war?
 
     Historians put war in 1938 at about one in four. Red Army divisions tied in the East take away the ally
     whom Paris hardly trusted anyway.
 
     soviets_fight_japan  1 while a theatre war or more goes on in the East
+    red_army_image       what Europe thinks of the Red Army, 0 as in 1936
     returns              utilities of (cede, fight)
 
     Rests on    close-run.munich-war
     """
-    return 0.0, p.fight + p.fight_while_east_burns * soviets_fight_japan
+    fight = p.fight + p.fight_while_east_burns * soviets_fight_japan
+    return 0.0, fight + p.fight_per_image * (red_army_image - p.usual_image)
 
 
 @rule(
@@ -239,6 +246,31 @@ def europe_claims(
     if 0.0 <= finland_weeks < p.finland_weeks:
         share = max(share, p.fighting_finland)
     return min(share, 1.0)
+
+
+@rule(
+    "europe.red-army-image",
+    draws="nothing",
+    facts=("purge.model.quality-factor", "escalation.event.soviet-offensive-1939"),
+    leaves_out="the Winter War, which Europe reads by itself; who believed what in London, Warsaw and Berlin",
+)
+def red_army_image(image, command_quality, weeks_since_japan_beaten, weeks_since_japan_won, p):
+    """What does Europe think of the Red Army, against what it thought before the purge?
+
+    The trial of the High Command was taken as proof that nothing could be expected of the rest; a battle won or
+    lost against Japan was heard of late and believed less, for it was far away.
+
+    image                     last week's opinion, 0 as in 1936
+    command_quality           0..1, 1 = no loss to the purge
+    weeks_since_japan_beaten  weeks since the Red Army last won a division battle; -1 if never
+    weeks_since_japan_won     weeks since it last lost one; -1 if never
+    returns                   this week's opinion
+    """
+    seen = p.won * fading(weeks_since_japan_beaten, p.memory) - p.lost * fading(
+        weeks_since_japan_won, p.memory
+    )
+    seen -= p.purge * (1.0 - command_quality)
+    return image + (seen - image) / p.weeks_to_believe
 
 
 @rule(

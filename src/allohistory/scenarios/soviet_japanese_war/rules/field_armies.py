@@ -20,7 +20,7 @@ from allohistory.timeline.rule import rule
     ),
     leaves_out="Mongolian cavalry as a party of its own",
 )
-def guards_answer(islands, bare_heights, purge_at_work, soviet_yielded, tied_in_europe, p):
+def guards_answer(islands, bare_heights, purge_at_work, soviet_yielded, tied_in_europe, live_quarrels, p):
     """What the Soviet or Mongolian frontier guards do in the week of the clash.
 
     The guards stand under the security police, not under the army: they hold their post by habit, and now and then
@@ -31,11 +31,13 @@ def guards_answer(islands, bare_heights, purge_at_work, soviet_yielded, tied_in_
     purge_at_work   0 or 1  the purge is under way: vigilance is safer than restraint
     soviet_yielded  0 or 1  Moscow gave way within a year and a half
     tied_in_europe  0..1    share of Soviet forces and attention that Europe claims
+    live_quarrels   >=0     sum of the heat of quarrels off the border: they set the temper in which a clash is read
     p                       in noise units: book/parameters/field_armies.toml
     returns                 utilities of pull-back, hold, push
     """
     push = p.push + p.islands * islands + p.bare_heights * bare_heights + p.purge_at_work * purge_at_work
     push += p.soviet_yielded * soviet_yielded - p.tied_in_europe * tied_in_europe
+    push += p.per_quarrel * live_quarrels
     return p.pull_back + p.orders_not_to_provoke * tied_in_europe, 0.0, push
 
 

@@ -15,7 +15,7 @@ TRIALS, PURGED = 1.0, 2.0  # how the army punished: 0 amnesty, 1 limited, 2 whol
         "forces.kwantung.1939.divisions",
         "calculus.kwantung.divisions.1945",
     ),
-    leaves_out="brigades, garrisons, tanks and aircraft; the sinking worth of divisions after 1943",
+    leaves_out="brigades and garrisons; the sinking worth of divisions after 1943",
 )
 def japan_build_up(
     divisions_north,
@@ -25,6 +25,7 @@ def japan_build_up(
     policy_north,
     fights_america,
     soviet_war_near,
+    army_share,
     p,
 ):
     """How many divisions does Japan add in Manchuria and Korea in a half-year?
@@ -41,6 +42,7 @@ def japan_build_up(
     policy_north     1 while national policy puts the north first
     fights_america   1 while at war with America
     soviet_war_near  1 once Germany is beaten: nobody doubts where the Red Army turns next
+    army_share       -1, 0, 1: steel goes to the Navy first, to both, to the Army first
     returns          (mean, spread) in divisions
 
     Rests on    calculus.ratio.divisions.1932 .. 1941, calculus.kwantung.divisions.1942 .. 1945
@@ -48,6 +50,7 @@ def japan_build_up(
     gap = p.share_wanted * believed_soviet - divisions_north
     closed = p.share_of_gap * (army_expands + p.before_expansion * (1.0 - army_expands))
     added = closed * gap - p.china_takes * divisions_china + p.policy_north * policy_north
+    added += p.army_share * army_share
     if fights_america == 0.0:
         return added, p.spread
     return added - p.south_takes + p.last_levy * soviet_war_near, p.spread_in_great_war
@@ -127,7 +130,7 @@ def japan_cabinet_falls(
     facts=("regime.coup.rate", "regime.event.october-incident", "regime.event.may-15", "regime.event.kyujo"),
     leaves_out="single assassinations, the Navy's young officers apart from the Army's",
 )
-def japan_coup_attempt(imperial_way, china_at_war, fighting_both, p):
+def japan_coup_attempt(imperial_way, china_at_war, fighting_both, hardship, p):
     """How soon do officers and their friends try to seize the state?
 
     Six serious plots in five years from 1931, and none after the purge of the Imperial Way in 1936 until the last
@@ -137,11 +140,12 @@ def japan_coup_attempt(imperial_way, china_at_war, fighting_both, p):
     imperial_way   0..1, strength of the Imperial Way and its young officers
     china_at_war   1 while the army is at war in China: regiments are at the front, and ranks close
     fighting_both  1 while at war with America and the Soviet Union
+    hardship       -1..1, hunger in the villages that the recruits come from; 0 as usual
     returns        expected attempts this week
 
     Rests on    regime.coup.rate
     """
-    hazard = weekly(p.per_year) * (p.others + imperial_way)
+    hazard = weekly(p.per_year) * (p.others + imperial_way) * (1.0 + p.hardship * hardship)
     if china_at_war > 0.0:
         hazard *= p.during_china_war
     return hazard * p.at_the_end if fighting_both > 0.0 else hazard

@@ -81,7 +81,7 @@ def tokyo_reviews_policy(
         "decision.japan.fundamentals-national-policy",
         "decision.japan.southern-turn-1940",
     ),
-    leaves_out="the quotas of steel and money that the words were about",
+    leaves_out="shipping and foreign exchange, which the words were also about",
 )
 def tokyo_national_policy(
     years_after_1935,
@@ -91,6 +91,7 @@ def tokyo_national_policy(
     china_share,
     embargo,
     northern_opinion,
+    army_share,
     p,
 ):
     """What does a review put on paper: consolidate first, both enemies at once, south, or north?
@@ -105,6 +106,7 @@ def tokyo_national_policy(
     china_share             divisions held by China as a share of twenty
     embargo                 0..4, steps taken by Washington
     northern_opinion        0..1, share of senior officers for an early northern war
+    army_share              -1, 0, 1: steel goes to the Navy first, to both, to the Army first
     returns                 utilities of (consolidate, both-on-paper, south, north)
 
     Rests on    decision.japan.defence-policy-1936, decision.japan.southern-turn-1940
@@ -112,9 +114,9 @@ def tokyo_national_policy(
     remembered = fading(years_since_defeat, p.years_of_memory)
     both = p.both + p.both_with_money * within(years_after_1935, 0.0, 1.0)
     south = p.south + p.south_orphaned * france_fallen + p.south_for_oil * embargo
-    south += p.defeat_turns_south * remembered
+    south += p.defeat_turns_south * remembered - p.quota * army_share
     north = p.north + p.german_war * germany_fights_soviets - p.china_against_north * china_share
-    north += p.per_tenth_of_opinion * tenths_above(northern_opinion, p.usual_opinion)
+    north += p.per_tenth_of_opinion * tenths_above(northern_opinion, p.usual_opinion) + p.quota * army_share
     north -= p.defeat_against_north * remembered
     return 0.0, both + p.both_in_german_war * germany_fights_soviets, south, north
 

@@ -15,7 +15,7 @@ from allohistory.timeline.rule import rule
     ),
     leaves_out="the murder of Kirov and the party trials as steps of their own",
 )
-def purge_begins(years, war_in_europe, p):
+def purge_begins(years, war_in_europe, stalin_gone, p):
     """How soon the purge turns on the army.
 
     It came at the height of the terror, two and a half years after Kirov's murder and a year after the first show
@@ -24,11 +24,13 @@ def purge_begins(years, war_in_europe, p):
 
     years          >=0     years since January 1931
     war_in_europe  0 or 1  the great powers are at war in Europe
+    stalin_gone    0 or 1  Stalin is dead
     p                      book/parameters/purge.toml
     returns        >=0     beginnings a week
     """
     from_height = (years - p.height_at) / p.season
-    return p.per_week * exp(-from_height * from_height - p.war_in_europe * war_in_europe)
+    lean = -p.war_in_europe * war_in_europe - p.stalin_gone * stalin_gone
+    return p.per_week * exp(lean - from_height * from_height)
 
 
 @rule(
@@ -88,7 +90,7 @@ def reaches_east(severity, defector_lately, clash_open, p):
     facts=("purge.review-commission.1938", "purge.dismissed.army.1938", "purge.dismissed.army.1939"),
     leaves_out="arrests that went on at a trickle to 1941",
 )
-def purge_halts(weeks, severity, tension, p):
+def purge_halts(weeks, severity, tension, stalin_gone, p):
     """How soon the purge is called off.
 
     It ran until the police had become a danger of its own and war was near: seventeen months in our history.
@@ -96,11 +98,13 @@ def purge_halts(weeks, severity, tension, p):
     weeks     >=0   weeks since it began
     severity  0..2  limited, general, annihilating
     tension   0..1  danger of war in Europe
+    stalin_gone  0 or 1  Stalin is dead
     p               book/parameters/purge.toml
     returns   >=0   ends a week
     """
     ripe = 1.0 - exp(-(weeks + 1.0) / p.ripening)
-    return p.per_week * ripe * exp(p.tension * tension - p.severity * severity)
+    lean = p.tension * tension - p.severity * severity + p.stalin_gone * stalin_gone
+    return p.per_week * ripe * exp(lean)
 
 
 @rule(

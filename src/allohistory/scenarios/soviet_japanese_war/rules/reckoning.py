@@ -13,7 +13,7 @@ NO_OIL = 4.0  # the last of the American steps
     facts=("sea.oil.stock.1937", "sea.oil.stock.1941", "sea.oil.stock.1945", "sea.oil.northern-war"),
     leaves_out="kinds of oil; tankers; what the Indies give month by month",
 )
-def japan_oil(stock, embargo, war_in_europe, fights_america, fights_soviets, p):
+def japan_oil(stock, embargo, war_in_europe, fights_america, fights_soviets, army_share, p):
     """How much oil lies in Japan's tanks a week later?
 
     In peace the Navy fills its tanks; with Europe at war imports only just keep up. Cut off, Japan burns more than a
@@ -25,11 +25,12 @@ def japan_oil(stock, embargo, war_in_europe, fights_america, fights_soviets, p):
     war_in_europe   1 while it goes on
     fights_america  1 while at war with America (and holding the Indies)
     fights_soviets  1 in a general war
+    army_share      -1, 0, 1: steel goes to the Navy first, to both, to the Army first
     returns         million barrels next week, never below an unusable rest
 
     Rests on    sea.oil.stock.1937 .. 1945, sea.oil.northern-war
     """
-    change = p.gain_in_peace - p.squeeze_of_european_war * war_in_europe
+    change = p.gain_in_peace - p.squeeze_of_european_war * war_in_europe - p.navy_fills * army_share
     if fights_america > 0.0:
         change = -p.loss_in_great_war
     elif embargo == NO_OIL:
@@ -46,7 +47,7 @@ def japan_oil(stock, embargo, war_in_europe, fights_america, fights_soviets, p):
         "calculus.ratio.lyushkov-soviet-divisions",
         "forces.sov-fe.1938-01.plan-divisions",
     ),
-    leaves_out="tanks and aircraft, which Tokyo undercounts by more",
+    leaves_out="second-line divisions",
 )
 def believed_divisions(
     believed, true_divisions, weeks_since_defector, soviets_fight_germany, germany_beaten, p

@@ -16,7 +16,7 @@ from allohistory.timeline.rule import rule
         "decision.ussr.buildup-1932",
         "log.1945.rate",
     ),
-    leaves_out="tanks, guns and stocks beside the divisions; which half of the East they go to",
+    leaves_out="guns; which half of the East they go to",
 )
 def build_up(army_expands, recent_clash, tied_in_europe, german_war, victory_in_sight, p):
     """Rifle divisions added east of Lake Baikal in a half-year.
@@ -172,19 +172,20 @@ def pledges_mongolia(recent_mongolian_clash, tied_in_europe, p):
         "forces.sov-fe.1938.mongolia.57corps",
         "forces.sov-fe.1938.mongolia.57corps.personnel",
     ),
-    leaves_out="Mongolia's own purge, which came with the corps",
+    leaves_out="the wording of Mongolia's request",
 )
-def corps_in_mongolia(pledged, china_at_war, p):
+def corps_in_mongolia(pledged, china_at_war, reluctant, p):
     """How soon a Soviet corps goes into Mongolia.
 
     The pledge made it possible; Japan's war in China, which could come round by Inner Mongolia, made it urgent.
 
     pledged       0 or 1  Moscow has pledged to defend Mongolia
     china_at_war  0 or 1  Japan and China are at war
+    reluctant     0 or 1  Mongolia is led by men who will not ask for troops
     p                     book/parameters/ussr.toml
     returns       >=0     entries a week
     """
-    return p.per_week * exp(p.pledged * pledged + p.china_at_war * china_at_war)
+    return p.per_week * exp(p.pledged * pledged + p.china_at_war * china_at_war - p.reluctant * reluctant)
 
 
 @rule(

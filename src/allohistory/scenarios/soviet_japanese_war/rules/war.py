@@ -29,6 +29,8 @@ def war_of_choice(
     clash_lost,
     weakness,
     in_china,
+    short_of_stocks,
+    caution,
     p,
 ):
     """Does Moscow choose war with Japan, asked each February and August?
@@ -46,11 +48,14 @@ def war_of_choice(
     clash_lost      0 or 1  a lost clash of size is not yet answered
     weakness        0 or 1  famine, or purge under way
     in_china        0..1    Japanese divisions in China, as a share of twenty: why spoil it?
+    short_of_stocks 0..1    how far the depots of the East fall short
+    caution         0..1    Stalin is dead and his heirs think of each other
     p                       in noise units: book/parameters/war.toml
     returns                 utilities of none, punitive, break-kwantung, take-manchuria
     """
     lean = p.germany_quiet * germany_quiet - p.europe * tied_in_europe - p.german_war * german_war
     lean += p.per_doubling * strength - p.weakness * weakness
+    lean -= p.short_of_stocks * short_of_stocks + p.caution * caution
     punitive = p.punitive + lean + p.clash_lost * clash_lost - p.in_china * in_china
     large = lean + p.japan_losing * japan_losing
     break_kwantung = p.break_kwantung + large + p.clash_lost * clash_lost - p.in_china * in_china
@@ -63,16 +68,17 @@ def war_of_choice(
     facts=("calculus.kantokuen.decide-by", "calculus.kantokuen.start", "calculus.soviet.plan-east.days"),
     leaves_out="trains and ships day by day, and what the other side sees of them",
 )
-def concentration(forces_assembled, p):
+def concentration(forces_assembled, rail_lead, p):
     """Weeks from Tokyo's order to attack in the north to the first shot.
 
     The staff counted two months of visible trains and ships; less where a mobilisation has already brought them.
 
     forces_assembled  0 or 1  the forces for a northern war stand ready
+    rail_lead         -1..1   doublings by which Manchuria has more railway than was usual
     p                         book/parameters/war.toml
     returns           >=0     weeks
     """
-    return p.weeks * (1.0 - p.saved * forces_assembled)
+    return p.weeks * (1.0 - p.saved * forces_assembled) * (1.0 - p.rail * rail_lead)
 
 
 @rule(

@@ -5,6 +5,7 @@ import numpy as np
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     AMERICA_BOMBS,
+    AMERICA_ELECTS,
     AMERICAN_STEP__FREEZE,
     AMERICAN_STEP__LICENCES,
     AMERICAN_STEP__MORAL_EMBARGO,
@@ -17,12 +18,12 @@ from allohistory.scenarios.soviet_japanese_war.names import (
 )
 from allohistory.scenarios.soviet_japanese_war.rules import america as rules
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import quarter_begins, years_after, yes
-from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
+from allohistory.scenarios.soviet_japanese_war.steps.dates import NOVEMBER, first_week_of, weeks_since
 from allohistory.scenarios.soviet_japanese_war.steps.europe import europe
 from allohistory.timeline.drawing import choice, clock
 
 ZERO = np.int64(0)
-YEAR_1931 = np.int64(1931)
+YEAR_1931, YEAR_1936, YEAR_1940, FOUR = np.int64(1931), np.int64(1936), np.int64(1940), np.int64(4)
 GENERAL_WAR = 7.0
 JAPANS_CHOICE = 2.0  # of war.road
 TREATY_ENDED, LICENCES, SCRAP, NO_OIL = 1.0, 2.0, 3.0, 4.0
@@ -34,7 +35,17 @@ def europe_and_america(c, w, p):
     """Place 1 of the week: orders of last week come due, Europe turns, Washington tightens the rope."""
     southern_war_begins(c, w)
     europe(c, w, p)
+    election(c, w, p)
     washington(c, w, p)
+
+
+@kernel
+def election(c, w, p):
+    """Every fourth November from 1936 on; what is elected counts at once."""
+    if c.year < YEAR_1936 or c.year % FOUR != ZERO or not first_week_of(c, NOVEMBER):
+        return
+    utilities = rules.america_elects(yes(c.year >= YEAR_1940), w.america.at_war, p.america_elects)
+    w.america.isolationist = 1.0 - np.float64(choice(c, AMERICA_ELECTS, ZERO, c.week, ZERO, utilities))
 
 
 @kernel
@@ -63,7 +74,12 @@ def america_enters(c, w):
 def step(c, w, p, entity, per_year):
     """One clock of Washington's: draws it and says whether the step is taken."""
     hazard = rules.washington_steps(
-        per_year, w.china.at_war, yes(w.war.rung == GENERAL_WAR), w.europe.eastern_front, p.washington_steps
+        per_year,
+        w.china.at_war,
+        yes(w.war.rung == GENERAL_WAR),
+        w.europe.eastern_front,
+        w.america.isolationist,
+        p.washington_steps,
     )
     if clock(c, WASHINGTON_STEPS, entity, hazard) == ZERO:
         return False
@@ -115,6 +131,7 @@ def american_stance(c, w, p):
         w.china.at_war,
         weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__FINLAND]),
         weeks_since(c, w.ussr.purge_week),
+        w.america.isolationist,
         p.washington_stance,
     )
     stance = choice(c, WASHINGTON_STANCE, ZERO, c.week, ZERO, utilities)

@@ -41,6 +41,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     flag,
     islands,
     key_of,
+    live_quarrels,
     manned,
     place,
     throne_displeased,
@@ -116,9 +117,6 @@ def new_rules(c, w, p):
 def ask_for_clash(c, w, p, s):
     """A sector without an open crisis: does a clash begin, and at what size?"""
     b = w.border
-    heat = 0.0
-    for quarrel in range(w.quarrel.heat.shape[0]):
-        heat += w.quarrel.heat[quarrel]
     hazard = incident(
         s,
         manned(w, p),
@@ -126,7 +124,7 @@ def ask_for_clash(c, w, p, s):
         in_early_summer(c),
         in_late_summer(c),
         islands(s) * in_winter(c),
-        heat,
+        live_quarrels(w),
         lately(c, b.last_closed_week[s], HALF_YEAR),
         lately(c, b.beaten_week[s], YEAR_AND_A_HALF),
         lately(c, w.ussr.last_yield_week, YEAR_AND_A_HALF),

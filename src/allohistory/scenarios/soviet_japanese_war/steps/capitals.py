@@ -38,6 +38,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     islands,
     japan_struck,
     key_of,
+    moscow_cautious,
     place,
     pledged_ground,
     purge_at_work,
@@ -102,6 +103,8 @@ def moscow(c, w, p, s):
         flag(b.last_result[s] == SOVIET_WON),
         flag(b.soviet_stance[s] >= COUNTER_STROKE),
         railway_ready(w),
+        w.ussr.stocks_short,
+        moscow_cautious(c, w, p),
         p.moscow_answers_clash,
     )
     took = np.float64(choice(c, MOSCOW_ANSWERS_CLASH, s, key_of(w, s), place(c, w, s, MOSCOW), utilities))
@@ -179,6 +182,8 @@ def tokyo(c, w, p, s):
         forces_at_hand(w),
         w.japan.fighting_america,
         np.float64(weeks_open(c, w, s)),
+        w.japan.shells_lead,
+        w.japan.cabinet_temper,
         p.tokyo_answers_clash,
     )
     took = np.float64(choice(c, TOKYO_ANSWERS_CLASH, s, key_of(w, s), place(c, w, s, TOKYO), utilities))

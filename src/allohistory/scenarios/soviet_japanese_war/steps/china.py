@@ -134,6 +134,7 @@ def tokyo(c, w, p, weeks):
         np.float64(weeks),
         outnumbered(c, w, p),
         yes(w.china.settled_week >= 0.0),
+        w.japan.cabinet_temper,
         p.tokyo_answers_china,
     )
     step = STEPS_A_WEEK * weeks + ONE

@@ -41,6 +41,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     islands,
     japan_struck,
     key_of,
+    live_quarrels,
     place,
     purge_at_work,
     railway_ready,
@@ -97,6 +98,7 @@ def guards(c, w, p, s):
         purge_at_work(w),
         lately(c, w.ussr.last_yield_week, YEAR_AND_A_HALF),
         w.ussr.tied_in_europe,
+        live_quarrels(w),
         p.guards_answer,
     )
     took = np.float64(choice(c, GUARDS_ANSWER, s, key_of(w, s), GUARDS, utilities))

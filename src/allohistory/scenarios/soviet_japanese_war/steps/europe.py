@@ -80,7 +80,7 @@ def road_to_munich(c, w, p):
 def munich(c, w, p):
     """The Czech crisis ends: by cession or by war."""
     east_burns = yes(w.war.rung >= THEATRE_WAR)
-    utilities = rules.munich_outcome(east_burns, p.munich_outcome)
+    utilities = rules.munich_outcome(east_burns, w.ussr.image_in_europe, p.munich_outcome)
     if choice(c, MUNICH_OUTCOME, ZERO, c.key, ZERO, utilities) == MUNICH_OUTCOME__FIGHT:
         w.europe.munich = FOUGHT
         w.europe.at_war = 1.0
@@ -124,14 +124,15 @@ def german_soviet_war(c, w, p):
         west = w.europe.happened_week[EUROPEAN_EVENT__FRANCE_FALLS]
         quiet = weeks_since(c, west if w.europe.france_fallen > 0.0 else w.europe.war_week)
         season = yes(APRIL <= c.month <= SEPTEMBER)
-        hazard = rules.barbarossa(quiet, w.europe.france_fallen, season, east_burns, turns)
+        image = w.ussr.image_in_europe
+        hazard = rules.barbarossa(quiet, w.europe.france_fallen, season, east_burns, image, turns)
         if turn(c, w, EUROPEAN_EVENT__BARBAROSSA, hazard):
             w.europe.eastern_front = 1.0
             w.ussr.german_war_week = np.float64(c.week)
             w.japan.believed_before_transfers = w.japan.believed_soviet_divisions
     elif w.europe.moscow_held == 0.0:
         weeks = weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__BARBAROSSA])
-        hazard = rules.moscow_holds(weeks, east_burns, turns)
+        hazard = rules.moscow_holds(weeks, east_burns, w.ussr.stripped, turns)
         w.europe.moscow_held = yes(turn(c, w, EUROPEAN_EVENT__MOSCOW_HOLDS, hazard))
     elif w.europe.stalingrad == 0.0:
         hazard = rules.stalingrad(weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__MOSCOW_HOLDS]), turns)
@@ -183,6 +184,13 @@ def europe_is_read(c, w, p):
         weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__MOSCOW_HOLDS]),
         w.europe.stalingrad,
         p.europe_claims,
+    )
+    w.ussr.image_in_europe = rules.red_army_image(
+        w.ussr.image_in_europe,
+        w.ussr.command_quality,
+        weeks_since(c, w.border.division_lost_week),
+        weeks_since(c, w.border.division_won_week),
+        p.europe_red_army_image,
     )
     w.ussr.divisions_felt_in_europe = rules.feels_east(
         w.ussr.divisions_felt_in_europe, w.ussr.divisions_east, p.europe_feels_east

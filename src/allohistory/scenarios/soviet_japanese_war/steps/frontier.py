@@ -15,6 +15,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
 )
 from allohistory.scenarios.soviet_japanese_war.rules.border import balance, crowding
 from allohistory.scenarios.soviet_japanese_war.rules.field_armies import readiness
+from allohistory.scenarios.soviet_japanese_war.rules.kremlin import caution
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import DIVISION
 from allohistory.scenarios.soviet_japanese_war.steps.dates import lately, weeks_since
 
@@ -87,6 +88,15 @@ def china_share(w):
 
 
 @kernel
+def live_quarrels(w):
+    """The heat of all quarrels off the border together."""
+    heat = 0.0
+    for quarrel in range(w.quarrel.heat.shape[0]):
+        heat += w.quarrel.heat[quarrel]
+    return heat
+
+
+@kernel
 def forces_at_hand(w):
     """Divisions in Manchuria and Korea as a share of those that could open a war, at most 1."""
     return min(w.japan.divisions_north / DIVISIONS_FOR_A_WAR, 1.0)
@@ -109,6 +119,8 @@ def true_balance(w, p, s):
         b.soviet_reinforced[s],
         b.reinforced[s],
         far_steppe(s),
+        w.ussr.arms_lead - w.japan.arms_lead,
+        w.mongolia.army_lost,
         p.border_balance,
     )
 
@@ -124,6 +136,8 @@ def believed_balance(w, p, s):
         b.soviet_reinforced[s],
         b.reinforced[s],
         far_steppe(s),
+        w.japan.believed_arms_lead - w.japan.arms_lead,
+        w.mongolia.army_lost,
         p.border_balance,
     )
 
@@ -153,6 +167,12 @@ def purge_at_work(w):
 def purgers_in_east(w):
     """1 while Moscow's purgers sit beside the Far Eastern command."""
     return flag(w.ussr.purge == PURGE_IN_EAST)
+
+
+@kernel
+def moscow_cautious(c, w, p):
+    """How far Stalin's heirs think only of each other; 0 while he lives."""
+    return caution(weeks_since(c, w.ussr.stalin_dead_week), p.kremlin_caution)
 
 
 @kernel

@@ -17,8 +17,15 @@ from allohistory.scenarios.soviet_japanese_war.names import (
 from allohistory.scenarios.soviet_japanese_war.rules import japan as rules
 from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import half_year_begins, years_since, yes
+from allohistory.scenarios.soviet_japanese_war.steps.arms import japanese_arms
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
 from allohistory.scenarios.soviet_japanese_war.steps.diplomacy import diplomacy
+from allohistory.scenarios.soviet_japanese_war.steps.home import (
+    hardship,
+    harvest,
+    new_cabinet,
+    shares_steel,
+)
 from allohistory.scenarios.soviet_japanese_war.steps.mind import tokyo_counts
 from allohistory.timeline.drawing import choice, clock, shock
 
@@ -33,8 +40,11 @@ YEAR_1937 = np.int64(1937)
 def japan_at_home(c, w, p):
     """One week of Japan."""
     tokyo_counts(c, w, p)
+    shares_steel(c, w, p)
+    harvest(c, w, p)
     if w.japan.surrendered == 0.0 and half_year_begins(c):
         build_up(c, w, p)
+        japanese_arms(c, w, p)
         opinion(c, w, p)
     coup(c, w, p)
     cabinet(c, w, p)
@@ -53,6 +63,7 @@ def build_up(c, w, p):
         max(yes(w.japan.policy == NORTH), w.japan.prepared_north),
         w.japan.fighting_america,
         w.europe.germany_beaten,
+        w.japan.army_share,
         p.japan_build_up,
     )
     added = shock(c, JAPAN_BUILD_UP, ZERO, c.week, ZERO, mean, spread)
@@ -78,7 +89,9 @@ def opinion(c, w, p):
 def coup(c, w, p):
     """An attempt on the state, how it ends, and how the army punishes it."""
     both = yes(w.japan.fighting_america > 0.0 and w.war.rung == GENERAL_WAR)
-    hazard = rules.japan_coup_attempt(w.japan.imperial_way, w.china.at_war, both, p.japan_coup_attempt)
+    hazard = rules.japan_coup_attempt(
+        w.japan.imperial_way, w.china.at_war, both, hardship(c, w, p), p.japan_coup_attempt
+    )
     if clock(c, JAPAN_COUP_ATTEMPT, ZERO, hazard) == ZERO:
         return
     key = c.key
@@ -112,6 +125,7 @@ def cabinet(c, w, p):
     )
     if clock(c, JAPAN_CABINET_FALLS, ZERO, hazard) > ZERO:
         w.japan.cabinet_week = np.float64(c.week)
+        new_cabinet(c, w, p)
 
 
 @kernel

@@ -5,6 +5,7 @@ import numpy as np
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import EUROPEAN_EVENT__FINLAND
 from allohistory.scenarios.soviet_japanese_war.rules import reckoning as rules
+from allohistory.scenarios.soviet_japanese_war.rules.arms import reckons_arms
 from allohistory.scenarios.soviet_japanese_war.rules.policy import doublings
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import years_after
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
@@ -29,7 +30,15 @@ def outnumbered(c, w, p):
         w.japan.fighting_america,
         p.japan_mobilisable,
     )
-    return doublings(max(theirs * w.japan.believed_soviet_quality, 1.0), max(ours, 1.0))
+    arms = reckons_arms(
+        w.japan.believed_arms_lead,
+        w.japan.arms_lead,
+        w.japan.shells_lead,
+        w.japan.rail_lead,
+        w.ussr.submarines_lead,
+        p.japan_reckons_arms,
+    )
+    return doublings(max(theirs * w.japan.believed_soviet_quality, 1.0), max(ours, 1.0)) + arms
 
 
 @kernel
@@ -41,6 +50,7 @@ def tokyo_counts(c, w, p):
         w.europe.at_war,
         w.japan.fighting_america,
         1.0 if w.war.rung == GENERAL_WAR else 0.0,
+        w.japan.army_share,
         p.japan_oil,
     )
     w.japan.believed_soviet_divisions = rules.believed_divisions(

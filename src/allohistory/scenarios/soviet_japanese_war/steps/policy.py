@@ -91,6 +91,7 @@ def line(c, w, p, key):
         within(w.japan.divisions_china / FULL_CHINA, 0.0, 1.0),
         w.america.embargo,
         w.japan.northern_opinion,
+        w.japan.army_share,
         p.tokyo_national_policy,
     )
     w.japan.policy = np.float64(choice(c, TOKYO_NATIONAL_POLICY, ZERO, key, ZERO, utilities))

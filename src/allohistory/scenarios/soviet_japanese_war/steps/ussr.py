@@ -43,6 +43,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.ussr import (
     transfers,
     victory_in_sight,
 )
+from allohistory.scenarios.soviet_japanese_war.steps.arms import soviet_arms
 from allohistory.scenarios.soviet_japanese_war.steps.dates import (
     JANUARY,
     JULY,
@@ -61,6 +62,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     purge_at_work,
     purgers_in_east,
 )
+from allohistory.scenarios.soviet_japanese_war.steps.kremlin import mongolian_leaders, stalin
 from allohistory.timeline.drawing import choice, clock, shock
 
 ZERO, ONE = np.int64(0), np.int64(1)
@@ -76,8 +78,11 @@ MOST_DIVISIONS, MOST_BOMBERS, MOST_TRAINS = 160.0, 1200.0, 80.0
 def soviet_week(c, w, p):
     """The Soviet side's own affairs, week by week."""
     programme(c, w, p)
+    soviet_arms(c, w, p, in_sight(c, w, p))
+    stalin(c, w, p)
     purge(c, w, p)
     command(c, w, p)
+    mongolian_leaders(c, w, p)
     mongolia_and_china(c, w, p)
     divisions_for_the_west(c, w, p)
 
@@ -121,8 +126,10 @@ def programme(c, w, p):
 def purge(c, w, p):
     """The purge begins, reaches the East, halts; each once. A man of rank may cross to Japan."""
     u, week = w.ussr, np.float64(c.week)
+    gone = flag(u.stalin_dead_week >= 0.0)
     if u.purge == 0.0:
-        if clock(c, PURGE_BEGINS, ZERO, purge_begins(years(c), w.europe.at_war, p.purge_begins)) > ZERO:
+        hazard = purge_begins(years(c), w.europe.at_war, gone, p.purge_begins)
+        if clock(c, PURGE_BEGINS, ZERO, hazard) > ZERO:
             u.purge, u.purge_week = PURGE_BEGUN, week
             utilities = purge_severity(u.tied_in_europe, p.purge_severity)
             u.purge_severity = np.float64(choice(c, PURGE_SEVERITY, ZERO, c.key, ZERO, utilities))
@@ -134,7 +141,7 @@ def purge(c, w, p):
             )
             if clock(c, PURGE_REACHES_EAST, ZERO, hazard) > ZERO:
                 u.purge, u.purge_in_east, u.purge_east_week = PURGE_IN_EAST, 1.0, week
-        hazard = purge_halts(week - u.purge_week, u.purge_severity, w.europe.tension, p.purge_halts)
+        hazard = purge_halts(week - u.purge_week, u.purge_severity, w.europe.tension, gone, p.purge_halts)
         if clock(c, PURGE_HALTS, ZERO, hazard) > ZERO:
             u.purge, u.purge_halt_week = PURGE_HALTED, week
     if u.defector == 0.0:
@@ -173,7 +180,8 @@ def mongolia_and_china(c, w, p):
         if clock(c, MOSCOW_PLEDGES_MONGOLIA, ZERO, hazard) > ZERO:
             u.pledged_mongolia = 1.0
     if u.corps_in_mongolia == 0.0:
-        hazard = corps_in_mongolia(u.pledged_mongolia, w.china.at_war, p.moscow_corps_in_mongolia)
+        reluctant = flag(w.mongolia.falls == 0.0)
+        hazard = corps_in_mongolia(u.pledged_mongolia, w.china.at_war, reluctant, p.moscow_corps_in_mongolia)
         if clock(c, MOSCOW_CORPS_IN_MONGOLIA, ZERO, hazard) > ZERO:
             u.corps_in_mongolia = 1.0
     if u.arms_china == 0.0 and w.china.at_war > 0.0:

@@ -25,6 +25,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     europe_shock,
     flag,
     germany_quiet,
+    moscow_cautious,
     purge_at_work,
     theatre_balance,
 )
@@ -68,7 +69,9 @@ def ordered_attack(c, w, p):
     if ordered < 0.0 or w.war.rung == GENERAL_WAR or w.japan.surrendered > 0.0:
         return
     if w.war.starts_week < ordered:
-        w.war.starts_week = ordered + concentration(w.japan.prepared_north, p.war_concentration)
+        w.war.starts_week = ordered + concentration(
+            w.japan.prepared_north, w.japan.rail_lead, p.war_concentration
+        )
     if np.float64(c.week) >= w.war.starts_week:
         begin_general_war(c, w, JAPANESE_CHOICE)
 
@@ -92,6 +95,8 @@ def moscow_may_choose_war(c, w, p):
         w.border.clash_to_answer,
         max(purge_at_work(w), flag(famine)),
         china_share(w),
+        w.ussr.stocks_short,
+        moscow_cautious(c, w, p),
         p.moscow_war_of_choice,
     )
     took = choice(c, MOSCOW_WAR_OF_CHOICE, ZERO, c.week, ZERO, utilities)
