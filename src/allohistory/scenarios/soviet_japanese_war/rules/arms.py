@@ -91,8 +91,8 @@ def soviet_arms_lead(tanks, aircraft, divisions, years, p):
     What tanks and aircraft do for a division of their year stands in its worth; this is what more, or fewer, of them
     than in our history would add. Tanks and aircraft count alike.
 
-    tanks, aircraft  >=0  in the East, true or believed
-    divisions        >=0  rifle divisions, true or believed
+    tanks, aircraft  >=0  in the East
+    divisions        >=0  rifle divisions there
     years            >=0  years since January 1931
     p                     book/parameters/arms.toml
     returns          -1..1
@@ -185,6 +185,32 @@ def believed_arms(believed_tanks, believed_aircraft, tanks, aircraft, p):
     believed_tanks += p.pace * (p.share_of_tanks * tanks - believed_tanks)
     believed_aircraft += p.pace * (p.share_of_aircraft * aircraft - believed_aircraft)
     return believed_tanks, believed_aircraft
+
+
+@rule(
+    "japan.beliefs-lead",
+    draws="nothing",
+    facts=(
+        "calculus.ratio.tanks-aircraft.1936",
+        "forces.jgs-sov-fe.1940.tanks",
+        "forces.jgs-sov-fe.1940.aircraft",
+    ),
+    leaves_out="guns and shells beside tanks and aircraft",
+)
+def believed_arms_lead(believed_tanks, believed_aircraft, believed_divisions, years, p):
+    """By how many doublings Soviet divisions seem better armed to Tokyo than they seemed at that date in our history.
+
+    believed_tanks, believed_aircraft  counted in Tokyo
+    believed_divisions                 Soviet rifle divisions as Tokyo counts them
+    years                              years since January 1931
+    p                                  book/parameters/arms.toml
+    returns                            -1..1
+    """
+    usual_tanks = p.tanks_a_division * believed_divisions * min(years / p.years_to_tanks, 1.0)
+    usual_aircraft = p.aircraft_a_division * believed_divisions * min(years / p.years_to_aircraft, 1.0)
+    lead = doublings_over(believed_tanks, usual_tanks, p.few)
+    lead += doublings_over(believed_aircraft, usual_aircraft, p.few)
+    return within(0.5 * lead, -1.0, 1.0)
 
 
 @rule(

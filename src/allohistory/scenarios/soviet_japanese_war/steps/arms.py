@@ -11,6 +11,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
 )
 from allohistory.scenarios.soviet_japanese_war.rules.arms import (
     believed_arms,
+    believed_arms_lead,
     japan_arms,
     japanese_arms_lead,
     soviet_arms_lead,
@@ -120,12 +121,12 @@ def japanese_arms(c, w, p):
         w.ussr.aircraft_east,
         p.japan_beliefs_arms,
     )
-    j.believed_arms_lead = soviet_arms_lead(
-        j.believed_soviet_tanks / p.japan_beliefs_arms.share_of_tanks,
-        j.believed_soviet_aircraft / p.japan_beliefs_arms.share_of_aircraft,
+    j.believed_arms_lead = believed_arms_lead(
+        j.believed_soviet_tanks,
+        j.believed_soviet_aircraft,
         j.believed_soviet_divisions,
         years(c),
-        p.ussr_arms_lead,
+        p.japan_beliefs_lead,
     )
     j.arms_lead = japanese_arms_lead(
         j.tanks_north, j.aircraft_north, j.divisions_north, years(c), p.japan_arms_lead
