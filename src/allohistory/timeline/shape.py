@@ -22,6 +22,9 @@ FORKS = 8  # forks of one timeline at the most
 YEARS = 32  # years of a scenario at the most
 LOG = 2048  # events of one timeline kept for telling
 QUARTER = 13  # weeks between two kept values of a series
+LANES = 8  # draws worked side by side
+SHEET = 64  # worlds that one call of the loop can run and report on
+BINS = 64  # of a series' histogram, between its variable's low and high
 FORBIDDEN = frozenset(dir(np.record)) | {"base", "data", "size", "T"}  # names that np.record keeps for itself
 
 i8, f8 = np.int64, np.float64
@@ -46,6 +49,11 @@ class Shape:
     values: int
 
     @property
+    def queue(self) -> int:
+        """Room for the clocks of a week, in whole lots of lanes."""
+        return -(-self.clock_rows // LANES) * LANES
+
+    @property
     def quarters(self) -> int:
         """How many values of a series are kept."""
         return -(-self.weeks // QUARTER)
@@ -65,9 +73,11 @@ def context_dtype(shape: Shape) -> np.dtype:
             for name in ("replaying", "horizon", "coupling", "clocks", "fast", "nudged_rule", "since")
         ),
         ("nudge", f8),
+        # how many worlds in one call, and whether their results are wanted
+        *((name, i8) for name in ("worlds", "first_timeline", "timeline_step", "gathering")),
         # when
         *((name, i8) for name in ("weeks", "week", "year", "month", "week_of_year", "day", "key")),
-        *((name, i8) for name in ("fired_day", "fired_key")),
+        *((name, i8) for name in ("fired_day", "fired_key", "luck_of_week")),
         ("year_of", i8, (weeks,)),
         ("month_of", i8, (weeks,)),
         ("week_of_year_of", i8, (weeks,)),
@@ -77,10 +87,21 @@ def context_dtype(shape: Shape) -> np.dtype:
         ("silent_of", i8, (rules,)),
         ("latent", i8, (rules,)),
         ("changed", i8, (rules,)),
+        ("ordinary", i8, (rules,)),
         # the record
         ("asked", i8, (shape.clock_rows,)),
+        # luck of clocks drawn ahead, a week's at once; of a choice, an option's at once (words.py)
+        ("queued", i8),
+        ("queue_row", i8, (shape.queue,)),
+        ("queue_rule", np.uint32, (shape.queue,)),
+        ("queue_occasion", np.uint32, (shape.queue,)),
+        ("ahead_in_queue", f8, (shape.queue,)),
+        ("ahead", f8, (shape.clock_rows,)),
+        ("ahead_week", i8, (shape.clock_rows,)),
+        ("noise", f8, (OPTIONS,)),
         ("covered", np.uint8, (rows, weeks)),
         ("fired", np.int8, (shape.clock_rows, weeks)),
+        ("said", np.int8, (shape.clock_rows, weeks)),
         ("entry_key", i8, (shape.entry_slots,)),
         ("entry_took", f8, (shape.entry_slots,)),
         ("entry_half", f8, (shape.entry_slots,)),
@@ -131,6 +152,20 @@ def context_dtype(shape: Shape) -> np.dtype:
         ("high", f8, (shape.values,)),
         ("series_value", i8, (max(shape.series, 1),)),
         ("series", f8, (max(shape.series, 1), shape.quarters)),
+        # the sheet: what came of each world of the last call (sheet.py)
+        *(
+            (f"sheet_{name}", i8, (SHEET,))
+            for name in ("aside", "aside_rule", "aside_week", "departed", "departures", "returned")
+        ),
+        *((f"sheet_{name}", i8, (SHEET,)) for name in ("hindsight", "draws")),
+        ("sheet_value", f8, (SHEET, shape.outcomes)),
+        ("sheet_day", i8, (SHEET, shape.outcomes)),
+        ("sheet_log_probability", f8, (SHEET, CHANGES)),
+        ("sheet_bits", f8, (SHEET, CHANGES)),
+        ("sheet_applied", i8, (SHEET, CHANGES)),
+        ("series_low", f8, (max(shape.series, 1),)),
+        ("series_scale", f8, (max(shape.series, 1),)),
+        ("histogram", i8, (max(shape.series, 1), shape.quarters, BINS)),
         # the log
         *((name, i8) for name in ("logging", "logged")),
         *(
