@@ -110,11 +110,11 @@ class _RareCompiler(_KernelCompiler):
     rare = True
 
 
-def _usable() -> bool:
+def usable() -> bool:
     """Whether this Numba has the parts that are built on."""
     library = cpu_target.target_context.codegen().create_library("probe")
     return all(hasattr(library, name) for name in NEEDED) and hasattr(_dynfunc, "make_function")
 
 
-KernelCompiler: Any = _KernelCompiler if _usable() else compiler.Compiler
-RareCompiler: Any = _RareCompiler if _usable() else compiler.Compiler
+KernelCompiler: Any = _KernelCompiler if usable() else compiler.Compiler
+RareCompiler: Any = _RareCompiler if usable() else compiler.Compiler

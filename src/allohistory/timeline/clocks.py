@@ -6,8 +6,9 @@ from allohistory.luck.address import occasion as occasion_of
 from allohistory.luck.arithmetic import expm1, log
 from allohistory.luck.compiled import kernel, rarely
 from allohistory.luck.hindsight import day_of, log_fired, log_silent, narrowed, week_fires
-from allohistory.timeline.changes import FIRES, change_of_clock, change_of_hazard, charge
+from allohistory.timeline.changes import FIRES, VARIABLE_SET, change_of_clock, change_of_hazard, charge
 from allohistory.timeline.hindsight import (
+    ABOVE_CEILING,
     ASKED_TWICE,
     NOT_A_NUMBER,
     ONE,
@@ -18,11 +19,12 @@ from allohistory.timeline.hindsight import (
     luck,
 )
 from allohistory.timeline.log import note, set_aside
-from allohistory.timeline.words import foresee
+from allohistory.timeline.words import NO_CEILING, foresee
 
 WHETHER, WHICH_DAY = np.int64(0), np.int64(1)
 REDRAW = ONE
 OWN, HISTORYS = np.int64(1), np.int64(2)  # c.luck_of_week, where it is the same all week
+A_LITTLE_MORE = 1.0 + 1e-9  # room for rounding between a ceiling and a hazard
 YES, NO = np.bool_(True), np.bool_(False)  # a literal would be compiled anew for each value
 
 
@@ -35,7 +37,7 @@ def clock(c, rule, entity, hazard):
     Most clocks in most weeks are silent, and can be told so from one comparison; all else is asked in full.
     """
     row = c.row_of[rule] + entity
-    said = c.said[row, c.week]
+    said = c.said[c.week, row]
     if said <= 0 and c.ordinary[rule] == ONE and c.asked[row] != c.week:
         if c.luck_of_week == OWN or said < 0:
             if c.ahead_week[row] == c.week and 0.0 <= hazard <= c.ahead[row] and c.replaying == ZERO:
@@ -45,12 +47,57 @@ def clock(c, rule, entity, hazard):
                 c.key = c.week
                 return ZERO
         elif c.luck_of_week == HISTORYS and hazard == c.hazard[row, c.week] and c.fast == ONE:
+            if c.ceiling[row] < NO_CEILING:
+                foresee(c, rule, entity, row)
             c.asked[row] = c.week
             c.draws += ONE
             c.hindsight_draws += ONE
             c.key = c.week
             return ZERO
     return clock_in_full(c, rule, entity, row, hazard)
+
+
+@kernel
+def at_most(c, rule, entity, hazard):
+    """Declare a clock's ceiling for this world: its rule never states a higher hazard, whatever happens.
+
+    hazard  expected firings a week; a ceiling of 1 or more decides nothing
+
+    Not taken at its word where the question changes variables or parameters, which the ceiling cannot foresee.
+    """
+    if c.awake == ONE:
+        return
+    for i in range(c.changes):
+        if c.change_kind[i] >= VARIABLE_SET:
+            return
+    c.ceiling[c.row_of[rule] + entity] = hazard * A_LITTLE_MORE
+
+
+@kernel
+def sleeps(c, rule, entity):
+    """Is it certain before its rule is asked that this clock stays silent this week? If so, it counts as asked.
+
+    It is where the week's uniform lies above the clock's ceiling. Under history's luck too: a silence that is recorded
+    only raises the uniform. A recorded firing is always asked, and so is a clock that a change names. What is skipped
+    would have come to nothing, so that results are the same with ceilings and without.
+    """
+    row = c.row_of[rule] + entity
+    said = c.said[c.week, row]
+    if c.ahead_week[row] != c.week or c.ahead[row] < c.ceiling[row]:
+        return False
+    if said > 0 or c.ordinary[rule] == ZERO or c.asked[row] == c.week or c.replaying == ONE:
+        return False
+    if said == 0:
+        if c.luck_of_week == HISTORYS:
+            c.hindsight_draws += ONE
+        elif c.luck_of_week != OWN:
+            return False
+    foresee(c, rule, entity, row)
+    c.asked[row] = c.week
+    c.draws += ONE
+    c.slept += ONE
+    c.key = c.week
+    return True
 
 
 @rarely
@@ -61,6 +108,8 @@ def clock_in_full(c, rule, entity, row, hazard):
     if not (hazard >= 0.0 and hazard < 1e6):
         set_aside(c, NOT_A_NUMBER, rule, entity)
         return ZERO
+    if hazard > c.ceiling[row] and c.ordinary[rule] == ONE:
+        set_aside(c, ABOVE_CEILING, rule, entity)
     if c.asked[row] == c.week:
         set_aside(c, ASKED_TWICE, rule, entity)
     c.asked[row] = c.week

@@ -73,14 +73,14 @@ class Memory:
         c, b = self.c, self.blueprint
         c.entry_key[:], c.ledger_key[:], c.fired[:] = -1, -1, 0
         c.entries = len(entries)
-        c.said[:] = np.where(c.covered[: len(c.said)] != 0, 0, UNSAID)
+        c.said[:] = np.where(c.covered[: c.said.shape[1]].T != 0, 0, UNSAID)
         for entry in entries:
             rule = b.rule_of[entry.rule]
             if rule.draws == "clock":
                 row = b.row_of[rule.id] + entry.entity
                 c.fired[row, entry.week] = int(entry.took)
                 if c.covered[row, entry.week]:
-                    c.said[row, entry.week] = int(entry.took)
+                    c.said[entry.week, row] = int(entry.took)
                 continue
             occasion = (entry.key << 21) | (entry.entity << 9) | entry.step
             address = np.int64(packed(np.int64(rule.number), np.int64(occasion)))

@@ -73,6 +73,7 @@ def context_dtype(shape: Shape) -> np.dtype:
             for name in ("replaying", "horizon", "coupling", "clocks", "fast", "nudged_rule", "since")
         ),
         ("nudge", f8),
+        ("awake", i8),  # 1: every clock is asked, whatever its ceiling (for tests)
         # how many worlds in one call, and whether their results are wanted
         *((name, i8) for name in ("worlds", "first_timeline", "timeline_step", "gathering")),
         # when
@@ -98,10 +99,11 @@ def context_dtype(shape: Shape) -> np.dtype:
         ("ahead_in_queue", f8, (shape.queue,)),
         ("ahead", f8, (shape.clock_rows,)),
         ("ahead_week", i8, (shape.clock_rows,)),
+        ("ceiling", f8, (shape.clock_rows,)),
         ("noise", f8, (OPTIONS,)),
         ("covered", np.uint8, (rows, weeks)),
         ("fired", np.int8, (shape.clock_rows, weeks)),
-        ("said", np.int8, (shape.clock_rows, weeks)),
+        ("said", np.int8, (weeks, shape.clock_rows)),
         ("entry_key", i8, (shape.entry_slots,)),
         ("entry_took", f8, (shape.entry_slots,)),
         ("entry_half", f8, (shape.entry_slots,)),
@@ -145,7 +147,7 @@ def context_dtype(shape: Shape) -> np.dtype:
         ("inputs", f8, (OPTIONS,)),
         *((name, i8) for name in ("aside", "aside_rule", "aside_week", "aside_entity")),
         *((name, i8) for name in ("returned", "departures", "departed_week", "departed_rule")),
-        *((name, i8) for name in ("draws", "hindsight_draws")),
+        *((name, i8) for name in ("draws", "hindsight_draws", "slept")),
         ("outcome", f8, (shape.outcomes,)),
         ("outcome_day", i8, (shape.outcomes,)),
         ("low", f8, (shape.values,)),
@@ -157,7 +159,7 @@ def context_dtype(shape: Shape) -> np.dtype:
             (f"sheet_{name}", i8, (SHEET,))
             for name in ("aside", "aside_rule", "aside_week", "departed", "departures", "returned")
         ),
-        *((f"sheet_{name}", i8, (SHEET,)) for name in ("hindsight", "draws")),
+        *((f"sheet_{name}", i8, (SHEET,)) for name in ("hindsight", "draws", "slept")),
         ("sheet_value", f8, (SHEET, shape.outcomes)),
         ("sheet_day", i8, (SHEET, shape.outcomes)),
         ("sheet_log_probability", f8, (SHEET, CHANGES)),

@@ -25,6 +25,7 @@ def gather(c, world):
     c.sheet_returned[world] = c.returned
     c.sheet_hindsight[world] = c.hindsight_draws
     c.sheet_draws[world] = c.draws
+    c.sheet_slept[world] = c.slept
     for o in range(c.outcome.shape[0]):
         c.sheet_value[world, o] = c.outcome[o]
         c.sheet_day[world, o] = c.outcome_day[o]

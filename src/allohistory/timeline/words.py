@@ -24,14 +24,16 @@ from allohistory.timeline import shape
 ZERO, ONE = np.int64(0), np.int64(1)
 LANES = np.int64(shape.LANES)
 MORE = LANES - ONE
+NO_CEILING = 1e300
 
 
 @kernel
 def forget_ahead(c):
-    """A world begins: nothing has been drawn ahead."""
+    """A world begins: nothing has been drawn ahead, and no clock has a ceiling."""
     c.queued = ZERO
     for row in range(c.ahead_week.shape[0]):
         c.ahead_week[row] = -ONE
+        c.ceiling[row] = NO_CEILING
 
 
 @kernel

@@ -49,6 +49,7 @@ def open_world(c, world, numbers, parameters, start, drawn):
     c.departures = ZERO
     c.departed_week = -ONE
     c.draws = ZERO
+    c.slept = ZERO
     c.hindsight_draws = ZERO
     c.logged = ZERO
     c.salt = ZERO

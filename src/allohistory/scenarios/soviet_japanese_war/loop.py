@@ -4,6 +4,7 @@ It stands at module level and calls its week by name, so that Numba can keep the
 """
 
 from allohistory.luck.compiled import entry
+from allohistory.scenarios.soviet_japanese_war.ceilings import ceilings
 from allohistory.scenarios.soviet_japanese_war.week import week
 from allohistory.timeline.world import close_week, close_world, open_week, open_world
 
@@ -19,6 +20,7 @@ def run_worlds(contexts, worlds, numbers, parameters, parameter_numbers, start, 
     c, w, p = contexts[0], worlds[0], parameters[0]
     for world in range(c.worlds):
         open_world(c, world, numbers, parameter_numbers, start, drawn)
+        ceilings(c, p)
         for number in range(c.weeks):
             open_week(c, numbers, parameter_numbers, number)
             week(c, w, p)
