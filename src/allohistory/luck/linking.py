@@ -95,7 +95,7 @@ class _KernelCompiler(compiler.Compiler):
         nothing = _dynfunc.make_function(
             result.fndesc.lookup_module(),
             func.__name__,
-            func.__doc__,
+            func.__doc__ or "",
             0,
             result.environment,
             (result.library,),
