@@ -56,6 +56,7 @@ run: install ## the headline question, answered over the chief points of diverge
 
 bench: install ## seconds a week, a timeline, an ensemble, each beside a baseline
 	@$(BIN)/allohistory bench
+	@$(BIN)/python benchmarks/factions/compare.py
 
 # ---------------------------------------------------------------- tests and checks
 

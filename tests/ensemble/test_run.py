@@ -6,12 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from allohistory.ensemble.gathered import BINS, join, quantiles
+from allohistory.ensemble.gathered import join, quantiles
 from allohistory.ensemble.run import default_workers, run
 from allohistory.timeline.blueprint import EntryFacts
 from allohistory.timeline.changes import VARIABLE_SET
 from allohistory.timeline.memory import Memory
 from allohistory.timeline.plan import END, START, Item, Plan
+from allohistory.timeline.shape import BINS
 from textbook.running import a_history, countries, recorded_countries, same_bits
 
 

@@ -16,7 +16,7 @@ from allohistory.luck.compiled import entry, kernel
 from allohistory.timeline.blueprint import VariableFacts
 from allohistory.timeline.drawing import amount, choice, clock, shock, which
 from allohistory.timeline.rule import rule
-from allohistory.timeline.world import close_week, open_ledger, open_week, open_world
+from allohistory.timeline.world import close_week, close_world, open_week, open_world
 
 WEEKS = 12
 RULE_IDS = (
@@ -194,15 +194,15 @@ def week(c, w, p):
 
 
 @entry
-def run_world(contexts, worlds, numbers, parameters, parameter_numbers, start):
+def run_worlds(contexts, worlds, numbers, parameters, parameter_numbers, start, drawn):
     """The loop of this scenario."""
     c, w, p = contexts[0], worlds[0], parameters[0]
-    open_world(c, numbers, start)
-    if c.replaying == 1:
-        open_ledger(c)
-    for number in range(c.weeks):
-        open_week(c, numbers, parameter_numbers, number)
-        week(c, w, p)
-        close_week(c, numbers)
-        if c.aside != 0:
-            break
+    for world in range(c.worlds):
+        open_world(c, world, numbers, parameter_numbers, start, drawn)
+        for number in range(c.weeks):
+            open_week(c, numbers, parameter_numbers, number)
+            week(c, w, p)
+            close_week(c, numbers)
+            if c.aside != 0:
+                break
+        close_world(c, world)

@@ -12,7 +12,7 @@ from allohistory.timeline.rule import Rule
 
 def blueprint(
     name: str,
-    run_world: Callable,
+    run_worlds: Callable,
     rules: Mapping[int, Rule],
     order: Sequence[str],
     entries: Sequence[EntryFacts] = (),
@@ -45,7 +45,7 @@ def blueprint(
     draws = np.array([list(parameters.values())]) if parameter_draws is None else parameter_draws
     return Blueprint(
         name=name,
-        run_world=run_world,
+        run_worlds=run_worlds,
         weeks=weeks,
         rules=facts,
         variables=tuple(variables),

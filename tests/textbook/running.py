@@ -22,7 +22,7 @@ def countries(entries: Sequence[EntryFacts] = (), **more) -> Blueprint:
     """The two countries with a record."""
     return blueprint(
         "two-countries",
-        two_countries.run_world,
+        two_countries.run_worlds,
         two_countries.RULES,
         two_countries.ORDER,
         entries,
@@ -39,7 +39,7 @@ def little_models(entries: Sequence[EntryFacts] = (), **more) -> Blueprint:
     """The blocks with a record."""
     return blueprint(
         "blocks",
-        blocks.run_world,
+        blocks.run_worlds,
         blocks.RULES,
         blocks.RULE_IDS,
         entries,

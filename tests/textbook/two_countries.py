@@ -12,7 +12,7 @@ from allohistory.luck.compiled import entry, kernel
 from allohistory.timeline.blueprint import VariableFacts
 from allohistory.timeline.drawing import amount, came_true, choice, clock, shock
 from allohistory.timeline.rule import rule
-from allohistory.timeline.world import close_week, open_ledger, open_week, open_world
+from allohistory.timeline.world import close_week, close_world, open_week, open_world
 
 CLASH, REPLY, POLICY, HARVEST, COUP = int64(1), int64(2), int64(3), int64(4), int64(5)
 WAR, TEMPER, COUPS = int64(0), int64(1), int64(2)
@@ -94,15 +94,15 @@ RULES = {1: clash, 2: reply, 3: policy, 4: harvest, 5: coup}
 
 
 @entry
-def run_world(contexts, worlds, numbers, parameters, parameter_numbers, start):
+def run_worlds(contexts, worlds, numbers, parameters, parameter_numbers, start, drawn):
     """The loop of this scenario."""
     c, w, p = contexts[0], worlds[0], parameters[0]
-    open_world(c, numbers, start)
-    if c.replaying == 1:
-        open_ledger(c)
-    for number in range(c.weeks):
-        open_week(c, numbers, parameter_numbers, number)
-        week(c, w, p)
-        close_week(c, numbers)
-        if c.aside != 0:
-            break
+    for world in range(c.worlds):
+        open_world(c, world, numbers, parameter_numbers, start, drawn)
+        for number in range(c.weeks):
+            open_week(c, numbers, parameter_numbers, number)
+            week(c, w, p)
+            close_week(c, numbers)
+            if c.aside != 0:
+                break
+        close_world(c, world)

@@ -175,7 +175,7 @@ def test_parameter__is_put_back_after_its_window():
     place = model.blueprint.parameter_place["capital.answers.hard"]
     memory.load_plan(Plan(items("capital.answers.hard@1932..1932=5"), END))
     memory.load_draw(0)
-    before, seen = float(memory.drawn_parameters[3]), []
+    before, seen = float(memory.drawn[place]), []
     for weeks in (10, week_of("1932-06-01"), 207):
         memory.c.weeks = weeks
         memory.run(0)

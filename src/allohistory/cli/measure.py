@@ -1,4 +1,4 @@
-"""Timings: import, help, a timeline in each mode, an ensemble on one thread and on all, and without the compiler.
+"""Timings: import, help, a timeline in each mode, an ensemble on one thread and on all, beside a C loop, and memory.
 
 A timeline is one world, first week to last; same luck runs the factual world beside it and counts once. Timings use a
 seed that nobody asks by default, and nothing that was kept.
@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +26,12 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Timing:
-    """One figure: seconds, things a second, the baseline's seconds or rate, and how many times better than it."""
+    """One figure: seconds, things a second, the baseline's seconds or rate, and how many times better than it.
+
+    cpu_ms             processor time a timeline, all threads together
+    draws, rule_calls  of one timeline, on average: addresses at which luck was asked, and rules that had to be asked
+    megabytes          peak of a process
+    """
 
     name: str
     seconds: float
@@ -34,6 +39,18 @@ class Timing:
     baseline: float | None = None
     ratio: float | None = None
     note: str = ""
+    cpu_ms: float | None = None
+    draws: float | None = None
+    rule_calls: float | None = None
+    megabytes: float | None = None
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Timelines a second, the best of a few runs, and what one cost in processor time."""
+
+    rate: float
+    cpu_ms: float
 
 
 def measure(scenario: str, timelines: int | None, workers: int | None, tell: Tell) -> list[Timing]:
@@ -41,8 +58,8 @@ def measure(scenario: str, timelines: int | None, workers: int | None, tell: Tel
     from allohistory.questions.question import workers_of
     from allohistory.timeline.model import load
 
-    count = timelines or TIMELINES
-    steps = 7
+    count, threads = timelines or TIMELINES, workers_of(workers)
+    steps = 8
     tell("bench: processes", 0, steps)
     rows = processes()
     tell("bench: loading", 1, steps)
@@ -50,37 +67,98 @@ def measure(scenario: str, timelines: int | None, workers: int | None, tell: Tel
     model = load(scenario)
     rows.append(Timing("load the scenario", time.perf_counter() - started))
     tell("bench: kernels", 2, steps)
-    rows.append(
-        Timing(
-            "kernels, from the cache or compiled", first_run(model), note="one timeline, first in its process"
-        )
-    )
-    tell("bench: one thread", 3, steps)
-    free = rate(model, count, 1, free=True)
-    same = rate(model, count, 1, free=False)
-    tell("bench: without the compiler", 5, steps)
+    note = "one timeline, first in its process"
+    rows.append(Timing("kernels, from the cache or compiled", first_run(model), note=note))
+    rows.append(warm_start(scenario))
+    tell("bench: without the compiler", 3, steps)
     plain = plain_rate(model.name)
+    tell("bench: one thread", 4, steps)
+    free = speed(model, count, 1, free=True)
     rows.append(
-        _timelines(
-            "timelines, rules only, one thread", count, free, plain, "baseline: the same without the compiler"
-        )
+        _timelines(model, "rules only, one thread", count, free, plain, "the same without the compiler")
     )
-    rows.append(
-        _timelines("timelines, same luck, one thread", count, same, free, "baseline: rules only, one thread")
-    )
-    tell("bench: all threads", 6, steps)
-    threads = workers_of(workers)
+    same = speed(model, count, 1, free=False)
+    rows.append(_timelines(model, "same luck, one thread", count, same, free.rate, "rules only, one thread"))
     if threads > 1:
-        both = rate(model, count, threads, free=True)
-        rows.append(
-            _timelines(f"timelines, rules only, {threads} threads", count, both, free, "baseline: one thread")
-        )
+        tell("bench: all threads", 6, steps)
+        rows += together(model, count, threads, free)
+    tell("bench: memory", 7, steps)
+    rows += memory(model.name, count, threads)
     tell("bench: done", steps, steps)
     return rows
 
 
-def _timelines(name: str, count: int, rate: float, baseline: float, note: str) -> Timing:
-    return Timing(name, count / rate, rate, baseline, rate / baseline if baseline else None, note)
+def _timelines(model: Model, name: str, count: int, found: Speed, baseline: float, what: str) -> Timing:
+    draws, rule_calls = of_one(model, free="same luck" not in name)
+    note = (
+        f"baseline: {what}; {found.cpu_ms:.2f} ms of processor time, {draws:,.0f} draws and "
+        f"{rule_calls:,.0f} rules asked a timeline"
+    )
+    ratio = found.rate / baseline if baseline else None
+    return Timing(
+        f"timelines, {name}",
+        count / found.rate,
+        found.rate,
+        baseline,
+        ratio,
+        note,
+        cpu_ms=found.cpu_ms,
+        draws=draws,
+        rule_calls=rule_calls,
+    )
+
+
+def together(model: Model, count: int, threads: int, free: Speed) -> list[Timing]:
+    """All threads, beside one thread and beside what a plain C loop gains from as many, measured just before."""
+    from allohistory.cli.scaling import c_seconds
+
+    found = c_seconds(threads)
+    both = speed(model, count, threads, free=True)
+    name = f"rules only, {threads} threads"
+    row = _timelines(model, name, count, both, free.rate, "one thread")
+    if found is None:
+        note = f"{row.note}; no C compiler here, so what the machine itself gains is not known"
+        return [replace(row, note=note)]
+    one, many = found
+    gain = threads * one / many
+    share = both.rate / free.rate / gain
+    loop = Timing(
+        f"plain C loop, {threads} threads",
+        many,
+        threads / many,
+        1 / one,
+        gain,
+        "baseline: one thread; loops a second",
+    )
+    return [loop, replace(row, note=f"{row.note}; {share:.0%} of what the C loop gains")]
+
+
+def of_one(model: Model, *, free: bool) -> tuple[float, float]:
+    """(draws, rules asked) of a timeline, on average over a sheet of them."""
+    from allohistory.timeline.memory import Memory
+    from allohistory.timeline.plan import END, START, Plan
+    from allohistory.timeline.shape import SHEET
+
+    memory = Memory(model.blueprint)
+    memory.load_plan(Plan(horizon=START if free else END, seed=SEED))
+    memory.load_draw(0, ledger=not free)
+    memory.run_many(0, 1, SHEET)
+    draws = float(memory.c.sheet_draws.mean())
+    return draws, draws - float(memory.c.sheet_slept.mean())
+
+
+def memory(scenario: str, count: int, threads: int) -> list[Timing]:
+    """Peak memory after few timelines and after many; the difference is what their outcomes take."""
+    from allohistory.cli.memory_use import FEW, memory_use
+
+    found = memory_use(scenario, FEW + count, threads)
+    if found is None:
+        return []
+    note = (
+        f"megabytes at the peak of a process: {found.before:.0f} after {FEW} timelines, {found.after:.0f} after "
+        f"{found.timelines:,}, whose outcomes take {found.arrays:.1f}"
+    )
+    return [Timing("peak memory", 0.0, note=note, megabytes=found.after)]
 
 
 def processes() -> list[Timing]:
@@ -114,15 +192,32 @@ def first_run(model: Model) -> float:
     return time.perf_counter() - started
 
 
-def rate(model: Model, count: int, workers: int, *, free: bool) -> float:
-    """Timelines a second."""
+def speed(model: Model, count: int, workers: int, *, free: bool) -> Speed:
+    """The best of a few runs."""
     from allohistory.ensemble.run import run
     from allohistory.timeline.plan import END, START, Plan
 
-    plan = Plan(horizon=START if free else END, seed=SEED + workers)
-    started = time.perf_counter()
-    run(model.blueprint, plan, count=count, workers=workers)
-    return count / (time.perf_counter() - started)
+    seconds = cpu = float("inf")
+    for repeat in range(REPEATS):
+        plan = Plan(horizon=START if free else END, seed=SEED + repeat)
+        started, used = time.perf_counter(), time.process_time()
+        run(model.blueprint, plan, count=count, workers=workers)
+        seconds = min(seconds, time.perf_counter() - started)
+        cpu = min(cpu, time.process_time() - used)
+    return Speed(count / seconds, cpu / count * 1e3)
+
+
+def warm_start(scenario: str) -> Timing:
+    """A new process that loads the scenario and runs its first timeline from cached kernels."""
+    code = (
+        "from allohistory.ensemble.run import run\n"
+        "from allohistory.timeline.model import load\n"
+        "from allohistory.timeline.plan import END, Plan\n"
+        f"run(load({scenario!r}).blueprint, Plan(horizon=END, draws=1, seed={SEED}), count=1, workers=1)\n"
+    )
+    seconds = _process([sys.executable, "-c", code])
+    note = "a new process: scenario loaded, kernels from the cache, history replayed, one timeline"
+    return Timing("warm start", seconds, note=note)
 
 
 def plain_rate(scenario: str) -> float:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from allohistory.timeline.blueprint import Blueprint
 from allohistory.timeline.memory import Memory
 from allohistory.timeline.plan import Plan
-
-BINS = 64
+from allohistory.timeline.shape import BINS
 
 
 @dataclass
@@ -45,33 +43,26 @@ class Ensemble:
     returned: np.ndarray
     hindsight: np.ndarray
     histogram: np.ndarray
-    lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def take(self, row: int, memory: Memory, bins: tuple[np.ndarray, np.ndarray]) -> None:
-        """Write the world that has just been run at its row."""
-        c, items = memory.c, len(memory.plan.items)
-        self.done[row] = True
-        self.aside[row], self.aside_rule[row], self.aside_week[row] = c.aside, c.aside_rule, c.aside_week
-        self.value[row] = c.outcome[: self.value.shape[1]]
-        self.day[row] = c.outcome_day[: self.day.shape[1]]
-        self.log_probability[row] = c.log_probability[:items]
-        self.bits[row] = c.bits[:items]
-        self.applied[row] = c.applied[:items]
-        self.departed[row], self.departures[row] = c.departed_week, c.departures
-        self.returned[row] = c.returned
-        self.hindsight[row] = c.hindsight_draws
-        if c.aside == 0 and len(self.histogram):
-            low, scale = bins
-            place = np.clip(((c.series - low[:, None]) * scale[:, None]).astype(np.int64), 0, BINS - 1)
-            rows, quarters = np.indices(place.shape, sparse=True)
-            with self.lock:
-                self.histogram[rows, quarters, place] += 1
+    def take(self, first: int, step: int, count: int, memory: Memory) -> None:
+        """Copy the first `count` lines of a memory's sheet to the rows first, first + step, ..."""
+        c, lines, rows = memory.c, slice(0, count), slice(first, first + step * (count - 1) + 1, step)
+        for name in ("aside", "aside_rule", "aside_week", "departed", "departures", "returned", "hindsight"):
+            getattr(self, name)[rows] = getattr(c, f"sheet_{name}")[lines]
+        for name in ("value", "day", "log_probability", "bits", "applied"):
+            column = getattr(self, name)
+            column[rows] = getattr(c, f"sheet_{name}")[lines, : column.shape[1]]
+        self.done[rows] = True
 
-    def set_aside(self, row: int, memory: Memory) -> None:
-        """Mark a row whose factual world could not be replayed."""
-        c = memory.c
-        self.done[row] = True
-        self.aside[row], self.aside_rule[row], self.aside_week[row] = c.aside, c.aside_rule, c.aside_week
+    def set_aside(self, first: int, step: int, count: int, memory: Memory) -> None:
+        """Mark as many rows of a draw whose factual world could not be replayed."""
+        c, rows = memory.c, slice(first, first + step * (count - 1) + 1, step)
+        self.done[rows] = True
+        self.aside[rows], self.aside_rule[rows], self.aside_week[rows] = c.aside, c.aside_rule, c.aside_week
+
+    def count(self, memory: Memory) -> None:
+        """Add a memory's histograms."""
+        self.histogram += memory.c.histogram[: len(self.histogram)]
 
     def finished(self) -> Ensemble:
         """The rows that were run to their end."""
@@ -85,7 +76,7 @@ class Ensemble:
 
     def only(self, rows: np.ndarray) -> Ensemble:
         """Some of the rows (the histograms stay those of all)."""
-        return replace(self, **{name: getattr(self, name)[rows] for name in ROWS}, lock=threading.Lock())
+        return replace(self, **{name: getattr(self, name)[rows] for name in ROWS})
 
 
 ROWS = (
@@ -134,20 +125,12 @@ def empty(blueprint: Blueprint, plan: Plan, first: int, count: int) -> Ensemble:
 def join(a: Ensemble, b: Ensemble) -> Ensemble:
     """Two ensembles of one plan, one after the other."""
     rows = {name: np.concatenate([getattr(a, name), getattr(b, name)]) for name in ROWS}
-    return replace(a, **rows, histogram=a.histogram + b.histogram, lock=threading.Lock())
-
-
-def bins_of(blueprint: Blueprint) -> tuple[np.ndarray, np.ndarray]:
-    """Low end and bins per unit of each main series."""
-    ranges = {v.id: (v.low, v.high) for v in blueprint.variables}
-    low = np.array([ranges[id][0] for id in blueprint.series], float)
-    high = np.array([ranges[id][1] for id in blueprint.series], float)
-    return low, BINS / np.where(high > low, high - low, 1.0)
+    return replace(a, **rows, histogram=a.histogram + b.histogram)
 
 
 def quantiles(ensemble: Ensemble, blueprint: Blueprint, at: tuple[float, ...]) -> np.ndarray:
     """(series, quarters, len(at)): quantiles of the main series, read off the histograms (to one bin's width)."""
-    low, scale = bins_of(blueprint)
+    low, scale = blueprint.bins
     counts = ensemble.histogram.astype(float)
     total = np.maximum(counts.sum(axis=2, keepdims=True), 1.0)
     below = np.concatenate([np.zeros_like(counts[:, :, :1]), np.cumsum(counts, axis=2)], axis=2) / total

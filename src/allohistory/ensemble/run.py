@@ -1,24 +1,33 @@
 """Run the timelines of a plan and gather what came of them.
 
-Timeline i takes parameter draw i mod draws. A draw's factual world is replayed once, then all its timelines
-run against that ledger. Threads share out the draws (kernels release the interpreter's lock); every number is
-written at its timeline's own place, and histograms are integer counts, so that neither the number of threads
-nor the order in which they finish can change a bit of the result.
+Timeline i takes parameter draw i mod draws. A draw's factual world is replayed, then its timelines run against that
+ledger, many in one call of the compiled loop. Threads share out the work as they go (shares.py); every number is
+written at its timeline's own place, and histograms are integer counts, so that neither the number of threads nor the
+order in which they finish can change a bit of the result.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from allohistory.ensemble.gathered import Ensemble, bins_of, empty
+from allohistory.ensemble.gathered import Ensemble, empty
+from allohistory.ensemble.shares import Shares
+from allohistory.luck.compiled import jit_disabled
 from allohistory.timeline.blueprint import Blueprint
 from allohistory.timeline.memory import Memory
 from allohistory.timeline.plan import START, Plan
+from allohistory.timeline.shape import SHEET
 
 Progress = Callable[[int], None]
+# Between two calls of the compiled loop a thread can be stopped, and tells its progress. So many draws take about a
+# twentieth of a second; without the compiler a thousand times as long.
+DRAWS_A_CALL = 1_000 if jit_disabled else 1_000_000
+FIRST_CALL = (
+    1 if jit_disabled else 4
+)  # timelines of a thread's first call, before it knows how many draws one takes
 
 
 def run(
@@ -39,21 +48,20 @@ def run(
     stop      set it to end early: what is finished is returned, the rest marked as not done
     memories  kept between calls to save their set-up; grown as needed
     """
-    threads = max(1, min(workers or default_workers(), count, plan.draws))
+    threads = max(1, min(workers or default_workers(), count))
     memories = memories if memories is not None else []
     while len(memories) < threads:
         memories.append(Memory(blueprint))
     gathered = empty(blueprint, plan, first, count)
-    shares = [range(share, plan.draws, threads) for share in range(threads)]
+    shares = Shares(first, count, plan.draws)
+    task = [(memory, plan, gathered, shares, progress, stop) for memory in memories[:threads]]
     if threads == 1:
-        _run_share(memories[0], plan, gathered, shares[0], progress, stop)
+        _work(*task[0])
     else:
         with ThreadPoolExecutor(threads) as pool:
-            work = [
-                pool.submit(_run_share, memories[i], plan, gathered, shares[i], progress, stop)
-                for i in range(threads)
-            ]
-            _wait(work, stop)
+            _wait([pool.submit(_work, *each) for each in task], stop)
+    for memory in memories[:threads]:
+        gathered.count(memory)
     return gathered.finished()
 
 
@@ -76,32 +84,36 @@ def default_workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _run_share(
+def _work(
     memory: Memory,
     plan: Plan,
     gathered: Ensemble,
-    draws: Sequence[int],
+    shares: Shares,
     progress: Progress | None,
     stop: threading.Event | None,
 ) -> None:
-    """Run all timelines of some of the draws."""
+    """Take shares of the work until none is left."""
     memory.load_plan(plan)
-    bins = bins_of(memory.blueprint)
-    for draw in draws:
-        rows = range((draw - int(gathered.timeline[0])) % plan.draws, len(gathered.timeline), plan.draws)
-        if len(rows) == 0:
-            continue
-        if stop is not None and stop.is_set():
+    memory.c.histogram[:] = 0
+    most, loaded, impossible = FIRST_CALL, -1, False
+    while not (stop is not None and stop.is_set()):
+        share = shares.next(loaded, most)
+        if share is None:
             return
-        memory.load_draw(draw, ledger=plan.horizon != START)
-        impossible = int(memory.c.aside) if plan.horizon != START else 0
-        for row in rows:
-            if stop is not None and stop.is_set():
-                return
-            if impossible:
-                gathered.set_aside(row, memory)
-            else:
-                memory.run(int(gathered.timeline[row]))
-                gathered.take(row, memory, bins)
-            if progress is not None:
-                progress(1)
+        if share.draw != loaded:
+            loaded = share.draw
+            memory.load_draw(loaded, ledger=plan.horizon != START)
+            impossible = plan.horizon != START and bool(memory.c.aside)
+        if impossible:
+            gathered.set_aside(share.row, plan.draws, share.count, memory)
+        else:
+            memory.run_many(share.row + int(gathered.timeline[0]), plan.draws, share.count)
+            most = next_call(int(memory.c.sheet_draws[: share.count].sum()) // share.count)
+            gathered.take(share.row, plan.draws, share.count, memory)
+        if progress is not None:
+            progress(share.count)
+
+
+def next_call(draws: int) -> int:
+    """How many timelines of so many draws each the next call may run."""
+    return max(1, min(SHEET, DRAWS_A_CALL // max(draws, 1)))

@@ -34,6 +34,8 @@ import numba
 import numpy as np
 from numba.extending import typeof_impl
 
+from allohistory.luck.linking import KernelCompiler, RareCompiler
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 # Numba ships partial types that know neither all options of njit nor the settings.
@@ -124,11 +126,14 @@ cache_folder: Path | None = None if jit_disabled else prepare_cache()
 class Kernel:
     """A function in two forms: `plain`, run when Python calls it, and `compiled`, for compiled code only."""
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., Any], compiler: Any = KernelCompiler) -> None:
         self.plain = function
-        self.compiled: Any = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
-            function
-        )
+        self.compiled: Any = njit(
+            error_model="numpy",
+            no_cpython_wrapper=True,
+            no_cfunc_wrapper=True,
+            pipeline_class=compiler,
+        )(function)
         functools.update_wrapper(self, function)
 
     def __call__(self, *arguments: Any) -> Any:
@@ -152,6 +157,11 @@ def _type_of_kernel(value: Kernel, context: Any) -> Any:
 def kernel(function: Function) -> Function:
     """Mark an inner function: plain when called from Python, compiled when called from compiled code."""
     return cast(Function, Kernel(function))
+
+
+def rarely(function: Function) -> Function:
+    """A kernel that few weeks need: compiled apart, so that its callers stay short and quick."""
+    return cast(Function, Kernel(function, RareCompiler))
 
 
 def entry(function: Function) -> Function:

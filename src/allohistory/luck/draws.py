@@ -43,6 +43,8 @@ LOGNORMAL = np.int64(1)
 LOGIT_NORMAL = np.int64(2)
 
 NONE_OPEN = np.int64(-1)
+# A little above the Gumbel noise of 1/2, of 15/16 and of the largest uniform.
+GUMBEL_AT_HALF, GUMBEL_AT_15_16, GUMBEL_AT_MOST = 0.367, 2.741, 37.0
 LOG_ROOT_TWO_PI = 0.91893853320467274178
 
 
@@ -88,6 +90,41 @@ def choose(
                 best = value
                 who = np.int64(i)
     return who
+
+
+@kernel
+def choose_by(u: np.ndarray, v: np.ndarray, n: np.int64) -> np.int64:
+    """`choose`, with the uniforms of the options already drawn.
+
+    The most attractive option is looked at first; another one's noise need not be worked out where even a bound of it
+    is not enough. Equal values go to the lowest number, as there.
+    """
+    if not can_choose(u, n):
+        return NONE_OPEN
+    who = np.int64(0)
+    for i in range(n):
+        if u[i] > u[who]:
+            who = np.int64(i)
+    first = who
+    best = u[who] + gumbel(v[who])
+    for i in range(n):
+        if i == first or u[i] + most_noise(v[i]) < best:
+            continue
+        value = u[i] + gumbel(v[i])
+        if value > best or (value == best and i < who):
+            best = value
+            who = np.int64(i)
+    return who
+
+
+@kernel
+def most_noise(v: float) -> float:
+    """Not less than the Gumbel noise of a uniform, from a table of three steps."""
+    if v < 0.5:
+        return GUMBEL_AT_HALF
+    if v < 0.9375:
+        return GUMBEL_AT_15_16
+    return GUMBEL_AT_MOST
 
 
 @kernel

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from allohistory.ensemble.gathered import Ensemble, bins_of, empty
+from allohistory.ensemble.gathered import Ensemble, empty
 from allohistory.timeline.memory import Memory
 from allohistory.timeline.plan import START, Plan
 from allohistory.timeline.shape import LOG
@@ -39,14 +39,14 @@ def run_logged(model: Model, plan: Plan, count: int) -> Logged:
     """Run the first `count` timelines of a plan on one thread, each with its log."""
     memory, gathered = Memory(model.blueprint), empty(model.blueprint, plan, 0, count)
     memory.load_plan(plan)
-    bins, parts = bins_of(model.blueprint), []
+    parts = []
     for draw in range(min(plan.draws, count)):
         memory.c.logging = 0
         memory.load_draw(draw, ledger=plan.horizon != START)
         memory.c.logging = 1
         for row in range(draw, count, plan.draws):
-            memory.run(row)
-            gathered.take(row, memory, bins)
+            memory.run_many(row, plan.draws, 1)
+            gathered.take(row, plan.draws, 1, memory)
             parts.append((row, _events(memory)))
     parts.sort(key=lambda part: part[0])
     kept = gathered.aside == 0

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from allohistory.ensemble.gathered import BINS, Ensemble, bins_of
+from allohistory.ensemble.gathered import Ensemble
 from allohistory.questions.arms import Runner
 from allohistory.questions.question import Question, workers_of
 from allohistory.questions.worlds import read_worlds
 from allohistory.timeline.plan import END
+from allohistory.timeline.shape import BINS
 
 if TYPE_CHECKING:
     from allohistory.timeline.model import Model
@@ -130,7 +131,7 @@ def _paired(apart: np.ndarray) -> float:
 
 
 def _series(model: Model, changed: Ensemble, other: Ensemble) -> list[Difference]:
-    low, scale = bins_of(model.blueprint)
+    low, scale = model.blueprint.bins
     middles = low[:, None] + (np.arange(BINS) + 0.5) / scale[:, None]
     means, errors = [], []
     for ensemble in (changed, other):

@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from allohistory.ensemble.gathered import bins_of, empty
+from allohistory.ensemble.gathered import empty
 from allohistory.timeline.memory import Memory
+from allohistory.timeline.shape import SHEET
 
 if TYPE_CHECKING:
     from allohistory.ensemble.gathered import Ensemble
@@ -40,12 +41,13 @@ def run_together(
     while len(memories) < threads:
         memories.append(Memory(blueprint))
     gathered = [empty(blueprint, plan, 0, count) for plan in plans]
+    lock = threading.Lock()
 
     def share(thread: int) -> None:
         for draw in range(thread, min(draws, count), threads):
             if stop.is_set():
                 return
-            _run_draw(memories[thread], plans, gathered, draw, progress, stop)
+            _run_draw(memories[thread], plans, gathered, draw, progress, stop, lock)
 
     if threads == 1:
         share(0)
@@ -63,20 +65,24 @@ def _run_draw(
     draw: int,
     progress: Callable[[int], None],
     stop: threading.Event,
+    lock: threading.Lock,
 ) -> None:
     """One draw: its factual world, then its timelines of every plan."""
-    bins = bins_of(memory.blueprint)
     memory.load_plan(plans[0])
     memory.load_draw(draw)
     impossible = int(memory.c.aside)
     for plan, ensemble in zip(plans, gathered, strict=True):
         memory.load_plan(plan)
-        for row in range(draw, len(ensemble.timeline), plan.draws):
+        memory.c.histogram[:] = 0
+        for row in range(draw, len(ensemble.timeline), plan.draws * SHEET):
             if stop.is_set():
                 return
+            count = min(SHEET, len(range(row, len(ensemble.timeline), plan.draws)))
             if impossible:
-                ensemble.set_aside(row, memory)
+                ensemble.set_aside(row, plan.draws, count, memory)
             else:
-                memory.run(int(ensemble.timeline[row]))
-                ensemble.take(row, memory, bins)
-            progress(1)
+                memory.run_many(int(ensemble.timeline[row]), plan.draws, count)
+                ensemble.take(row, plan.draws, count, memory)
+            progress(count)
+        with lock:
+            ensemble.count(memory)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from allohistory.timeline.shape import Shape, field_of, first_values, record_dtype
+from allohistory.timeline.shape import BINS, Shape, field_of, first_values, record_dtype
 
 Draws = str
 
@@ -76,14 +76,14 @@ class CoverageFacts:
 class Blueprint:
     """A scenario in numbers.
 
-    run_world          the scenario's compiled loop
+    run_worlds         the scenario's compiled loop
     parameter_draws    (draws, parameters) float64, in the order of `parameters`
     latent_seeds       one a draw
     year_of, month_of, week_of_year_of   the calendar by week
     """
 
     name: str
-    run_world: Callable[..., Any]
+    run_worlds: Callable[..., Any]
     weeks: int
     rules: tuple[RuleFacts, ...]
     variables: tuple[VariableFacts, ...]
@@ -147,6 +147,14 @@ class Blueprint:
         """Where each parameter stands in the flat parameters."""
         places = first_values(self.parameter_dtype)
         return {id: places[field_of(id)][0] for id in self.parameters}
+
+    @cached_property
+    def bins(self) -> tuple[np.ndarray, np.ndarray]:
+        """Low end and bins per unit of each main series."""
+        ranges = {v.id: (v.low, v.high) for v in self.variables}
+        low = np.array([ranges[id][0] for id in self.series], float)
+        high = np.array([ranges[id][1] for id in self.series], float)
+        return low, BINS / np.where(high > low, high - low, 1.0)
 
     @cached_property
     def shape(self) -> Shape:

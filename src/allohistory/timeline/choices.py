@@ -4,8 +4,8 @@ import numpy as np
 
 from allohistory.luck.address import occasion as occasion_of
 from allohistory.luck.arithmetic import exp
-from allohistory.luck.compiled import kernel
-from allohistory.luck.draws import choose, log_probability
+from allohistory.luck.compiled import kernel, rarely
+from allohistory.luck.draws import choose_by, log_probability
 from allohistory.luck.hindsight import carry_choice
 from allohistory.timeline.addresses import free_slot, packed, slot_of
 from allohistory.timeline.changes import CHOICE, change_of_occasion, charge
@@ -25,6 +25,7 @@ from allohistory.timeline.hindsight import (
     compare,
 )
 from allohistory.timeline.log import note, set_aside
+from allohistory.timeline.words import draw_noise
 
 STEPS = np.int64(512)
 
@@ -83,7 +84,7 @@ def recorded_option(c, rule, covered, entry):
     return -ONE
 
 
-@kernel
+@rarely
 def choice_of_record(c, rule, entity, address, options, ours):
     """Replay: what the record says, scored, its utilities kept in the ledger."""
     if ours < ZERO:
@@ -104,7 +105,7 @@ def choice_of_record(c, rule, entity, address, options, ours):
     return ours
 
 
-@kernel
+@rarely
 def changed_choice(c, rule, entity, key, step, options):
     """The option that a change imposes at this occasion, charged; -1 where none does or it is closed."""
     i = change_of_occasion(c, rule, entity, key, step, CHOICE)
@@ -139,8 +140,10 @@ def lucky_choice(c, rule, occasion, address, options):
                 c.fast,
             )
         if c.latent[rule] == ONE:
-            return choose(c.inputs, options, c.latent_seed, STREAM_LATENT, ZERO, rule, occasion, ZERO)
-    return choose(c.inputs, options, c.seed, STREAM_WORLDS, c.timeline, rule, occasion, c.salt)
+            draw_noise(c, c.latent_seed, STREAM_LATENT, ZERO, rule, occasion, ZERO)
+            return choose_by(c.inputs, c.noise, options)
+    draw_noise(c, c.seed, STREAM_WORLDS, c.timeline, rule, occasion, c.salt)
+    return choose_by(c.inputs, c.noise, options)
 
 
 @kernel

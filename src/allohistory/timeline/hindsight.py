@@ -16,7 +16,7 @@ THURSDAY = np.int64(3)
 # Why a world is set aside (replay.py has the words).
 NO_OPTION, STEP_TOO_FAR, IMPOSSIBLE = np.int64(1), np.int64(2), np.int64(3)
 NO_ENTRY, LEDGER_FULL, NOT_A_NUMBER = np.int64(4), np.int64(5), np.int64(6)
-ASKED_TWICE = np.int64(8)
+ASKED_TWICE, ABOVE_CEILING = np.int64(8), np.int64(9)
 
 
 @kernel

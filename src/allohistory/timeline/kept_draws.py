@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -52,14 +53,22 @@ def read_draws(path: Path, book: Book, numbers: Mapping[str, int]) -> DrawTable:
     if path.exists():
         import pyarrow.parquet as parquet
 
-        table = parquet.read_table(path)
+        table = parquet.ParquetFile(path).read()
         metadata = table.schema.metadata or {}
         if metadata.get(b"allohistory.priors", b"").decode() == prior_digest(book):
             ids = tuple(name for name in table.column_names if name != "latent_seed")
-            values = np.column_stack([table.column(id).to_numpy() for id in ids])
-            return DrawTable(ids, values, table.column("latent_seed").to_numpy().astype(np.int64), True)
+            values = np.column_stack([numbers_of(table.column(id), np.float64) for id in ids])
+            return DrawTable(ids, values, numbers_of(table.column("latent_seed"), np.int64), True)
     values = prior_draws(book, numbers, DRAWS)
     return DrawTable(tuple(book.parameters), values, np.arange(1, DRAWS + 1, dtype=np.int64), False)
+
+
+def numbers_of(column: Any, kind: type) -> np.ndarray:
+    """The numbers of a column without gaps, read off its buffers: Arrow's own way would import all of pandas."""
+    parts: list[np.ndarray] = [
+        np.frombuffer(part.buffers()[1], kind)[part.offset :][: len(part)] for part in column.chunks
+    ]
+    return np.concatenate(parts)
 
 
 def write_draws(path: Path, book: Book, table: DrawTable) -> None:

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from allohistory.luck.compiled import kernel
+from allohistory.luck.compiled import kernel, rarely
 
 ONE = np.int64(1)
 DAYS = np.int64(7)
 
 
-@kernel
+@rarely
 def note(c, rule, entity, occasion, day, option, value, ours, covered, chance):
     """Write one event of the timeline: what came, what our history has there, and the chance it had."""
     n = c.logged
@@ -28,7 +28,7 @@ def note(c, rule, entity, occasion, day, option, value, ours, covered, chance):
     c.logged = n + ONE
 
 
-@kernel
+@rarely
 def set_aside(c, reason, rule, entity):
     """This world has left what the engine can handle: keep the first reason, and where it arose."""
     if c.aside == 0:

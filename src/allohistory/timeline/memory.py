@@ -4,6 +4,7 @@ memory = Memory(blueprint)
 memory.load_plan(plan)
 memory.load_draw(7)            replays the factual world of parameter draw 7 into the ledger
 memory.run(timeline)           runs one world; read memory.c and memory.w afterwards
+memory.run_many(7, 100, 50)    runs timelines 7, 107, 207 ... (50 of them) onto the sheet: read memory.c.sheet_...
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from allohistory.timeline.addresses import free_slot, packed
 from allohistory.timeline.blueprint import Blueprint, EntryFacts
 from allohistory.timeline.plan import END, Plan
 from allohistory.timeline.shape import CHANGES, FORKS, context_dtype
+
+UNSAID = -1  # in c.said: the record does not speak of this clock in this week
 
 
 class Memory:
@@ -35,6 +38,7 @@ class Memory:
         self.world_numbers = self.worlds.view(np.ndarray).view(np.float64)
         self.parameter_numbers = self.parameters.view(np.ndarray).view(np.float64)
         self.start = np.zeros(blueprint.shape.values)
+        self.drawn = np.zeros(len(self.parameter_numbers))
         self.plan = Plan()
         self.positions = np.array(
             [blueprint.parameter_place[id] for id in blueprint.parameters], dtype=np.int64
@@ -79,10 +83,14 @@ class Memory:
         c, b = self.c, self.blueprint
         c.entry_key[:], c.ledger_key[:], c.fired[:] = -1, -1, 0
         c.entries = len(entries)
+        c.said[:] = np.where(c.covered[: c.said.shape[1]].T != 0, 0, UNSAID)
         for entry in entries:
             rule = b.rule_of[entry.rule]
             if rule.draws == "clock":
-                c.fired[b.row_of[rule.id] + entry.entity, entry.week] = int(entry.took)
+                row = b.row_of[rule.id] + entry.entity
+                c.fired[row, entry.week] = int(entry.took)
+                if c.covered[row, entry.week]:
+                    c.said[entry.week, row] = int(entry.took)
                 continue
             occasion = (entry.key << 21) | (entry.entity << 9) | entry.step
             address = np.int64(packed(np.int64(rule.number), np.int64(occasion)))
@@ -100,6 +108,7 @@ class Memory:
             self.c.high[first : first + count] = variable.high
         for row, id in enumerate(b.series):
             self.c.series_value[row] = b.variable_place[id][0]
+        self.c.series_low[: len(b.series)], self.c.series_scale[: len(b.series)] = b.bins
 
     def load_plan(self, plan: Plan) -> None:
         """Load the changes, the horizon and the conventions of a plan; raises ValueError beyond the engine's sizes."""
@@ -111,11 +120,14 @@ class Memory:
         c.since = plan.since
         c.nudged_rule, c.nudge, c.fast = plan.nudge[0], plan.nudge[1], int(plan.fast)
         c.forks, c.changes, c.changed[:] = len(plan.forks), len(plan.items), 0
+        c.ordinary[:] = np.where(c.latent != 0, 0, 1)
+        if plan.nudge[0] >= 0:
+            c.ordinary[plan.nudge[0]] = 0
         for i, (week, salt) in enumerate(plan.forks):
             c.fork_week[i], c.fork_salt[i] = week, salt
         for i, item in enumerate(plan.items):
             if item.rule >= 0:
-                c.changed[item.rule] = 1
+                c.changed[item.rule], c.ordinary[item.rule] = 1, 0
             c.change_kind[i], c.change_rule[i], c.change_entity[i] = item.kind, item.rule, item.entity
             c.change_from[i], c.change_until[i] = item.first_week, item.last_week
             c.change_key[i], c.change_step[i], c.change_option[i] = item.key, item.step, item.option
@@ -128,7 +140,7 @@ class Memory:
         The ledger is not needed where luck is free from the start.
         """
         self.draw = draw
-        self.drawn_parameters = self.blueprint.parameter_draws[draw]
+        self.drawn[self.positions] = self.blueprint.parameter_draws[draw]
         self.c.latent_seed = self.blueprint.latent_seeds[draw]
         if ledger:
             self.replay()
@@ -137,25 +149,32 @@ class Memory:
         """Run the factual world of the loaded draw: impose the record, score it, keep the ledger."""
         c = self.c
         kept = (c.horizon, c.logging, c.changes, c.nudged_rule)
-        c.replaying, c.horizon, c.changes, c.nudged_rule, c.timeline = 1, END, 0, -1, timeline
+        c.replaying, c.horizon, c.changes, c.nudged_rule = 1, END, 0, -1
         forks, c.forks = c.forks, 0
-        self._run()
+        self._run(timeline, 1, 1)
         c.replaying = 0
         c.horizon, c.logging, c.changes, c.nudged_rule = kept
         c.forks = forks
 
     def run(self, timeline: int) -> None:
         """Run one world of the loaded plan and draw."""
-        self.c.timeline = timeline
-        self._run()
+        self._run(timeline, 1, 1)
 
-    def _run(self) -> None:
-        self.parameter_numbers[self.positions] = self.drawn_parameters
-        self.blueprint.run_world(
+    def run_many(self, first: int, step: int, count: int) -> None:
+        """Run timelines first, first + step, ... (at most SHEET of them) onto the sheet and into the histogram."""
+        self.c.gathering = 1
+        self._run(first, step, count)
+        self.c.gathering = 0
+
+    def _run(self, first: int, step: int, count: int) -> None:
+        c = self.c
+        c.first_timeline, c.timeline_step, c.worlds = first, step, count
+        self.blueprint.run_worlds(
             self.contexts,
             self.worlds,
             self.world_numbers,
             self.parameters,
             self.parameter_numbers,
             self.start,
+            self.drawn,
         )

@@ -118,7 +118,7 @@ def build(name: str, package: str, folder: Path, book: Book) -> Model:
     calendar = calendar_of(book)
     blueprint = Blueprint(
         name=name,
-        run_world=loop.run_world,
+        run_worlds=loop.run_worlds,
         weeks=book.calendar.last_week + 1,
         rules=facts,
         variables=variable_facts(book),

@@ -20,6 +20,7 @@ REASONS = {
     6: "a hazard, mean or spread is not a number",
     7: "a variable left its range",
     8: "the week asks the same draw twice at one address",
+    9: "a hazard lies above the ceiling that its clock declares",
 }
 
 

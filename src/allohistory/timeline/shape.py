@@ -22,6 +22,9 @@ FORKS = 8  # forks of one timeline at the most
 YEARS = 32  # years of a scenario at the most
 LOG = 2048  # events of one timeline kept for telling
 QUARTER = 13  # weeks between two kept values of a series
+LANES = 8  # draws worked side by side
+SHEET = 64  # worlds that one call of the loop can run and report on
+BINS = 64  # of a series' histogram, between its variable's low and high
 FORBIDDEN = frozenset(dir(np.record)) | {"base", "data", "size", "T"}  # names that np.record keeps for itself
 
 i8, f8 = np.int64, np.float64
@@ -44,6 +47,11 @@ class Shape:
     outcomes: int
     series: int
     values: int
+
+    @property
+    def queue(self) -> int:
+        """Room for the clocks of a week, in whole lots of lanes."""
+        return -(-self.clock_rows // LANES) * LANES
 
     @property
     def quarters(self) -> int:
@@ -74,9 +82,12 @@ def context_dtype(shape: Shape) -> np.dtype:
             )
         ),
         ("nudge", f8),
+        ("awake", i8),  # 1: every clock is asked, whatever its ceiling (for tests)
+        # how many worlds in one call, and whether their results are wanted
+        *((name, i8) for name in ("worlds", "first_timeline", "timeline_step", "gathering")),
         # when
         *((name, i8) for name in ("weeks", "week", "year", "month", "week_of_year", "day", "key")),
-        *((name, i8) for name in ("fired_day", "fired_key")),
+        *((name, i8) for name in ("fired_day", "fired_key", "luck_of_week")),
         ("year_of", i8, (weeks,)),
         ("month_of", i8, (weeks,)),
         ("week_of_year_of", i8, (weeks,)),
@@ -86,10 +97,22 @@ def context_dtype(shape: Shape) -> np.dtype:
         ("silent_of", i8, (rules,)),
         ("latent", i8, (rules,)),
         ("changed", i8, (rules,)),
+        ("ordinary", i8, (rules,)),
         # the record
         ("asked", i8, (shape.clock_rows,)),
+        # luck of clocks drawn ahead, a week's at once; of a choice, an option's at once (words.py)
+        ("queued", i8),
+        ("queue_row", i8, (shape.queue,)),
+        ("queue_rule", np.uint32, (shape.queue,)),
+        ("queue_occasion", np.uint32, (shape.queue,)),
+        ("ahead_in_queue", f8, (shape.queue,)),
+        ("ahead", f8, (shape.clock_rows,)),
+        ("ahead_week", i8, (shape.clock_rows,)),
+        ("ceiling", f8, (shape.clock_rows,)),
+        ("noise", f8, (OPTIONS,)),
         ("covered", np.uint8, (rows, weeks)),
         ("fired", np.int8, (shape.clock_rows, weeks)),
+        ("said", np.int8, (weeks, shape.clock_rows)),
         ("entry_key", i8, (shape.entry_slots,)),
         ("entry_took", f8, (shape.entry_slots,)),
         ("entry_half", f8, (shape.entry_slots,)),
@@ -133,13 +156,27 @@ def context_dtype(shape: Shape) -> np.dtype:
         ("inputs", f8, (OPTIONS,)),
         *((name, i8) for name in ("aside", "aside_rule", "aside_week", "aside_entity")),
         *((name, i8) for name in ("returned", "departures", "departed_week", "departed_rule")),
-        *((name, i8) for name in ("draws", "hindsight_draws")),
+        *((name, i8) for name in ("draws", "hindsight_draws", "slept")),
         ("outcome", f8, (shape.outcomes,)),
         ("outcome_day", i8, (shape.outcomes,)),
         ("low", f8, (shape.values,)),
         ("high", f8, (shape.values,)),
         ("series_value", i8, (max(shape.series, 1),)),
         ("series", f8, (max(shape.series, 1), shape.quarters)),
+        # the sheet: what came of each world of the last call (sheet.py)
+        *(
+            (f"sheet_{name}", i8, (SHEET,))
+            for name in ("aside", "aside_rule", "aside_week", "departed", "departures", "returned")
+        ),
+        *((f"sheet_{name}", i8, (SHEET,)) for name in ("hindsight", "draws", "slept")),
+        ("sheet_value", f8, (SHEET, shape.outcomes)),
+        ("sheet_day", i8, (SHEET, shape.outcomes)),
+        ("sheet_log_probability", f8, (SHEET, CHANGES)),
+        ("sheet_bits", f8, (SHEET, CHANGES)),
+        ("sheet_applied", i8, (SHEET, CHANGES)),
+        ("series_low", f8, (max(shape.series, 1),)),
+        ("series_scale", f8, (max(shape.series, 1),)),
+        ("histogram", i8, (max(shape.series, 1), shape.quarters, BINS)),
         # the log
         *((name, i8) for name in ("logging", "logged")),
         *(

@@ -4,7 +4,7 @@ import numpy as np
 
 from allohistory.luck.address import occasion as occasion_of
 from allohistory.luck.arithmetic import log, normal_cdf
-from allohistory.luck.compiled import kernel
+from allohistory.luck.compiled import kernel, rarely
 from allohistory.luck.draws import log_interval, shock_value
 from allohistory.luck.hindsight import carry_shock
 from allohistory.timeline.addresses import free_slot, packed, slot_of
@@ -55,7 +55,7 @@ def shock(c, rule, entity, key, step, mean, sd):
     return value
 
 
-@kernel
+@rarely
 def shock_of_record(c, rule, entity, address, entry, mean, sd):
     """Replay: the recorded value, scored over its rounding interval, mean and spread kept in the ledger."""
     if entry < ZERO:
@@ -89,7 +89,7 @@ def lucky_shock(c, rule, occasion, address, mean, sd):
     return shock_value(mean, sd, luck(c, rule, occasion, VALUE))
 
 
-@kernel
+@rarely
 def changed_shock(c, rule, entity, key, step, mean, sd, value):
     """The value after the changes that name this shock."""
     if c.changed[rule] == ZERO:

@@ -2,20 +2,28 @@
 
 A scenario's loop calls these around its week, in this order:
 
-    open_world(c, world, start)         values of week 0, luck unspent, nothing happened yet
-      open_week(c, world, parameters, number)      the calendar, fork luck, changes that act at the start of a week
-      (the scenario's own week)
-      close_week(c, world)                         series and, once a quarter, the ranges of the variables
+    for world in range(c.worlds):
+      open_world(c, world, numbers, parameters, start, drawn)    values of week 0, luck unspent, nothing happened yet
+      for number in range(c.weeks):
+        open_week(c, numbers, parameters, number)     the calendar, fork luck, changes at the start of a week
+        (the scenario's own week)
+        close_week(c, numbers)                        series and, once a quarter, the ranges of the variables
+        if c.aside != 0: break
+      close_world(c, world)                           what came of it, for the ensemble
 
 Where a world is traced, its memory has room for one more world a week after the first: each week's end is kept there.
 """
 
 import numpy as np
 
-from allohistory.luck.compiled import kernel
+from allohistory.luck.compiled import kernel, rarely
 from allohistory.timeline.changes import change_numbers
+from allohistory.timeline.clocks import HISTORYS, OWN
+from allohistory.timeline.hindsight import PLACES
 from allohistory.timeline.log import set_aside
 from allohistory.timeline.shape import QUARTER
+from allohistory.timeline.sheet import gather
+from allohistory.timeline.words import draw_ahead, forget_ahead
 
 ZERO, ONE = np.int64(0), np.int64(1)
 OUT_OF_RANGE = np.int64(7)
@@ -24,15 +32,26 @@ QUARTER_WEEKS = np.int64(QUARTER)
 
 
 @kernel
-def open_world(c, world, start):
-    """Set a world back to its first values; the record, the ledger and the changes stay."""
+def open_world(c, world, numbers, parameters, start, drawn):
+    """Turn to the next timeline and set all back to first values; the record, the ledger and the changes stay.
+
+    world          which of this call's worlds it is
+    start, drawn   first values of the world and of the parameters, flat float64
+    """
+    c.timeline = c.first_timeline + world * c.timeline_step
     for i in range(start.shape[0]):
-        world[i] = start[i]
+        numbers[i] = start[i]
+    for i in range(drawn.shape[0]):
+        parameters[i] = drawn[i]
+    forget_ahead(c)
+    if c.replaying == ONE:
+        open_ledger(c)
     c.aside = ZERO
     c.returned = ZERO
     c.departures = ZERO
     c.departed_week = -ONE
     c.draws = ZERO
+    c.slept = ZERO
     c.hindsight_draws = ZERO
     c.logged = ZERO
     c.salt = ZERO
@@ -78,6 +97,21 @@ def open_week(c, world, parameters, number):
             c.salt = c.fork_salt[fork]
     if c.changes > ZERO and c.replaying == ZERO:
         change_numbers(c, world, parameters)
+    c.luck_of_week = luck_of_week(c)
+    if c.replaying == ZERO:
+        draw_ahead(c)
+
+
+@kernel
+def luck_of_week(c):
+    """Whose luck the recorded addresses of this week take: 1 the world's own, 2 history's, 0 as each place has it."""
+    if c.replaying == ONE:
+        return ZERO
+    if c.week * PLACES >= c.horizon:
+        return OWN
+    if (c.week + ONE) * PLACES <= c.horizon:
+        return HISTORYS
+    return ZERO
 
 
 @kernel
@@ -90,6 +124,16 @@ def close_week(c, world):
     quarter = c.week // QUARTER_WEEKS
     for s in range(c.series_value.shape[0]):
         c.series[s, quarter] = world[c.series_value[s]]
+    outside = ZERO
+    for i in range(c.low.shape[0]):
+        outside += ZERO if c.low[i] <= world[i] <= c.high[i] else ONE
+    if outside > ZERO:
+        name_what_left_its_range(c, world)
+
+
+@rarely
+def name_what_left_its_range(c, world):
+    """Set the world aside for the first variable that is outside its range."""
     for i in range(c.low.shape[0]):
         if not (c.low[i] <= world[i] <= c.high[i]):
             set_aside(c, OUT_OF_RANGE, ZERO, np.int64(i))
@@ -102,3 +146,10 @@ def keep_trace(c, world):
     first = (c.week + ONE) * values
     for i in range(values):
         world[first + i] = world[i]
+
+
+@kernel
+def close_world(c, world):
+    """Write what came of this world on its line of the sheet, where an ensemble wants it."""
+    if c.gathering == ONE:
+        gather(c, world)

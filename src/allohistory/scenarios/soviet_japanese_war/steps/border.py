@@ -53,7 +53,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.ladder import (
     open_crisis,
     raise_to,
 )
-from allohistory.timeline.drawing import choice, clock
+from allohistory.timeline.drawing import choice, clock, sleeps
 
 ZERO, ONE = np.int64(0), np.int64(1)
 RELIEF = np.int64(10)
@@ -96,7 +96,7 @@ def begin(c, w):
 @kernel
 def new_rules(c, w, p):
     """The Kwantung Army may write harsher rules of fire, once; Tokyo may strike them down."""
-    if w.border.rules_written > 0.0:
+    if w.border.rules_written > 0.0 or sleeps(c, KWANTUNG_HARSHER_RULES, ZERO):
         return
     hazard = harsher_rules(
         lately(c, w.border.japan_lost_week, YEAR),
@@ -116,6 +116,8 @@ def new_rules(c, w, p):
 @kernel
 def ask_for_clash(c, w, p, s):
     """A sector without an open crisis: does a clash begin, and at what size?"""
+    if sleeps(c, BORDER_INCIDENT, s):
+        return
     b = w.border
     hazard = incident(
         s,

@@ -63,7 +63,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     purgers_in_east,
 )
 from allohistory.scenarios.soviet_japanese_war.steps.kremlin import mongolian_leaders, stalin
-from allohistory.timeline.drawing import choice, clock, shock
+from allohistory.timeline.drawing import choice, clock, shock, sleeps
 
 ZERO, ONE = np.int64(0), np.int64(1)
 FOUR_WEEKS = np.int64(4)
@@ -127,13 +127,13 @@ def purge(c, w, p):
     """The purge begins, reaches the East, halts; each once. A man of rank may cross to Japan."""
     u, week = w.ussr, np.float64(c.week)
     gone = flag(u.stalin_dead_week >= 0.0)
-    if u.purge == 0.0:
+    if u.purge == 0.0 and not sleeps(c, PURGE_BEGINS, ZERO):
         hazard = purge_begins(years(c), w.europe.at_war, gone, p.purge_begins)
         if clock(c, PURGE_BEGINS, ZERO, hazard) > ZERO:
             u.purge, u.purge_week = PURGE_BEGUN, week
             utilities = purge_severity(u.tied_in_europe, p.purge_severity)
             u.purge_severity = np.float64(choice(c, PURGE_SEVERITY, ZERO, c.key, ZERO, utilities))
-    elif u.purge < PURGE_HALTED:
+    elif 0.0 < u.purge < PURGE_HALTED:
         if u.purge_in_east == 0.0:
             lean = lately(c, u.defector_week, QUARTER)
             hazard = reaches_east(
@@ -144,7 +144,7 @@ def purge(c, w, p):
         hazard = purge_halts(week - u.purge_week, u.purge_severity, w.europe.tension, gone, p.purge_halts)
         if clock(c, PURGE_HALTS, ZERO, hazard) > ZERO:
             u.purge, u.purge_halt_week = PURGE_HALTED, week
-    if u.defector == 0.0:
+    if u.defector == 0.0 and not sleeps(c, DEFECTOR_CROSSES, ZERO):
         if clock(c, DEFECTOR_CROSSES, ZERO, defector_crosses(purge_at_work(w), p.defector_crosses)) > ZERO:
             u.defector, u.defector_week = 1.0, week
 
@@ -153,7 +153,7 @@ def purge(c, w, p):
 def command(c, w, p):
     """The commander of the East, Moscow's trust, and what the army is worth."""
     u = w.ussr
-    if u.commander_removed == 0.0:
+    if u.commander_removed == 0.0 and not sleeps(c, MOSCOW_REMOVES_COMMANDER, ZERO):
         battle_lately = lately(c, w.border.division_battle_week, QUARTER)
         hazard = removes_commander(
             purgers_in_east(w), battle_lately, u.trust_in_command, p.moscow_removes_commander
@@ -174,12 +174,12 @@ def command(c, w, p):
 def mongolia_and_china(c, w, p):
     """A pledge, a corps, arms for China; each once."""
     u, s = w.ussr, SECTOR__HALHA_BUIR
-    if u.pledged_mongolia == 0.0:
+    if u.pledged_mongolia == 0.0 and not sleeps(c, MOSCOW_PLEDGES_MONGOLIA, ZERO):
         lately_clashed = max(w.border.open[s], lately(c, w.border.last_closed_week[s], HALF_YEAR))
         hazard = pledges_mongolia(lately_clashed, u.tied_in_europe, p.moscow_pledges_mongolia)
         if clock(c, MOSCOW_PLEDGES_MONGOLIA, ZERO, hazard) > ZERO:
             u.pledged_mongolia = 1.0
-    if u.corps_in_mongolia == 0.0:
+    if u.corps_in_mongolia == 0.0 and not sleeps(c, MOSCOW_CORPS_IN_MONGOLIA, ZERO):
         reluctant = flag(w.mongolia.falls == 0.0)
         hazard = corps_in_mongolia(u.pledged_mongolia, w.china.at_war, reluctant, p.moscow_corps_in_mongolia)
         if clock(c, MOSCOW_CORPS_IN_MONGOLIA, ZERO, hazard) > ZERO:

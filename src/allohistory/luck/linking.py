@@ -1,0 +1,120 @@
+"""How kernels are put together: each is only translated; optimising and machine code come once, with the entry.
+
+Left to itself Numba optimises every function together with all that it calls, and makes machine code of it, at every
+level of the tree of calls: a function five levels down is done five times over. A kernel is never run by itself, so
+here it keeps its own unoptimised code and hands the whole tree below it to whatever entry calls it.
+
+Contract, in two lines:
+
+- Only the order of the work changes: the same optimiser with the same settings sees the same code.
+- Where this Numba lacks the parts that are built on, kernels compile the ordinary way.
+"""
+
+import importlib
+from typing import Any
+
+from numba.core import codegen, compiler
+from numba.core.registry import cpu_target
+
+_dynfunc: Any = importlib.import_module("numba._dynfunc")
+NEEDED = ("_linking_libraries", "_reload_init", "_final_module", "_shared_module", "_finalized")
+
+
+class KernelLibrary(codegen.JITCodeLibrary):
+    """The code of one kernel, not linked to what it calls until an entry asks for all of it."""
+
+    rare = False
+
+    def finalize(self) -> None:
+        """Close the library: nothing is optimised and nothing emitted."""
+        self._raise_if_finalized()
+        if self.rare:
+            for function in self.get_defined_functions():
+                function.add_function_attribute("noinline")
+                function.add_function_attribute("cold")
+        for library in self._linking_libraries:
+            self._reload_init.update(library._reload_init)
+        self._finalize_dynamic_globals()
+        self._finalized = True
+
+    def _get_module_for_linking(self) -> Any:
+        """This kernel and all that it calls, each function once."""
+        if self._shared_module is None:
+            whole = mergeable(self._final_module)
+            for library in below(self):
+                if isinstance(library, KernelLibrary):
+                    whole.link_in(mergeable(library._final_module), preserve=False)
+                else:
+                    whole.link_in(library._get_module_for_linking(), preserve=True)
+            self._shared_module = whole
+        return self._shared_module
+
+
+def below(library: Any) -> list[Any]:
+    """All libraries that a kernel's library calls, directly or through other kernels, each once."""
+    found: dict[Any, None] = {}
+    waiting = list(library._linking_libraries)
+    while waiting:
+        callee = waiting.pop()
+        if callee not in found:
+            found[callee] = None
+            if isinstance(callee, KernelLibrary):
+                waiting.extend(callee._linking_libraries)
+    return list(found)
+
+
+def mergeable(module: Any) -> Any:
+    """A copy in which every function may stand in several modules and is kept once."""
+    copy = module.clone()
+    for function in copy.functions:
+        if not function.is_declaration and function.linkage.name == "external":
+            function.linkage = "linkonce_odr"
+    return copy
+
+
+class Quiet(tuple[Any, ...]):
+    """Types of arguments that do not spell themselves out: Numba asks for their text at every pass and drops it."""
+
+    def __repr__(self) -> str:
+        return f"({len(self)} arguments)"
+
+
+class _KernelCompiler(compiler.Compiler):
+    """Numba's compiler, up to the translated code of one kernel."""
+
+    rare = False
+
+    def compile_extra(self, func: Any) -> Any:
+        """Compile into a `KernelLibrary`; what the dispatcher is handed to call is empty, for Python never calls it."""
+        state = self.state
+        state.flags.no_compile = True
+        state.args = Quiet(state.args)
+        state.library = KernelLibrary(state.targetctx.codegen(), func.__qualname__)
+        state.library.rare = self.rare
+        result = super().compile_extra(func)
+        nothing = _dynfunc.make_function(
+            result.fndesc.lookup_module(),
+            func.__name__,
+            func.__doc__ or "",
+            0,
+            result.environment,
+            (result.library,),
+        )
+        state.targetctx.insert_user_function(nothing, result.fndesc, [result.library])
+        return result._replace(entry_point=nothing)
+
+
+class _RareCompiler(_KernelCompiler):
+    """The same for a kernel that is never copied into its callers."""
+
+    rare = True
+
+
+def usable() -> bool:
+    """Whether this Numba has the parts that are built on."""
+    library = cpu_target.target_context.codegen().create_library("probe")
+    return all(hasattr(library, name) for name in NEEDED) and hasattr(_dynfunc, "make_function")
+
+
+KernelCompiler: Any = _KernelCompiler if usable() else compiler.Compiler
+RareCompiler: Any = _RareCompiler if usable() else compiler.Compiler

@@ -1,0 +1,72 @@
+"""Ceilings: the highest hazard that a clock's rule can state under this world's parameters, whatever happens.
+
+Nearly every week of these clocks is silent, and their rules are long: a week whose luck lies above a ceiling needs
+none. A ceiling is the formula of its rule with every input at the end of its range that raises it most; a rule that
+gains a term needs it here too (a hazard above its ceiling sets the world aside and names the clock).
+"""
+
+import numpy as np
+
+from allohistory.luck.arithmetic import exp
+from allohistory.luck.compiled import kernel, rarely
+from allohistory.scenarios.soviet_japanese_war.names import (
+    BORDER_INCIDENT,
+    DEFECTOR_CROSSES,
+    KWANTUNG_HARSHER_RULES,
+    MOSCOW_CORPS_IN_MONGOLIA,
+    MOSCOW_PLEDGES_MONGOLIA,
+    MOSCOW_REMOVES_COMMANDER,
+    PURGE_BEGINS,
+    QUARRELS,
+    SECTORS,
+)
+from allohistory.scenarios.soviet_japanese_war.rules.ladder import of_sector
+from allohistory.timeline.drawing import at_most
+
+ZERO = np.int64(0)
+
+
+@rarely
+def ceilings(c, p):
+    """Declare every ceiling, once a world."""
+    for s in range(SECTORS):
+        at_most(c, BORDER_INCIDENT, np.int64(s), most_incidents(np.int64(s), p.border_incident))
+    rate = p.kwantung_harsher_rules
+    lean = up(rate.humiliated) + up(rate.hawks) + up(-rate.strict_commander)
+    at_most(c, KWANTUNG_HARSHER_RULES, ZERO, rate.per_week * exp(lean))
+    purge = p.purge_begins
+    lean = up(-purge.war_in_europe) + up(-purge.stalin_gone)
+    at_most(c, PURGE_BEGINS, ZERO, purge.per_week * exp(lean))
+    at_most(
+        c, DEFECTOR_CROSSES, ZERO, p.defector_crosses.per_week * exp(up(p.defector_crosses.purge_at_work))
+    )
+    removal = p.moscow_removes_commander
+    lean = up(removal.purgers_in_east) + up(removal.battle_lately) + up(-removal.trust)
+    at_most(c, MOSCOW_REMOVES_COMMANDER, ZERO, removal.per_week * exp(lean))
+    corps = p.moscow_corps_in_mongolia
+    lean = up(corps.pledged) + up(corps.china_at_war) + up(-corps.reluctant)
+    at_most(c, MOSCOW_CORPS_IN_MONGOLIA, ZERO, corps.per_week * exp(lean))
+    pledge = p.moscow_pledges_mongolia
+    at_most(
+        c, MOSCOW_PLEDGES_MONGOLIA, ZERO, pledge.per_week * exp(up(pledge.recent_clash) + up(-pledge.europe))
+    )
+
+
+@kernel
+def up(weight):
+    """The most that an input from 0 to 1 adds to a log rate."""
+    return max(weight, 0.0)
+
+
+@kernel
+def most_incidents(s, p):
+    """`border.incident` on a fully manned line: one season, all quarrels live, either a recent clash or a defeat."""
+    share = of_sector(
+        s, p.share_posyet_tumen, p.share_ussuri_khanka, p.share_amur, p.share_argun, p.share_halha_buir
+    )
+    lean = max(up(p.winter), p.early_summer, p.late_summer) + up(p.frozen_river)
+    lean += QUARRELS * up(p.per_quarrel)
+    lean += max(up(p.recent_clash), p.beaten_here)
+    lean += up(p.soviet_yielded) + up(p.harsh_rules) + up(p.neutrality_pact)
+    lean += up(p.strict_commander) + up(p.battle_elsewhere) + up(p.great_war)
+    return p.per_week * share * exp(lean)

@@ -1,0 +1,77 @@
+"""Kernels put together once: the same numbers as the ordinary way, in a tree of calls that meets again below."""
+
+import numba
+import numpy as np
+import pytest
+
+from allohistory.luck import linking
+from allohistory.luck.compiled import Kernel, entry, jit_disabled, kernel, rarely
+
+pytestmark = pytest.mark.skipif(jit_disabled, reason="nothing is put together when the compiler is off")
+
+
+@kernel
+def lowest(x):
+    """Called from both sides."""
+    return x * 1.25 + 1.0
+
+
+@kernel
+def left(x):
+    """One side."""
+    return lowest(x) * 2.0
+
+
+@rarely
+def right(x):
+    """The other side, kept apart."""
+    return lowest(x) / 3.0
+
+
+@entry
+def whole(values):
+    """The sum over both sides."""
+    total = 0.0
+    for i in range(values.shape[0]):
+        total += left(values[i]) - right(values[i])
+    return total
+
+
+@numba.njit
+def not_an_entry(x):
+    """A function of somebody else's that calls kernels."""
+    return left(x) - right(x)
+
+
+def test_numbers_are_those_of_plain_python():
+    values = np.linspace(-3.0, 7.0, 50)
+    plain = 0.0
+    for x in values:
+        plain += left(x) - right(x)
+    assert whole(values) == plain
+    assert not_an_entry(0.7) == left(0.7) - right(0.7)
+
+
+def test_kernels_keep_to_their_own_code_until_an_entry_calls_them():
+    whole(np.ones(2))
+    for each in (lowest, left, right):
+        [result] = each.compiled.overloads.values()
+        assert isinstance(result.library, linking.KernelLibrary)
+        defined = [function.name for function in result.library.get_defined_functions()]
+        assert len(defined) == 1  # itself, and nothing of what it calls
+
+
+def test_the_ordinary_way_gives_the_same(monkeypatch):
+    """What happens where Numba lacks the parts that linking builds on."""
+    from numba.core.compiler import Compiler
+
+    below = Kernel(lowest.plain, Compiler)
+
+    @numba.njit
+    def ordinary(x):
+        return below(x) * 2.0 - below(x) / 3.0
+
+    assert ordinary(0.7) == not_an_entry(0.7)
+    assert linking.usable() == (linking.KernelCompiler is not Compiler)
+    monkeypatch.setattr(linking, "NEEDED", ("_a_part_that_numba_lacks",))
+    assert not linking.usable()
