@@ -159,6 +159,14 @@ def test_set_and_shifted__shocks():
     assert shifted[1] == pytest.approx(-1.9, abs=1e-12)
 
 
+def test_shifted__shock_costs_the_entropy_of_the_shift():
+    # a normal of spread 1 moved by 1.5 spreads: 1.5^2 / (2 ln 2) bits, whatever else happens
+    plan = Plan(items("yearly.harvest@1932+=-1.5"), START)
+    found = run(small_model().blueprint, plan, count=20, workers=1)
+    assert found.bits[:, 0] == pytest.approx(1.5**2 / (2 * np.log(2)))
+    assert (found.applied[:, 0] == 1).all() and (found.log_probability[:, 0] == 0).all()
+
+
 def test_variable__changes_once_or_is_held():
     week = week_of("1932-01-04")
     assert values("state.food@1932-01-04=7", variable="state.food", at=week) == pytest.approx(7.0)

@@ -102,6 +102,7 @@ def changed_shock(c, rule, entity, key, step, mean, sd, value):
     i = change_of_occasion(c, rule, entity, key, step, SHOCK_SHIFT)
     if i >= ZERO:
         size = c.change_value[i] / sd
-        charge(c, i, -0.5 * size * size)
+        c.bits[i] += 0.5 * size * size / log(2.0)  # the relative entropy of a normal that is moved by so many spreads
+        c.applied[i] += ONE
         return value + c.change_value[i]
     return value
