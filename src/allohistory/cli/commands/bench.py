@@ -28,7 +28,8 @@ def run(options: argparse.Namespace) -> int:
         rate = "" if row.rate is None else f"{row.rate:,.0f}" if row.rate >= 10 else f"{row.rate:.2g}"
         base = "" if row.baseline is None else f"{row.baseline:.3g}"
         ratio = "" if row.ratio is None else f"{row.ratio:,.3g} x"
-        table.append((row.name, f"{row.seconds:.3g}", rate, base, ratio))
+        seconds = "" if row.megabytes is not None else f"{row.seconds:.3g}"
+        table.append((row.name, seconds, rate, base, ratio))
     lines = [bold("Speed on this computer"), *columns(table, right=(1, 2, 3, 4))]
     lines += [paragraph(f"- {row.name}: {row.note}", indent=2, hanging=2) for row in rows if row.note]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -64,7 +64,12 @@ HOLD = 1.0
 
 @kernel
 def answers(c, w, p):
-    """One week of every crisis whose turn it is."""
+    """One week of every crisis whose turn it is; in most weeks there is none."""
+    turns = 0.0
+    for s in range(SECTORS):
+        turns += w.border.turn[s]
+    if turns == 0.0:
+        return
     on_the_spot(c, w, p)
     capitals(c, w, p)
     for s in range(SECTORS):
