@@ -8,6 +8,7 @@ probabilities once chance noise is taken out, by a beta-binomial fit. All shares
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Z90 = 1.6448536269514722  # half-width of a central 90 % interval in standard deviations
 LEAST_TIMELINES = 10  # fewer that show, or do not show, an outcome say nothing about ignorance
 LEAST_DRAWS = 10  # fewer parameter draws have no spread worth a number
+MOST_STEPS = 2_000  # timelines a draw up to which the likelihood is a sum of steps
 NO_SPREAD, MOST_SPREAD = 1e-5, 50.0  # limits of theta, the spread of the draws: 1 / (a + b) of their beta law
 
 
@@ -69,22 +71,8 @@ def per_draw(
 
 
 def beta_binomial(n: NDArray[np.int64], k: NDArray[np.int64]) -> tuple[float, float]:
-    """Mean and spread (theta = 1 / (a + b)) of the draws' own probabilities, by maximum likelihood.
-
-    The likelihood is written with rising factorials, so that theta = 0 (all draws alike) needs no other formula.
-    """
-    longest = int(n.max())
-    steps = np.arange(longest)
-    hits = np.array([np.count_nonzero(k > step) for step in steps])
-    misses = np.array([np.count_nonzero(n - k > step) for step in steps])
-    tries = np.array([np.count_nonzero(n > step) for step in steps])
-
-    def loss(mean: float, theta: float) -> float:
-        climb = theta * steps
-        return -float(
-            hits @ np.log(mean + climb) + misses @ np.log(1.0 - mean + climb) - tries @ np.log1p(climb)
-        )
-
+    """Mean and spread (theta = 1 / (a + b)) of the draws' own probabilities, by maximum likelihood."""
+    loss = _by_steps(n, k) if int(n.max()) <= MOST_STEPS else _by_gamma(n, k)
     raw = float(k.sum() / n.sum())
 
     def best_mean(log_theta: float) -> float:
@@ -99,6 +87,35 @@ def beta_binomial(n: NDArray[np.int64], k: NDArray[np.int64]) -> tuple[float, fl
     if loss(raw, NO_SPREAD) <= loss(best_mean(log_theta), theta):
         return raw, 0.0
     return best_mean(log_theta), theta
+
+
+def _by_steps(n: NDArray[np.int64], k: NDArray[np.int64]) -> Callable[[float, float], float]:
+    """Minus the log-likelihood in rising factorials, so that theta = 0 (all draws alike) needs no other formula."""
+    steps = np.arange(int(n.max()))
+    hits = np.array([np.count_nonzero(k > step) for step in steps])
+    misses = np.array([np.count_nonzero(n - k > step) for step in steps])
+    tries = np.array([np.count_nonzero(n > step) for step in steps])
+
+    def loss(mean: float, theta: float) -> float:
+        climb = theta * steps
+        return -float(
+            hits @ np.log(mean + climb) + misses @ np.log(1.0 - mean + climb) - tries @ np.log1p(climb)
+        )
+
+    return loss
+
+
+def _by_gamma(n: NDArray[np.int64], k: NDArray[np.int64]) -> Callable[[float, float], float]:
+    """The same in gamma functions, whose cost does not grow with the number of timelines."""
+    from scipy.special import gammaln
+
+    def rising(start: float, theta: float, count: NDArray[np.int64]) -> float:
+        return float((gammaln(start / theta + count) - gammaln(start / theta)).sum())
+
+    def loss(mean: float, theta: float) -> float:
+        return rising(1.0, theta, n) - rising(mean, theta, k) - rising(1.0 - mean, theta, n - k)
+
+    return loss
 
 
 def ignorance(shown: NDArray[np.bool_], draw: NDArray[np.integer]) -> Interval | None:

@@ -102,7 +102,9 @@ def changed_shock(c, rule, entity, key, step, mean, sd, value):
     i = change_of_occasion(c, rule, entity, key, step, SHOCK_SHIFT)
     if i >= ZERO:
         size = c.change_value[i] / sd
-        c.bits[i] += 0.5 * size * size / log(2.0)  # the relative entropy of a normal that is moved by so many spreads
+        c.bits[i] += (
+            0.5 * size * size / log(2.0)
+        )  # the relative entropy of a normal that is moved by so many spreads
         c.applied[i] += ONE
         return value + c.change_value[i]
     return value
