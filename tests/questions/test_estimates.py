@@ -170,6 +170,6 @@ def test_a_million_timelines_are_estimated_at_once():
     draw = np.arange(1_000_000) % 100
     shown = rng.random(1_000_000) < rng.beta(3.0, 5.0, 100)[draw]
     started = time.perf_counter()
-    low, high = ignorance(shown, draw)
+    low, high = estimates.ignorance(shown, draw)
     assert time.perf_counter() - started < 5.0  # 0.1 s on a quiet machine; a minute by single steps
     assert 0.05 < low < 0.3 < high < 0.8
