@@ -75,7 +75,7 @@ def incident(
     beaten_here       0 or 1  a division was beaten on this sector within a year and a half
     soviet_yielded    0 or 1  Moscow gave way somewhere within a year and a half
     harsh_rules       0 or 1  Kwantung Army rules of fire like Order 1488 are in force
-    neutrality_pact   0 or 1  the neutrality pact is in force
+    neutrality_pact   0 or 1  a pact of neutrality or non-aggression is in force
     strict_commander  0 or 1  a commander sent to enforce restraint leads the Kwantung Army
     battle_elsewhere  0 or 1  a division battle rages on another sector
     great_war         0 or 1  one side fights a great war elsewhere, and has ordered quiet on this line
@@ -151,6 +151,7 @@ def balance(
     far_steppe,
     arms_lead,
     mongolians_lost,
+    no_corps,
     p,
 ):
     """The balance where the clash is, in doublings: above 0 the Soviet side is stronger on the spot.
@@ -165,6 +166,7 @@ def balance(
     far_steppe          0 or 1  600 km from the Soviet railway, 200 km from the Japanese
     arms_lead           doublings by which the Soviet side leads in tanks and aircraft over the usual
     mongolians_lost     0..1  share of the Mongolian army's worth lost to arrests
+    no_corps            0 or 1  no Soviet corps stands in Mongolia
     p                         in doublings: book/parameters/border.toml
     returns                   log2 of the Soviet over the Japanese weight
     """
@@ -173,7 +175,8 @@ def balance(
     theatre = log((soviet + 1.0) / (japanese + 1.0)) / log(2.0)
     sent = p.soviet_reinforced * soviet_reinforced - p.reinforced * reinforced
     sent += p.per_arms_lead * arms_lead
-    return p.of_theatre * theatre + sent - (p.far_steppe + p.mongolians * mongolians_lost) * far_steppe
+    want = p.far_steppe + p.mongolians * mongolians_lost + p.no_corps * no_corps
+    return p.of_theatre * theatre + sent - want * far_steppe
 
 
 @rule(

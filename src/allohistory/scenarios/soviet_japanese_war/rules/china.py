@@ -313,7 +313,7 @@ def china_training(divisions, years_after_1935, at_war, chiang_leads, p):
     facts=("calculus.china.divisions.1937", "calculus.china.divisions.1939", "calculus.china.divisions.1941"),
     leaves_out="the garrison type of those divisions; brigades",
 )
-def china_drain(divisions, weeks_since_peace, at_war, japan_fights_america, p):
+def china_drain(divisions, weeks_since_peace, at_war, shanghai, soviet_arms, japan_fights_america, p):
     """How many Japanese divisions does China hold a week later?
 
     Railways and cities need guarding whatever Tokyo wants: two dozen within two years. A settlement frees about
@@ -322,6 +322,8 @@ def china_drain(divisions, weeks_since_peace, at_war, japan_fights_america, p):
     divisions             held now
     weeks_since_peace     weeks since it was settled; -1 if it was not
     at_war                1 in full war
+    shanghai              1 once Nanjing has opened a second front on the Yangtze
+    soviet_arms           1 once Moscow sends aircraft and guns
     japan_fights_america  1 while it does: the south takes its share
     returns               divisions held next week
 
@@ -330,6 +332,7 @@ def china_drain(divisions, weeks_since_peace, at_war, japan_fights_america, p):
     wanted, pace = p.peace_garrison, p.pace
     if at_war > 0.0:
         wanted = p.occupation - p.for_the_south * japan_fights_america
+        wanted -= p.no_shanghai * (1.0 - shanghai) + p.no_soviet_arms * (1.0 - soviet_arms)
     elif weeks_since_peace >= 0.0:
         wanted, pace = max(p.occupation - p.freed_by_peace, p.peace_garrison), p.pace_home
     return divisions + (wanted - divisions) * pace

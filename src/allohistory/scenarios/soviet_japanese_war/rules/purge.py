@@ -183,7 +183,7 @@ def command_loss(loss, at_work, in_east, severity, p):
     facts=("incident.khasan.frinovsky", "incident.khasan.stalin-blyukher", "purge.effect.khasan.command"),
     leaves_out="the standing of each commander with Stalin",
 )
-def trust(present, purge_at_work, purgers_in_east, p):
+def trust(present, purge_at_work, purgers_in_east, own_man, p):
     """Moscow's trust in its theatre command in the East, a week on.
 
     High under a famous marshal, next to nothing with purgers at his side in August 1938, and growing again for
@@ -192,10 +192,11 @@ def trust(present, purge_at_work, purgers_in_east, p):
     present          0..1    trust now
     purge_at_work    0 or 1  the purge is under way somewhere
     purgers_in_east  0 or 1  it has reached the East and goes on
+    own_man          0 or 1  the marshal is gone, and men whom Moscow picked are in his place
     p                        book/parameters/purge.toml
     returns          0..1    trust next week
     """
-    rests_at = p.rests_at - p.purge_at_work * purge_at_work
+    rests_at = p.rests_at - p.purge_at_work * purge_at_work + p.own_man * own_man
     speed = p.regained
     if purgers_in_east > 0.0:
         rests_at = p.with_purgers

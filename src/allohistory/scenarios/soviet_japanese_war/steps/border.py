@@ -131,7 +131,7 @@ def ask_for_clash(c, w, p, s):
         lately(c, b.beaten_week[s], YEAR_AND_A_HALF),
         lately(c, w.ussr.last_yield_week, YEAR_AND_A_HALF),
         b.harsh_rules,
-        w.relations.neutrality_pact,
+        max(w.relations.neutrality_pact, w.relations.nonaggression),
         w.japan.strict_commander,
         battle_elsewhere(w, s),
         max(w.europe.eastern_front, w.japan.fighting_america),

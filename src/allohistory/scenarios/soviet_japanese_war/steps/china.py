@@ -68,7 +68,13 @@ def accounts(c, w, p):
     w.china.communists = rules.china_red_strength(w.china.communists, w.china.at_war, p.china_red_strength)
     peace = weeks_since(c, w.china.settled_week)
     w.japan.divisions_china = rules.china_drain(
-        w.japan.divisions_china, peace, w.china.at_war, w.japan.fighting_america, p.china_drain
+        w.japan.divisions_china,
+        peace,
+        w.china.at_war,
+        w.china.shanghai,
+        w.ussr.arms_china,
+        w.japan.fighting_america,
+        p.china_drain,
     )
 
 

@@ -121,6 +121,7 @@ def true_balance(w, p, s):
         far_steppe(s),
         w.ussr.arms_lead - w.japan.arms_lead,
         w.mongolia.army_lost,
+        1.0 - w.ussr.corps_in_mongolia,
         p.border_balance,
     )
 
@@ -138,6 +139,7 @@ def believed_balance(w, p, s):
         far_steppe(s),
         w.japan.believed_arms_lead - w.japan.arms_lead,
         w.mongolia.army_lost,
+        1.0 - w.ussr.corps_in_mongolia,
         p.border_balance,
     )
 

@@ -164,7 +164,9 @@ def command(c, w, p):
         u.command_loss, purge_at_work(w), u.purge_in_east, u.purge_severity, p.purge_command_loss
     )
     u.command_quality = 1.0 - u.command_loss
-    u.trust_in_command = trust(u.trust_in_command, purge_at_work(w), purgers_in_east(w), p.moscow_trust)
+    u.trust_in_command = trust(
+        u.trust_in_command, purge_at_work(w), purgers_in_east(w), u.commander_removed, p.moscow_trust
+    )
     u.division_worth = division_worth(
         years(c), u.command_quality, u.stripped, in_sight(c, w, p), p.ussr_division_worth
     )
