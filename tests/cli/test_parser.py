@@ -19,7 +19,6 @@ LATER = (
     "claims",
     "studio",
     "play",
-    "check",
     "calibrate",
     "runs",
     "sql",

@@ -23,7 +23,7 @@ def scenario(kind: int):
     draws[BAD] = kind
     return blueprint(
         "troubles",
-        troubles.run_world,
+        troubles.run_worlds,
         troubles.RULES,
         troubles.ORDER,
         weeks=troubles.WEEKS,

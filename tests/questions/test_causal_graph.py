@@ -48,6 +48,7 @@ def groups(model):
 @pytest.fixture(scope="module")
 def memory(model):
     memory = Memory(model.blueprint, traced=True)
+    memory.c.awake = 1  # every clock is asked, so that what is drawn hangs on the world alone
     memory.load_plan(Plan(seed=5))
     memory.load_draw(3, ledger=False)
     return memory

@@ -7,9 +7,9 @@ from numpy import inf, int64
 
 from allohistory.luck.compiled import entry, kernel
 from allohistory.timeline.blueprint import VariableFacts
-from allohistory.timeline.drawing import amount, choice, clock, shock
+from allohistory.timeline.drawing import amount, at_most, choice, clock, shock
 from allohistory.timeline.rule import rule
-from allohistory.timeline.world import close_week, open_ledger, open_week, open_world
+from allohistory.timeline.world import close_week, close_world, open_week, open_world
 
 WEEKS, FAULTY_WEEK, RANGE_WEEK = 27, 5, 13
 ORDER = ("level.moves", "bell.rings", "quiet.pick", "strict.pick", "loose.pick")
@@ -29,12 +29,14 @@ NAMED = {
     6: "bell.rings",
     7: "state.level",
     8: "bell.rings",
+    9: "bell.rings",
 }
 """The rule or variable that each reason must name."""
 BELONGS_TO_THE_RECORD = (3, 4, 5)
 """Reasons that only a replay of the record can give."""
 LEVEL, BELL, QUIET, STRICT, LOOSE = int64(1), int64(2), int64(3), int64(4), int64(5)
 NONE, TOO_FAR, MANY = int64(0), int64(512), 70
+CEILING, ABOVE = 0.2, 50.0
 
 
 @rule("level.moves", draws="shock")
@@ -96,7 +98,12 @@ def week(c, w, p):
     s = w.state
     faulty = c.week == FAULTY_WEEK
     s.level += shock(c, LEVEL, NONE, c.week, NONE, *level_moves())
-    if clock(c, BELL, NONE, -1.0 if faulty and p.fault.kind == 6 else bell_rings()) > 0:
+    hazard = bell_rings()
+    if faulty and p.fault.kind == 6:
+        hazard = -1.0
+    if faulty and p.fault.kind == 9:
+        hazard = ABOVE
+    if clock(c, BELL, NONE, hazard) > 0:
         s.bells += 1.0
     s.level += float(choice(c, QUIET, NONE, c.week, NONE, quiet_pick(s.level)))
     if faulty:
@@ -106,15 +113,17 @@ def week(c, w, p):
 
 
 @entry
-def run_world(contexts, worlds, numbers, parameters, parameter_numbers, start):
-    """The loop of this scenario."""
+def run_worlds(contexts, worlds, numbers, parameters, parameter_numbers, start, drawn):
+    """The loop of this scenario; fault 9 is a bell that rings oftener than the ceiling it declares."""
     c, w, p = contexts[0], worlds[0], parameters[0]
-    open_world(c, numbers, start)
-    if c.replaying == 1:
-        open_ledger(c)
-    for number in range(c.weeks):
-        open_week(c, numbers, parameter_numbers, number)
-        week(c, w, p)
-        close_week(c, numbers)
-        if c.aside != 0:
-            break
+    for world in range(c.worlds):
+        open_world(c, world, numbers, parameter_numbers, start, drawn)
+        if p.fault.kind == 9:
+            at_most(c, BELL, NONE, CEILING)
+        for number in range(c.weeks):
+            open_week(c, numbers, parameter_numbers, number)
+            week(c, w, p)
+            close_week(c, numbers)
+            if c.aside != 0:
+                break
+        close_world(c, world)
