@@ -74,27 +74,14 @@ def all_moved(
     found = []
     for id in pods:
         worlds = read_worlds(question.but(pods=(id,)), model)
-        plans = [worlds.plan(), worlds.plan(changed=False), worlds.plan(horizon=END)]
-        fresh, without, same = runner.run_together(id, plans, timelines)
+        fresh, without = runner.run_together(id, [worlds.plan(), worlds.plan(changed=False)], timelines)
         one = compared(model, id, "fresh", fresh, without)
-        found.append(
-            one if one.met else _better(one, compared(model, id, "same", same, _history(model, same)))
-        )
+        if not one.met:
+            plans = [worlds.plan(horizon=END), worlds.plan(changed=False, horizon=END)]
+            same = compared(model, id, "same", *runner.run_together(id, plans, timelines))
+            one = same if same.met else one
+        found.append(one)
     return found
-
-
-def _better(fresh: Moved, same: Moved) -> Moved:
-    return same if same.met else fresh
-
-
-def _history(model: Model, like: Ensemble) -> Ensemble:
-    """What same luck gives without a change: our history, once a timeline."""
-    from allohistory.ensemble.run import run
-    from allohistory.timeline.plan import Plan
-
-    draws = len(model.blueprint.parameter_draws)
-    count = len(like.timeline)
-    return run(model.blueprint, Plan(horizon=END, draws=draws), count=count)
 
 
 def compared(model: Model, id: str, luck: str, changed: Ensemble, other: Ensemble) -> Moved:
