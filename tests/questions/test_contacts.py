@@ -82,7 +82,7 @@ def test_contact__every_first_difference_has_its_source_in_the_graph(model, pod)
 def test_contact__five_more_divisions_find_europe_by_the_channel_of_the_page(model):
     found = {one.group: one for one in contacts(worlds_of(model, REACHING), pairs=100)}
     europe = found["europe"]
-    assert "soviet" not in found
+    assert "soviet-union" not in found
     # A true share of 3 in 100 would leave a hundred pairs without any contact once in twenty runs.
     assert 0 < europe.touched < europe.pairs
     assert europe.rule == "europe.turns[german-soviet-pact]"

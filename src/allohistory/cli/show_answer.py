@@ -302,7 +302,8 @@ def _contacts(answer: Answer) -> str:
 
 def _contact(one: Contact) -> str:
     """One group: when it is first touched, by which rule, and how often never."""
-    group = one.group.replace("-", " ").title()
+    name = one.group.replace("-", " ").title()
+    group = f"the {name}" if " " in name else name  # the Far East, the Soviet Union, Europe
     if one.when is None:
         return f"First touch on {group}: never, in none of the pairs."
     early, late = one.when["q05"], one.when["q95"]

@@ -96,6 +96,7 @@ def moscow_answers_clash(
     widen = p.widen - p.europe_widen * europe_opens - p.china_widen * china_share + p.per_doubling * stronger
     widen += p.purgers * purgers_on_the_spot - p.won * won - p.railway_unready * (1.0 - railway_ready)
     widen += p.pledged_widen * pledged_ground - held_back
+    widen += p.ground_widen * japan_on_the_ground
     if rung >= DIVISION:
         give_way -= p.blood
         widen += p.blood_widen
