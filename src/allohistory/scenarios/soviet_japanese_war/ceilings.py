@@ -13,17 +13,21 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     BORDER_INCIDENT,
     DEFECTOR_CROSSES,
     KWANTUNG_HARSHER_RULES,
+    MONGOLIA_LEADERS_FALL,
     MOSCOW_CORPS_IN_MONGOLIA,
     MOSCOW_PLEDGES_MONGOLIA,
     MOSCOW_REMOVES_COMMANDER,
     PURGE_BEGINS,
     QUARRELS,
     SECTORS,
+    STALIN_DIES,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import of_sector
+from allohistory.scenarios.soviet_japanese_war.rules.units import WEEKS_A_YEAR, weekly
 from allohistory.timeline.drawing import at_most
 
 ZERO = np.int64(0)
+ROUNDS = 3.0  # of arrests among Mongolia's leaders, at the most
 
 
 @rarely
@@ -50,6 +54,13 @@ def ceilings(c, p):
     at_most(
         c, MOSCOW_PLEDGES_MONGOLIA, ZERO, pledge.per_week * exp(up(pledge.recent_clash) + up(-pledge.europe))
     )
+
+    fall = p.mongolia_leaders_fall
+    lean = up(fall.purge) + up(fall.pledged) + up(fall.clash) + ROUNDS * up(-fall.fallen)
+    at_most(c, MONGOLIA_LEADERS_FALL, ZERO, fall.per_week * exp(lean))
+    death = p.stalin_dies
+    yearly = up(death.at_first) + up(death.per_year) * c.weeks / WEEKS_A_YEAR
+    at_most(c, STALIN_DIES, ZERO, weekly(yearly + up(death.plot) + up(death.in_danger)))
 
 
 @kernel

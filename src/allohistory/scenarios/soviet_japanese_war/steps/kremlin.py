@@ -13,7 +13,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.mongolia import army_lost, 
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import half_year_begins
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since, years
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import purge_at_work
-from allohistory.timeline.drawing import clock
+from allohistory.timeline.drawing import clock, sleeps
 
 ZERO = np.int64(0)
 ROUNDS = 3.0  # of arrests, after which nobody of standing is left
@@ -22,7 +22,7 @@ ROUNDS = 3.0  # of arrests, after which nobody of standing is left
 @kernel
 def stalin(c, w, p):
     """Does he die this week?"""
-    if w.ussr.stalin_dead_week >= 0.0:
+    if w.ussr.stalin_dead_week >= 0.0 or sleeps(c, STALIN_DIES, ZERO):
         return
     hazard = stalin_dies(years(c), weeks_since(c, w.ussr.german_war_week), p.stalin_dies)
     if clock(c, STALIN_DIES, ZERO, hazard) > ZERO:
@@ -35,7 +35,7 @@ def mongolian_leaders(c, w, p):
     m, at_work = w.mongolia, purge_at_work(w)
     if half_year_begins(c):
         m.army_lost = army_lost(m.army_lost, 0.0, at_work, p.mongolia_army)
-    if m.falls >= ROUNDS:
+    if m.falls >= ROUNDS or sleeps(c, MONGOLIA_LEADERS_FALL, ZERO):
         return
     hazard = leaders_fall(
         m.falls,
