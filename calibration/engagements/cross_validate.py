@@ -225,6 +225,9 @@ def main() -> None:
         options.curve.write_text(picture(by_seed["curve"]), encoding="utf-8")
     wars = np.unique(table["war"], return_inverse=True)[1]
     print(json.dumps({"by war": report(table, [wars])}, indent=1), flush=True)
+    for extra in EXTRA:
+        told = [scores(table, across(table, dealt(n, seed), extra)[0]) for seed in list(SEEDS)[:5]]
+        print(json.dumps({f"with {extra}": middle(told)}, indent=1), flush=True)
 
 
 if __name__ == "__main__":
