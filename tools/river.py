@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROLES = {
     "errors": ("below everything", "one family of errors: where, what was given, what was possible"),
     "version": ("below everything", "the version, in one place"),
+    "combat": ("beside it", "who wins an engagement and at what loss, fitted on battles"),
     "book": ("1", "reads and checks what historians write: facts, record, parameters, divergences"),
     "luck": ("2", "one address, one draw: choice, clock, shock, and their posteriors"),
     "timeline": ("3", "one history: the world, the rules, hindsight, the ledger, interventions"),

@@ -238,7 +238,8 @@ def _fork(parser: Parser) -> None:
 
 
 def _check(parser: Parser) -> None:
-    parser.add_argument("subject", metavar="SUBJECT", help="free-running, or divergences")
+    parser.add_argument("subject", metavar="SUBJECT", help="free-running, divergences, or engagements")
+    parser.add_argument("--data", metavar="FILE", help="a CSV table of engagements, for that check")
     _size(parser)
 
 
@@ -368,6 +369,7 @@ TELL = "differences from our history are marked. Addresses forgive upper case, o
 CHECK = """\
 free-running   history let run by the rules alone, beside a historian's expectations; OFF marks what is far off
 divergences    what each point of divergence moves beyond Monte Carlo error
+engagements    the model of land combat, scored on the table of --data
 exit code 3 says that a line is off."""
 FORK = """\
 example:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from allohistory.questions.moved import Moved
     from allohistory.timeline.model import Model
 
-SUBJECTS = ("free-running", "divergences")
+SUBJECTS = ("free-running", "divergences", "engagements")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,7 +28,13 @@ def run(options: argparse.Namespace) -> int:
         raise AllohistoryError(
             "check", f'there is no check "{options.subject}"', given=options.subject, possible=SUBJECTS
         )
+    if options.data and options.subject != "engagements":
+        raise AllohistoryError("--data", "only the check of engagements reads a table", given=options.data)
     model = scenario(options.scenario).model
+    if options.subject == "engagements":
+        from allohistory.cli.commands import engagements
+
+        return engagements.run(options, model)
     return free(options, model) if options.subject == "free-running" else divergences(options, model)
 
 
