@@ -71,7 +71,11 @@ def per_draw(
 
 
 def beta_binomial(n: NDArray[np.int64], k: NDArray[np.int64]) -> tuple[float, float]:
-    """Mean and spread (theta = 1 / (a + b)) of the draws' own probabilities, by maximum likelihood."""
+    """Mean and spread (theta = 1 / (a + b)) of the draws' own probabilities.
+
+    The spread is the mode under a prior that rises evenly with the standard deviation (Chung et al. 2013): maximum
+    likelihood alone says "no spread at all" wherever few timelines a draw cannot tell a small one from none.
+    """
     loss = _by_steps(n, k) if int(n.max()) <= MOST_STEPS else _by_gamma(n, k)
     raw = float(k.sum() / n.sum())
 
@@ -80,13 +84,12 @@ def beta_binomial(n: NDArray[np.int64], k: NDArray[np.int64]) -> tuple[float, fl
         logit = _lowest(lambda x: loss(_share(x), theta), _logit(raw) - 2.5, _logit(raw) + 2.5, 24)
         return _share(logit)
 
-    log_theta = _lowest(
-        lambda x: loss(best_mean(x), math.exp(x)), math.log(NO_SPREAD), math.log(MOST_SPREAD), 32
-    )
-    theta = math.exp(log_theta)
-    if loss(raw, NO_SPREAD) <= loss(best_mean(log_theta), theta):
-        return raw, 0.0
-    return best_mean(log_theta), theta
+    def criterion(log_theta: float) -> float:
+        # the standard deviation goes with the root of theta, so its logarithm with half of log theta
+        return loss(best_mean(log_theta), math.exp(log_theta)) - 0.5 * log_theta
+
+    log_theta = _lowest(criterion, math.log(NO_SPREAD), math.log(MOST_SPREAD), 32)
+    return best_mean(log_theta), math.exp(log_theta)
 
 
 def _by_steps(n: NDArray[np.int64], k: NDArray[np.int64]) -> Callable[[float, float], float]:
