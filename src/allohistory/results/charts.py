@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from allohistory.results.optional import optional
+from allohistory.results.rows import estimate_columns
 from allohistory.results.schema import Estimate, OutcomeAnswer, Series
 
 NEEDED_BY = "Answer.plot()"
@@ -51,17 +52,7 @@ def bar_rows(outcomes: Mapping[str, OutcomeAnswer]) -> Iterator[dict[str, Any]]:
 
 
 def _row(label: str, chosen: Estimate, baseline: Estimate | None) -> dict[str, Any]:
-    chance = chosen.chance_interval or (None, None)
-    ignorance = chosen.ignorance_interval or (None, None)
-    return {
-        "outcome": label,
-        "probability": chosen.probability,
-        "chance_low": chance[0],
-        "chance_high": chance[1],
-        "ignorance_low": ignorance[0],
-        "ignorance_high": ignorance[1],
-        "baseline": None if baseline is None else baseline.probability,
-    }
+    return {"outcome": label, **estimate_columns(chosen, baseline)}
 
 
 def _bars(altair: Any, rows: list[dict[str, Any]]) -> Any:

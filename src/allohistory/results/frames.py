@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from allohistory.results.rows import ARMS, Arm
+from allohistory.results.rows import ARMS, Arm, estimate_columns
 from allohistory.results.schema import Estimate, OutcomeAnswer
 
 if TYPE_CHECKING:
@@ -30,16 +30,10 @@ def table_of(outcomes: Mapping[str, OutcomeAnswer]) -> pd.DataFrame:
 def _row(
     id: str, title: str, chosen: Estimate, baseline: Estimate | None, answer: OutcomeAnswer | None
 ) -> dict[str, Any]:
-    chance, ignorance = chosen.chance_interval or (None, None), chosen.ignorance_interval or (None, None)
     row: dict[str, Any] = {
         "outcome": id,
         "title": title,
-        "probability": chosen.probability,
-        "chance_low": chance[0],
-        "chance_high": chance[1],
-        "ignorance_low": ignorance[0],
-        "ignorance_high": ignorance[1],
-        "baseline": None if baseline is None else baseline.probability,
+        **estimate_columns(chosen, baseline),
         "difference": None if answer is None or answer.difference is None else answer.difference.value,
         "same_luck": None if answer is None or answer.same_luck is None else answer.same_luck.probability,
         "rules_only": None if answer is None or answer.rules_only is None else answer.rules_only.probability,

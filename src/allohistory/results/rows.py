@@ -1,10 +1,12 @@
-"""The timelines of one arm as plain columns: what frames and files are made of."""
+"""Timelines and estimates as plain columns: what frames, charts and files are made of."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from allohistory.results.schema import Estimate
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,3 +37,16 @@ class Arm:
     set_aside: NDArray[np.bool_]
     outcomes: tuple[OutcomeRows, ...]
     first_day: dt.date
+
+
+def estimate_columns(chosen: Estimate, baseline: Estimate | None) -> dict[str, Any]:
+    """A probability, its two intervals and its baseline, as columns; None where there is none."""
+    chance, ignorance = chosen.chance_interval or (None, None), chosen.ignorance_interval or (None, None)
+    return {
+        "probability": chosen.probability,
+        "chance_low": chance[0],
+        "chance_high": chance[1],
+        "ignorance_low": ignorance[0],
+        "ignorance_high": ignorance[1],
+        "baseline": None if baseline is None else baseline.probability,
+    }
