@@ -1,13 +1,15 @@
 """One timeline in full: its events beside our history's, its outcomes, its series, and where it departs."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from allohistory.timeline.changes import CHOICE, NEVER, VARIABLE_SET
+from allohistory.timeline.model import load
 from allohistory.timeline.plan import END, START, Item, Plan, position
-from allohistory.timeline.tell import one_timeline
+from allohistory.timeline.tell import in_sequence, one_timeline
 from smallwar_model import small_model
 from textbook.running import recorded_countries
 
@@ -39,6 +41,62 @@ def test_our_history__stands_beside_each_event():
     assert (answer.option, answer.ours, answer.recorded) == ("yield", "yield", True)
     harvest = next(e for e in told(Plan(horizon=END)).events if e.rule == "yearly.harvest")
     assert (harvest.value, harvest.ours, harvest.option, harvest.chance) == (0.5, 0.5, None, None)
+
+
+FOUGHT = ("border.incident", "border.first-rung", "guards.answer", "border.battle")
+TURNS = ("border.incident", "border.ceasefire")
+
+
+def test_days__follow_the_order_of_cause():
+    """Over the scenario's own crises: no fighting ends before it was fought (a third did, days left to luck)."""
+    blueprint = load().blueprint
+    ends = 0
+    for timeline in range(24):
+        found = one_timeline(blueprint, Plan(horizon=START, draws=100, seed=3), timeline)
+        for end in (e for e in found.events if e.rule == "border.ceasefire" and e.option == "fired"):
+            beside = [
+                e
+                for e in found.events
+                if (e.entity, e.week) == (end.entity, end.week) and e.rule in FOUGHT and e.option != "silent"
+            ]
+            before = [e for e in found.events if e.entity == end.entity and e.week < end.week]
+            turns = [e.rule for e in before if e.rule in TURNS and e.option == "fired"]
+            if turns[-1:] == [
+                "border.incident"
+            ]:  # a new clash may follow in the week in which the old crisis ends
+                beside = [e for e in beside if e.occasion >> 21 < end.week]
+            ends += bool(beside)
+            assert all(e.day <= end.day for e in beside), (timeline, end)
+    assert ends > 100
+
+
+def test_days__what_came_as_in_our_history_keeps_its_own():
+    blueprint = small_model().blueprint
+    event = told(Plan(horizon=END)).events[0]
+    later = replace(event, day=event.day + 3, option="fired", ours=None)
+    early = replace(event, day=event.day - 1, option="fired", ours=None)
+    assert [e.day for e in in_sequence(blueprint, [later, event])] == [event.day, event.day]
+    assert [e.day for e in in_sequence(blueprint, [event, early])] == [event.day, event.day]
+    assert [e.day for e in in_sequence(blueprint, [later, early])] == [later.day, later.day]
+    elsewhere = replace(early, entity="south")
+    assert [e.day for e in in_sequence(blueprint, [event, elsewhere])] == [event.day, early.day]
+
+
+def test_days__of_our_history_are_those_of_the_record():
+    blueprint = load().blueprint
+    found = one_timeline(blueprint, Plan(horizon=END, draws=100, seed=3), 0)
+    assert not any(event.differs for event in found.events)
+    day_of = {
+        (entry.rule, entry.key, entry.entity, entry.step): entry.week * 7 + entry.day
+        for entry in blueprint.entries
+    }
+    numbers = {rule.id: rule for rule in blueprint.drawn}
+    told_days = {
+        (e.rule, e.occasion >> 21, numbers[e.rule].entities.index(e.entity), e.occasion & 511): e.day
+        for e in found.events
+    }
+    same = [told_days[key] == day for key, day in day_of.items() if key in told_days]
+    assert all(same) and len(same) > 400
 
 
 def test_silence__stands_on_the_day_on_which_our_history_had_the_firing():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -116,7 +116,8 @@ def read_log(blueprint: Blueprint, memory: Memory, timeline: int, draw: int) -> 
     """What the memory holds after a world was run with the log on."""
     c = memory.c
     logged = min(int(c.logged), LOG)
-    events = sorted((event_of(blueprint, c, i) for i in range(logged)), key=lambda event: event.day)
+    asked = in_sequence(blueprint, [event_of(blueprint, c, i) for i in range(logged)])
+    events = sorted(asked, key=lambda event: event.day)
     departed = None
     if c.departed_week >= 0:
         departed = (int(c.departed_week), blueprint.rule_numbered[int(c.departed_rule)].id)
@@ -135,6 +136,45 @@ def read_log(blueprint: Blueprint, memory: Memory, timeline: int, draw: int) -> 
         trouble=trouble(blueprint, memory),
         trouble_week=int(c.aside_week) if c.aside else None,
     )
+
+
+def in_sequence(blueprint: Blueprint, events: list[Event]) -> list[Event]:
+    """The same events, in the order in which they were asked, with days that follow it.
+
+    Within a week luck gives each firing a day of its own, and a decision the day of its event or a Thursday. What one
+    week asks of one entity (a sector's crisis, say) it asks in order of cause, so nothing there may be told before what
+    led to it: an end of the fighting not before the fighting. What came as in our history keeps its day; what had to
+    come before that is moved forward to it, all else is moved back.
+    """
+    told = list(events)
+    for places in of_one_entity(blueprint, told):
+        latest = -1
+        for i in places:
+            latest = max(latest, told[i].day)
+            if not as_ours(told[i]):
+                told[i] = replace(told[i], day=latest)
+        soonest = None
+        for i in reversed(places):
+            if as_ours(told[i]):
+                soonest = told[i].day
+            elif soonest is not None:
+                told[i] = replace(told[i], day=min(told[i].day, soonest))
+    return told
+
+
+def of_one_entity(blueprint: Blueprint, events: list[Event]) -> list[list[int]]:
+    """The places of events that belong to one entity in one week; silences and what has no entity stand alone."""
+    found: dict[tuple[tuple[str, ...], str, int], list[int]] = {}
+    for i, event in enumerate(events):
+        if event.entity and event.option != "silent":
+            kind = blueprint.rule_of[event.rule].entities
+            found.setdefault((kind, event.entity, event.week), []).append(i)
+    return [places for places in found.values() if len(places) > 1]
+
+
+def as_ours(event: Event) -> bool:
+    """Did this come as in our history, on its day?"""
+    return event.ours is not None and not event.differs
 
 
 def event_of(blueprint: Blueprint, c: np.record, i: int) -> Event:
