@@ -6,7 +6,7 @@ import math
 import sys
 
 from allohistory.cli import endings
-from allohistory.cli.layout import bold, columns, page, paragraph
+from allohistory.cli.layout import bold, column_blocks, page, paragraph
 from allohistory.cli.progress import stoppable
 from allohistory.cli.show_answer import way_lines
 from allohistory.errors import AllohistoryError
@@ -114,11 +114,13 @@ def _rows(found: Headline) -> str:
         "",
     ]
     heads = ("the change", "war", "chance", "ignorance", "without", "own luck")
-    figures = columns([heads, *(_figures(row) for row in found.rows)], indent=4, right=(0, 1, 2, 3, 4, 5))
-    lines.append(figures[0])
-    for row, line in zip(found.rows, figures[1:], strict=True):
+    head, *figures = column_blocks(
+        [heads, *(_figures(row) for row in found.rows)], indent=4, right=(0, 1, 2, 3, 4, 5)
+    )
+    lines += head
+    for row, block in zip(found.rows, figures, strict=True):
         road = f"; {percent(row.road_share)} of the wars: {row.road}" if row.road else ""
-        lines += [paragraph(f"{row.title} ({month_of(row.date)}){road}", indent=2, hanging=2), line]
+        lines += [paragraph(f"{row.title} ({month_of(row.date)}){road}", indent=2, hanging=2), *block]
     return "\n".join(lines)
 
 

@@ -55,6 +55,13 @@ def columns(
 
     right  the columns that are set flush right (numbers)
     """
+    return [line for block in column_blocks(rows, indent=indent, gap=gap, right=right) for line in block]
+
+
+def column_blocks(
+    rows: Sequence[Sequence[str]], *, indent: int = 2, gap: int = 2, right: Sequence[int] = ()
+) -> list[list[str]]:
+    """Like columns, but each row's lines by themselves: a row takes more than one where its first text wraps."""
     if not rows:
         return []
     count = max(len(row) for row in rows)
@@ -62,23 +69,25 @@ def columns(
     widths = [max(len(row[place]) for row in full) for place in range(count)]
     spare = width() - indent - gap * (count - 1) - sum(widths[1:])
     widths[0] = max(min(widths[0], spare), 12)
-    lines = []
-    for row in full:
-        inner = len(row[0]) - len(row[0].lstrip())
-        margin = " " * min(inner, widths[0] // 2)
-        words = textwrap.wrap(row[0].strip(), max(widths[0] - len(margin) - 3, 9), break_on_hyphens=False)
-        if len(row[0]) <= widths[0]:
-            words = [row[0].strip()]
-        head = [margin + words[0], *(f"{margin}   {more}" for more in words[1:])] if words else [""]
-        for extra in head[:-1]:
-            lines.append(" " * indent + extra)
-        cells = [head[-1].rjust(widths[0]) if 0 in right else head[-1].ljust(widths[0])]
-        cells += [
-            cell.rjust(widths[place]) if place in right else cell.ljust(widths[place])
-            for place, cell in enumerate(row[1:], start=1)
-        ]
-        lines.append((" " * indent + (" " * gap).join(cells)).rstrip())
-    return lines
+    return [_block(row, widths, indent, gap, right) for row in full]
+
+
+def _block(
+    row: Sequence[str], widths: Sequence[int], indent: int, gap: int, right: Sequence[int]
+) -> list[str]:
+    inner = len(row[0]) - len(row[0].lstrip())
+    margin = " " * min(inner, widths[0] // 2)
+    words = textwrap.wrap(row[0].strip(), max(widths[0] - len(margin) - 3, 9), break_on_hyphens=False)
+    if len(row[0]) <= widths[0]:
+        words = [row[0].strip()]
+    head = [margin + words[0], *(f"{margin}   {more}" for more in words[1:])] if words else [""]
+    cells = [head[-1].rjust(widths[0]) if 0 in right else head[-1].ljust(widths[0])]
+    cells += [
+        cell.rjust(widths[place]) if place in right else cell.ljust(widths[place])
+        for place, cell in enumerate(row[1:], start=1)
+    ]
+    last = (" " * indent + (" " * gap).join(cells)).rstrip()
+    return [*(" " * indent + extra for extra in head[:-1]), last]
 
 
 def listing(rows: Sequence[tuple[str, str]], *, indent: int = 2) -> list[str]:
