@@ -23,13 +23,15 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from allohistory.book.theatre import (  # noqa: E402
     FIELD_RAILWAY,
-    SIDES,
     Axis,
     Link,
+    Place,
+    Railhead,
     Theatre,
     between,
     open_theatre,
 )
+from allohistory.book.theatre_keys import SIDES  # noqa: E402
 
 FIRST_YEAR, LAST_YEAR = 1931, 1946
 EPOCHS = (1931, 1935, 1937, 1940, 1942, 1945)
@@ -74,6 +76,9 @@ def theatre_text(folder: Path) -> str:
     order = {kind["id"]: [member["id"] for member in kind["members"]] for kind in entities}
     check_order("place", order["place"], theatre.places)
     check_order("front", order["front"], theatre.axes)
+    lines = [link.replace(".", "-").replace("--", "-") for link in theatre.links]
+    if "line" in order and order["line"] != lines:
+        sys.exit("error: entities.toml: line: its members are the links of links.toml in their order")
     parts = [HEAD, numbers_of_things(theatre, order), axes_text(theatre, order), places_text(theatre, order)]
     parts += [works_text(theatre, order), links_text(theatre, order), paths_text(theatre, order)]
     return "\n".join(parts)
@@ -160,9 +165,17 @@ def places_text(theatre: Theatre, order: dict[str, list[str]]) -> str:
     places = [theatre.places[name] for name in order["place"]]
     fronts = [order["front"].index(place.falls.front) if place.falls else -1 for place in places]
     km = [place.falls.km if place.falls else 0.0 for place in places]
-    lines = [row_of("HOLDER_AT_FIRST", "_whole", [HOLDERS[place.holder] for place in places])]
+    holders = [HOLDERS[holder_of(theatre, place)] for place in places]
+    lines = [row_of("HOLDER_AT_FIRST", "_whole", holders)]
     lines += [row_of("FALLS_FRONT", "_whole", fronts), row_of("FALLS_KM", "_figures", km)]
     return "\n".join([*lines, ""])
+
+
+def holder_of(theatre: Theatre, place: Place) -> str:
+    """Whose place it is in a war: Finland is the other side on its fronts, and what Japan takes later is Japan's."""
+    finnish = {name for axis in theatre.axes.values() if axis.against == "finnish" for name in axis.places}
+    against = bool(place.japanese_from) or place.id in finnish
+    return "japanese" if place.holder == "none" and against else place.holder
 
 
 def row_of(name: str, make: str, values: list[float] | list[int]) -> str:
@@ -245,18 +258,27 @@ def ways_of(theatre: Theatre, axis: Axis, side: str, year: int) -> tuple[float, 
     usable = [
         i for i, link in enumerate(links) if may_carry(link, axis, year) and own(link.a) and own(link.b)
     ]
-    place, km = railhead_of(theatre, axis, side, year, own, [links[i] for i in usable])
+    place, km, branch = railhead_of(theatre, axis, side, year, own, [links[i] for i in usable])
     sources = [source for source in axis.sources(side) if own(source)]
-    first = widest(links, usable, sources, place, year)
-    if first is None or len(first.links) > LONGEST:
+    ways = two_ways(links, usable, sources, place, year)
+    last = tuple(list(theatre.links).index(name) for name in branch)
+    if not ways or len(ways[0].links + last) > LONGEST:
         sys.exit(
             f"error: axes.toml, {axis.id}: no way of {LONGEST} links from {sources} to {place} in {year}"
         )
+    return km, [Way(way.links + last, way.km) for way in ways if len(way.links + last) <= LONGEST]
+
+
+def two_ways(links: list[Link], usable: list[int], sources: list[str], place: str, year: int) -> list[Way]:
+    """The widest way, and the widest without the narrowest of its links that can be gone round."""
+    first = widest(links, usable, sources, place, year)
+    if first is None:
+        return []
     for narrow in sorted(first.links, key=lambda i: (links[i].tons_a_day(year), first.links.index(i))):
         second = widest(links, [i for i in usable if i != narrow], sources, place, year)
-        if second is not None and len(second.links) <= LONGEST:
-            return km, [first, second]
-    return km, [first]
+        if second is not None:
+            return [first, second]
+    return [first]
 
 
 def owner_of(theatre: Theatre, axis: Axis, side: str, year: int) -> Callable[[str], bool]:
@@ -268,28 +290,36 @@ def owner_of(theatre: Theatre, axis: Axis, side: str, year: int) -> Callable[[st
 def may_carry(link: Link, axis: Axis, year: int) -> bool:
     """Whether an army's freight may go by this link: a railway, or where rails end water with a figure."""
     if link.mode == "rail":
-        return link.gauge >= FIELD_RAILWAY and link.tons_a_day(year) > 0
+        return link.gauge >= FIELD_RAILWAY and link.tons_a_day(year) > 0 and link.a != link.b
     return axis.by_water and link.mode in WATER and link.tons > 0
 
 
 def railhead_of(
     theatre: Theatre, axis: Axis, side: str, year: int, own: Callable[[str], bool], links: list[Link]
-) -> tuple[str, float]:
-    """The foremost of the side's places on the axis that the links reach, or a railhead named in the book."""
+) -> tuple[str, float, tuple[str, ...]]:
+    """The foremost of the side's places on the axis that the links reach, or a railhead named in the book.
+
+    Place, kilometres on the axis, and the branch that leads there from the place, if there is one.
+    """
     reached = {source for source in axis.sources(side) if own(source)}
     while further := {b for link in links for a, b in ends(link) if a in reached} - reached:
         reached |= further
-    nearest = [
-        (abs(km), place, km) for place, km in zip(axis.places, axis.km, strict=True) if place in reached
+    heads: list[tuple[float, str, float, tuple[str, ...]]] = [
+        (abs(km), place, km, ()) for place, km in zip(axis.places, axis.km, strict=True) if place in reached
     ]
-    if not nearest:
+    if not heads:
         sys.exit(f"error: axes.toml, {axis.id}: no railway of the {side} side reaches the axis in {year}")
-    _, place, km = min(nearest)
-    for row in theatre.railheads.values():
-        named = (row.front, row.side) == (axis.id, side) and row.year <= year and row.place in reached
-        if named and abs(row.km) < abs(km):
-            place, km = row.place, row.km
-    return place, km
+    named = [
+        row for row in theatre.railheads.values() if applies(row, axis, side, year) and row.place in reached
+    ]
+    heads += [(abs(row.km), row.place, row.km, (row.by,) if row.by else ()) for row in named]
+    _, place, km, branch = min(heads)
+    return place, km, branch
+
+
+def applies(row: Railhead, axis: Axis, side: str, year: int) -> bool:
+    """Whether a named railhead is that side's on that front in that year."""
+    return (row.front, row.side) == (axis.id, side) and row.year <= year
 
 
 def ends(link: Link) -> tuple[tuple[str, str], tuple[str, str]]:

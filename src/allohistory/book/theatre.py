@@ -9,56 +9,24 @@ Every figure is linear between its dated values; a railway carries nothing in a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date as Day
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from allohistory.book import ids
-from allohistory.book.rows import (
-    Key,
-    Keys,
-    RawRow,
-    any_text,
-    flag,
-    nested,
-    number,
-    one_of,
-    read_file,
-    read_values,
-    several,
-    shaped,
-    text,
-    texts,
-    whole,
-)
-from allohistory.book.tables import GRADES
+from allohistory.book.rows import Keys, RawRow, read_file, read_values
+from allohistory.book.theatre_keys import AXIS, LINK, MONTHS, PLACE, RAILHEAD, WORKS, Falls
 from allohistory.errors import AllohistoryError
 
-SIDES = ("soviet", "japanese")
-HOLDERS = (*SIDES, "none")
-KINDS = ("city", "town", "junction", "port", "pass", "post")
-MODES = ("rail", "road", "river", "sea", "air")
-AGAINST = ("japanese", "finnish")
 FIELD_RAILWAY = 1000
 """Millimetres of gauge below which a railway brings up part of an army's freight, and makes no railhead."""
 SLACK = 0.6
 """Kilometres by which a stretch of an axis may differ from the link that it follows: lengths are whole kilometres."""
-MONTHS = 12
 MIDSUMMER = 6 / MONTHS
 
 Dated = Mapping[int, float]
 """Figures by year."""
-
-
-@dataclass(frozen=True)
-class Falls:
-    """A place beside the axes falls when the line on that front passes so many kilometres."""
-
-    front: str
-    km: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,7 +170,10 @@ class Works:
 
 @dataclass(frozen=True, kw_only=True)
 class Railhead:
-    """Where freight is unloaded from a year on, when the network between the places does not show it."""
+    """Where freight is unloaded from a year on, when the network between the places does not show it.
+
+    by  the branch that leads there from `place`: a link with that place at both ends, or ""
+    """
 
     id: str
     front: str
@@ -213,6 +184,7 @@ class Railhead:
     what: str
     source: str
     grade: str
+    by: str = ""
     facts: tuple[str, ...] = ()
     where: str = ""
 
@@ -263,13 +235,28 @@ def check_theatre(theatre: Theatre) -> None:
     """Every place known, every axis ascending along links, every core place reached: else the first offender."""
     for link in theatre.links.values():
         _known(theatre.places, (link.a, link.b), f"{link.where}, {link.id}", "place")
+        if not link.id.startswith(f"{link.mode}."):
+            raise AllohistoryError(
+                link.where, f"{link.id}: the id of a link begins with its mode, {link.mode}"
+            )
         if link.mode == "rail" and not (link.opened and link.pairs and link.net_tons and link.gauge):
             raise AllohistoryError(link.where, f"{link.id}: a railway has opened, gauge, pairs and net_tons")
     for axis in theatre.axes.values():
         _check_axis(theatre, axis)
-    for row in (*theatre.works.values(), *theatre.railheads.values()):
+    rows: list[Works | Railhead] = [*theatre.works.values(), *theatre.railheads.values()]
+    for row in rows:
         _known(theatre.axes, (row.front,), f"{row.where}, {row.id}", "axis")
         _known(theatre.places, filter(None, (row.place,)), f"{row.where}, {row.id}", "place")
+    for zone in theatre.works.values():
+        if zone.place:
+            _known(
+                theatre.axes[zone.front].places,
+                (zone.place,),
+                f"{zone.where}, {zone.id}",
+                "place on the axis",
+            )
+    for railhead in theatre.railheads.values():
+        _known(theatre.links, filter(None, (railhead.by,)), f"{railhead.where}, {railhead.id}", "link")
     on_axes = {place for axis in theatre.axes.values() for place in axis.places}
     for place in theatre.places.values():
         if place.falls is not None:
@@ -323,7 +310,7 @@ def _check_reached(theatre: Theatre) -> None:
             raise AllohistoryError(place.where, f"no way leads to {place.id}", given=place.id)
 
 
-def _known(table: Mapping[str, Any], names: Iterable[str], where: str, thing: str) -> None:
+def _known(table: Collection[str], names: Iterable[str], where: str, thing: str) -> None:
     for name in names:
         if name not in table:
             raise AllohistoryError(where, f'there is no {thing} "{name}"', given=name, possible=sorted(table))
@@ -348,115 +335,6 @@ def _when(date: str) -> float:
     parts = [int(part) for part in date.split("-")]
     return parts[0] + (parts[1] - 1) / MONTHS if len(parts) > 1 else float(parts[0])
 
-
-def _dated(value: Any) -> Dated:
-    wanted = "figures by year, {1931 = 12, 1936 = 18}"
-    if not isinstance(value, dict) or not value:
-        raise ValueError(wanted)
-    if not all(year.isdigit() and len(year) == 4 for year in value):
-        raise ValueError(wanted)
-    return {int(year): number(figure) for year, figure in value.items()}
-
-
-def _date(value: Any) -> str:
-    form = value.isoformat() if isinstance(value, Day) else text(value)
-    parts = form.split("-")
-    if not (1 <= len(parts) <= 3 and len(parts[0]) == 4 and all(part.isdigit() for part in parts)):
-        raise ValueError('a date like "1939" or "1939-11"')
-    if len(parts) > 1 and not 1 <= int(parts[1]) <= MONTHS:
-        raise ValueError("a month from 01 to 12")
-    return form
-
-
-_place = shaped(ids.ENTITY, "bayan-tumen")
-_common: Keys = {"source": Key(text), "url": Key(any_text, ""), "grade": Key(one_of(*GRADES))}
-_facts = {"facts": Key(texts, ())}
-_falls: Keys = {"front": Key(_place), "km": Key(number)}
-
-PLACE: Keys = {
-    "id": Key(_place),
-    "title": Key(text),
-    "what": Key(text),
-    "lat": Key(number),
-    "lon": Key(number),
-    "holder": Key(one_of(*HOLDERS)),
-    "japanese_from": Key(_date, ""),
-    "kind": Key(one_of(*KINDS)),
-    "population": Key(number),
-    "port": Key(whole),
-    "ice": Key(several(whole), ()),
-    "industry": Key(whole),
-    "core": Key(flag, False),
-    "fortress": Key(any_text, ""),
-    "falls": Key(nested(_falls, "falls", Falls), None),
-    **_common,
-}
-
-LINK: Keys = {
-    "id": Key(shaped(r"[a-z]+\.[a-z0-9-]+", "rail.chita--karymskaya")),
-    "from": Key(_place),
-    "to": Key(_place),
-    "mode": Key(one_of(*MODES)),
-    "km": Key(number),
-    "opened": Key(_date, ""),
-    "gauge": Key(whole, 0),
-    "tracks": Key(_dated, {}),
-    "pairs": Key(_dated, {}),
-    "net_tons": Key(number, 0.0),
-    "tons": Key(number, 0.0),
-    "going": Key(any_text, ""),
-    "programme": Key(one_of(*HOLDERS), "none"),
-    "pass": Key(any_text, ""),
-    "crossing": Key(any_text, ""),
-    "season": Key(any_text, ""),
-    "note": Key(any_text, ""),
-    **_facts,
-    **_common,
-}
-
-AXIS: Keys = {
-    "id": Key(_place),
-    "what": Key(text),
-    "places": Key(several(_place)),
-    "km": Key(several(number)),
-    "ground": Key(several(whole)),
-    "cover": Key(several(whole)),
-    "going": Key(several(number)),
-    "rivers": Key(several(_place), ()),
-    "soviet_sources": Key(several(_place)),
-    "japanese_sources": Key(several(_place)),
-    "against": Key(one_of(*AGAINST), "japanese"),
-    "by_water": Key(flag, False),
-    "note": Key(any_text, ""),
-    "source": Key(text),
-    "grade": Key(one_of(*GRADES)),
-}
-
-WORKS: Keys = {
-    "id": Key(_place),
-    "front": Key(_place),
-    "side": Key(one_of(*SIDES)),
-    "what": Key(text),
-    "near": Key(number),
-    "far": Key(number),
-    "place": Key(any_text, ""),
-    "strength": Key(_dated),
-    **_facts,
-    **_common,
-}
-
-RAILHEAD: Keys = {
-    "id": Key(_place),
-    "front": Key(_place),
-    "side": Key(one_of(*SIDES)),
-    "from": Key(whole),
-    "place": Key(_place),
-    "km": Key(number),
-    "what": Key(text),
-    **_facts,
-    "source": Key(text),
-    "grade": Key(one_of(*GRADES)),
-}
 
 _FILES = {
     "places.toml": ("place",),
