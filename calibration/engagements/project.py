@@ -57,12 +57,10 @@ WHAT = {
     "winter": "Frost rather than a dry summer",
 }
 PHYSICAL = ("ratio_hasty", "ratio_prepared", "ratio_fortified", "ratio_delaying")
-BECAUSE = (
-    "Projected from the fitted engagements on the scenario's own grid: mean and spread over the posterior draws. "
-)
+BECAUSE = "Projected from the fitted engagements on the scenario's own grid: mean and spread over the posterior draws. "
 THIN = {
     "finland_soviet": "One Finnish attack is on record; the rest is what states differ by.",
-    "soviet_finland": "No Finnish defence is in the table that was fitted: what states differ by, and one Finnish attack.",
+    "soviet_finland": "No Finnish defence is on record: what states differ by, and one Finnish attack.",
     "soviet_early": "One Soviet attack on Japanese of these years is on record.",
     "japan_early": "Two Japanese attacks on Soviet troops of these years are on record.",
     "soviet_late": "One such battle is on record, and many of both against others.",
@@ -104,9 +102,7 @@ def in_words(outcome: str, name: str, mean: float, spread: float) -> str:
     low, high = mean - WIDE * spread, mean + WIDE * spread
     if name not in PAIRS:
         what = "the odds" if outcome == "win" else "the losses"
-        return (
-            f"multiplies {what} by {math.exp(mean):.2f}; 90 % range {math.exp(low):.2f} to {math.exp(high):.2f}"
-        )
+        return f"multiplies {what} by {math.exp(mean):.2f}; 90 % range {math.exp(low):.2f} to {math.exp(high):.2f}"
     if outcome == "win":
         here, least, most = (100 / (1 + math.exp(-score)) for score in (mean, low, high))
         return f"a chance of {here:.0f} % at two to one; 90 % range {least:.0f} to {most:.0f} %"

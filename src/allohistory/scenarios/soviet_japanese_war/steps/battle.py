@@ -129,7 +129,7 @@ def attack(c, w, p, f, side):
 
 @kernel
 def remember(c, w, p, f, side):
-    """Who attacks, when, and how far to plan: an attack after quiet weeks was prepared, and strays from it by halves."""
+    """Who attacks, when, and how far to plan: an attack after quiet weeks was prepared; it strays by halves."""
     quiet = weeks_since(c, w.front.battle_week[f])
     fresh = quiet < 0.0 or quiet > p.battle_edge.quiet
     w.front.planned[f] = 1.0 if fresh else HALF * w.front.planned[f]
@@ -250,9 +250,7 @@ def ring(c, w, p, f, side, theirs, share, mobile, strength, following):
     """After a clear success: are those who stood there cut off? What the ring takes comes out of the army's men."""
     place = stretch(f, w.front.km[f], side)
     cover = np.float64(AXIS_COVER[f, place])
-    said = encirclement(
-        mobile, strength, w.army.cut_off[theirs], following, cover, p.battle_encirclement
-    )
+    said = encirclement(mobile, strength, w.army.cut_off[theirs], following, cover, p.battle_encirclement)
     took = choice(c, BATTLE_ENCIRCLEMENT, f, c.week, ZERO, said)
     if took == ZERO:
         return

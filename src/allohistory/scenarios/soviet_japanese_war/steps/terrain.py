@@ -3,7 +3,7 @@
 import numpy as np
 
 from allohistory.luck.compiled import kernel
-from allohistory.scenarios.soviet_japanese_war.names import FRONT__BLAGOVESHCHENSK, FRONT__KARELIA, FRONT__SAKHALIN
+from allohistory.scenarios.soviet_japanese_war.names import FRONT__GOBI, FRONT__KARELIA
 from allohistory.scenarios.soviet_japanese_war.theatre import AXIS_COUNT, AXIS_KM, AXIS_RIVER
 
 ZERO, ONE, TWO = np.int64(0), np.int64(1), np.int64(2)
@@ -14,12 +14,17 @@ HALF = 0.5
 
 @kernel
 def stretch(f, km, side):
-    """The stretch of an axis that lies before the side that advances from this km: the number of the place it begins at."""
-    found = ZERO
-    for i in range(ONE, AXIS_COUNT[f] - ONE):
-        if AXIS_KM[f, i] < km or (side == ZERO and AXIS_KM[f, i] == km):
-            found = i
-    return found
+    """The stretch of an axis that lies before the side that advances from this km: the number of its first place."""
+    at, last = ZERO, AXIS_COUNT[f] - TWO
+    while at < last and lies_behind(AXIS_KM[f, at + ONE], km, side):
+        at += ONE
+    return at
+
+
+@kernel
+def lies_behind(place, km, side):
+    """Is a place at or behind the line: the Soviet side goes on from a place it has reached, the other back to it?"""
+    return place <= km if side == ZERO else place < km
 
 
 @kernel
@@ -44,7 +49,7 @@ def wet_ground(c, f):
     """Rain or thaw, 0 to 1: April and May everywhere; the rains of July, by half, and August east of the steppe."""
     if c.month == APRIL or c.month == MAY:
         return 1.0
-    if FRONT__BLAGOVESHCHENSK <= f <= FRONT__SAKHALIN:
+    if FRONT__GOBI < f < FRONT__KARELIA:
         if c.month == JULY:
             return HALF
         if c.month == AUGUST:
