@@ -125,17 +125,17 @@ def test_works__weaker_on_the_japanese_side_in_1945_than_in_1942(theatre):
     fallen = [zone for zone in border if between(zone.strength, 1945) < between(zone.strength, 1942)]
     assert {zone.front for zone in fallen} >= {
         "manchouli",
-        "blagoveshchensk",
+        "middle-amur",
         "sungari",
-        "hutou",
-        "grodekovo",
+        "ussuri",
+        "maritime",
     }
     assert all(0 <= value <= 1 for zone in theatre.works.values() for value in zone.strength.values())
 
 
 def test_works__the_soviet_ones_begin_in_1932(theatre):
     for zone in theatre.works.values():
-        if zone.side == "soviet" and zone.front in ("blagoveshchensk", "hutou", "grodekovo", "posyet"):
+        if zone.side == "soviet" and zone.front in ("middle-amur", "ussuri", "maritime", "posyet-gap"):
             if not zone.place:
                 assert between(zone.strength, 1931) == 0.0 < between(zone.strength, 1935), zone.id
 
