@@ -4,14 +4,14 @@ import numpy as np
 
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
-    FRONT__BLAGOVESHCHENSK,
     FRONT__GOBI,
-    FRONT__GRODEKOVO,
     FRONT__HALHA,
-    FRONT__HUTOU,
     FRONT__MANCHOULI,
-    FRONT__POSYET,
+    FRONT__MARITIME,
+    FRONT__MIDDLE_AMUR,
+    FRONT__POSYET_GAP,
     FRONT__SAKHALIN,
+    FRONT__USSURI,
     SECTOR__AMUR,
     SECTOR__ARGUN,
     SECTOR__HALHA_BUIR,
@@ -198,7 +198,7 @@ def fronts(c, w):
     for f in range(SCENARIO_FRONTS):
         sector = sector_of(f)
         here = stood(c, w, sector) if sector >= 0 else 0.0
-        usual = flag(f == FRONT__MANCHOULI or f == FRONT__GRODEKOVO)
+        usual = flag(f == FRONT__MANCHOULI or f == FRONT__MARITIME)
         w.front.open[f] = front_opens(w.war.rung, here, anywhere, usual)
     w.land.whole = is_general(w)
 
@@ -213,11 +213,11 @@ def stood(c, w, s):
 @kernel
 def sector_of(f):
     """The sector of the border that a front crosses; -1 for those that cross none."""
-    if f == FRONT__POSYET:
+    if f == FRONT__POSYET_GAP:
         return SECTOR__POSYET_TUMEN
-    if f == FRONT__GRODEKOVO or f == FRONT__HUTOU:
+    if f == FRONT__MARITIME or f == FRONT__USSURI:
         return SECTOR__USSURI_KHANKA
-    if f == FRONT__BLAGOVESHCHENSK:
+    if f == FRONT__MIDDLE_AMUR:
         return SECTOR__AMUR
     if f == FRONT__MANCHOULI:
         return SECTOR__ARGUN
