@@ -41,7 +41,7 @@ WHAT = {
             ("delaying", "an enemy who only delays"),
         )
     },
-    "size": "Size of the battle, per unit of its logarithm",
+    "magnitude": "Size of the battle, per unit of its logarithm",
     "attacker_tanks": "Attacker's tanks per thousand men, per unit of the logarithm",
     "defender_tanks": "Defender's tanks per thousand men, per unit of the logarithm",
     "attacker_guns": "Attacker's guns per thousand men, per unit of the logarithm",
