@@ -49,7 +49,7 @@ WHAT = {
     "hasty": "A hasty line rather than a prepared one",
     "fortified": "A fortress zone rather than a prepared line",
     "delaying": "An enemy who delays, rather than a prepared line",
-    "flat": "Flat ground rather than rolling",
+    "level_ground": "Flat ground rather than rolling",
     "rugged": "Rugged ground rather than rolling",
     "bare": "Bare country rather than mixed",
     "wooded": "Woods rather than mixed country",
