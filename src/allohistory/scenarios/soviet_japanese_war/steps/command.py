@@ -96,18 +96,23 @@ def alarmed(c, w, moscow_opens):
 
 @kernel
 def give_orders(c, w, p):
-    """The week of command: main efforts every eight weeks, orders every four and on bad news, spent attacks stop."""
+    """The week of command: main efforts every eight weeks, orders every four and on bad news, spent attacks stop.
+
+    Once Japan has surrendered only Moscow still gives orders.
+    """
     if w.land.over > 0.0 or w.war.rung < THEATRE_WAR:
         return
     weeks = weeks_of_war(c, w)
-    if weeks > ZERO and weeks % EIGHT_WEEKS == ZERO:
+    fighting_on = w.japan.surrendered == 0.0
+    if fighting_on and weeks > ZERO and weeks % EIGHT_WEEKS == ZERO:
         main_efforts(c, w, p, weeks)
     soviet = breadth(strength_seen(w, p, SIDE__SOVIET, ISLAND, weeks), p.command_breadth)
     japanese = breadth(strength_seen(w, p, SIDE__JAPANESE, ISLAND, weeks), p.command_breadth)
     for f in range(COMMANDED):
         look_at_front(c, w, p, np.int64(f), SIDE__SOVIET, weeks, soviet)
     for f in range(COMMANDED):
-        look_at_front(c, w, p, np.int64(f), SIDE__JAPANESE, weeks, japanese)
+        if fighting_on:
+            look_at_front(c, w, p, np.int64(f), SIDE__JAPANESE, weeks, japanese)
 
 
 @kernel
@@ -347,7 +352,9 @@ def command_worth(c, w, p, a):
 def gas(c, w, p):
     """Every four weeks of a general war, from its third: does a side that has not used gas turn to it?"""
     weeks = weeks_of_war(c, w)
-    if w.war.rung != GENERAL_WAR or w.land.over > 0.0 or weeks % FOUR_WEEKS != TWO:
+    if w.war.rung != GENERAL_WAR or w.land.over > 0.0 or w.japan.surrendered > 0.0:
+        return
+    if weeks % FOUR_WEEKS != TWO:
         return
     japan_has, moscow_has = gas_used(w, SIDE__JAPANESE), gas_used(w, SIDE__SOVIET)
     if moscow_has == 0.0:
