@@ -195,7 +195,7 @@ def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0, worth=0.4):
             moscow_aim=1.0,
             tokyo_aim=1.0,
         ),
-        border=SimpleNamespace(division_battle_week=np.full(5, -1.0)),
+        border=SimpleNamespace(division_battle_week=-1.0),
         europe=SimpleNamespace(eastern_front=0.0, germany_beaten=1.0),
         ussr=SimpleNamespace(
             divisions_east=70.0,
@@ -374,9 +374,11 @@ def test_gas__each_side_is_asked_until_it_has_used_it(luck):
     assert len(luck.asked) == 2  # a limited war keeps this limit
 
 
-def test_surrender__only_moscow_still_gives_orders(luck):
+def test_surrender__nobody_is_asked_and_moscow_takes_what_is_laid_down(luck):
     w = world(road=1.0, began=0)
-    w.japan.surrendered, w.war.general_week = 1.0, -1.0
+    w.japan.surrendered, w.army.order_week[:], w.army.days[:] = 1.0, 0.0, 2.0
+    w.army.order[1] = 2.0
     steps.give_orders(calendar(8), w, P)
     steps.gas(calendar(10), w, P)
-    assert {rule for rule, _, _ in luck.asked} == {int(names.MOSCOW_ORDERS)}
+    assert luck.asked == []
+    assert orders_of(w, 0) == [ATTACK] * COMMANDED and orders_of(w, 1) == [HOLD] * COMMANDED
