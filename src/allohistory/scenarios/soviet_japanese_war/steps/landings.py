@@ -57,7 +57,10 @@ HURRY = 8.0  # weeks of Soviet war on a Japan that is going down in which staffs
 AFTER_THE_END = 3.0  # weeks after the surrender in which ground is still taken
 HALF, LEAST_WAVE = 0.5, 0.5
 LEAST_SHARE, MOST_SHARE = 0.001, 0.9
-SAKHALIN_KM = 250.0  # how far a landing in the south, or in the north, moves the line on the island
+SOUTH_KM, NORTH_KM = (
+    350.0,
+    -160.0,
+)  # Toyohara and Alexandrovsk on the island's axis, to which a landing moves the line
 BEATEN_BACK_KM, AHEAD_KM = 200.0, 20.0
 
 
@@ -353,10 +356,10 @@ def won(c, w, o):
             w.place.holder[place] = np.float64(side)
             w.place.taken_week[place] = np.float64(c.week)
     if o == OPERATION__SOUTH_SAKHALIN:
-        w.front.km[FRONT__SAKHALIN] = max(w.front.km[FRONT__SAKHALIN], SAKHALIN_KM)
+        w.front.km[FRONT__SAKHALIN] = max(w.front.km[FRONT__SAKHALIN], SOUTH_KM)
         capture_half(w, ARMY__SAKHALIN_JAPANESE)
     elif o == OPERATION__OKHA:
-        w.front.km[FRONT__SAKHALIN] = min(w.front.km[FRONT__SAKHALIN], -SAKHALIN_KM)
+        w.front.km[FRONT__SAKHALIN] = min(w.front.km[FRONT__SAKHALIN], NORTH_KM)
         capture_half(w, ARMY__SAKHALIN_SOVIET)
 
 
