@@ -1,4 +1,4 @@
-"""The sea, the air and landings, tried by hand: rules lean the right way, and no man, ship or aircraft is made or lost."""
+"""The sea, the air and landings by hand: rules lean the right way; no man, ship or aircraft is made or lost."""
 
 import inspect
 from pathlib import Path
