@@ -286,7 +286,7 @@ def test_troops_thrown_back_are_counted(book, p, monkeypatch):
     for _ in range(3):
         next_week(c)
         landings.landings(c, w, p)
-    assert w.operation.state[names.OPERATION__RUMOI] == 3.0
-    assert w.operation.men[names.OPERATION__RUMOI] == pytest.approx(0.0)
+    assert w.operation.state[names.OPERATION__RUMOI_LANDING] == 3.0
+    assert w.operation.men[names.OPERATION__RUMOI_LANDING] == pytest.approx(0.0)
     assert w.side.captured[0] > 0.0
     assert men_of(w) == pytest.approx(men)
