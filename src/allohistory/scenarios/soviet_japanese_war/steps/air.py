@@ -38,7 +38,7 @@ def start_air(w, p):
     w.side.aircraft[SIDE__JAPANESE], w.air.to_come[SIDE__JAPANESE] = flying, to_come
     w.air.struck = 0.0
     for s in range(SIDES):
-        w.side.interdiction[s] = 0.0
+        w.air.interdiction[s] = 0.0
         w.air.gathered[s] = w.side.aircraft[s]
         w.air.lost[s], w.air.came[s] = 0.0, 0.0
 
@@ -54,10 +54,10 @@ def air(c, w, p):
     wear(w, p, SIDE__SOVIET, w.land.air, w.ussr.tied_in_europe, intensity)
     wear(w, p, SIDE__JAPANESE, -w.land.air, w.japan.fighting_america, intensity)
     soviet, japanese = w.side.aircraft[SIDE__SOVIET], w.side.aircraft[SIDE__JAPANESE]
-    w.side.interdiction[SIDE__SOVIET] = intensity * rules.interdiction(
+    w.air.interdiction[SIDE__SOVIET] = intensity * rules.interdiction(
         japanese, -w.land.air, p.air_interdiction
     )
-    w.side.interdiction[SIDE__JAPANESE] = intensity * rules.interdiction(
+    w.air.interdiction[SIDE__JAPANESE] = intensity * rules.interdiction(
         soviet, w.land.air, p.air_interdiction
     )
     if w.war.rung == GENERAL_WAR and w.japan.surrendered == 0.0:
