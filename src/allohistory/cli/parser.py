@@ -240,9 +240,15 @@ def _fork(parser: Parser) -> None:
 
 def _map(parser: Parser) -> None:
     parser.add_argument("address", metavar="ADDRESS", help="a timeline's address, as answers give them")
-    parser.add_argument("date", metavar="DATE", help="the map shows the theatre as the week of this day left it")
     parser.add_argument(
-        "-o", "--output", metavar="FILE", required=True, help="where to draw it: a name ending in .svg or .png"
+        "date", metavar="DATE", help="the map shows the theatre as the week of this day left it"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        help="where to draw it: a name ending in .svg or .png",
     )
 
 
@@ -379,8 +385,7 @@ MAP = """\
 example:
   allohistory map ADDRESS 1945-08-20 -o august.svg
 
-In peace: railways by gauge and tracks, works, ports and who holds what. In war also the lines of contact, the armies with
-their men and orders, railheads and landings. An .svg can be enlarged and edited, a .png shown anywhere."""
+railways, works, ports and who holds what; in war also lines of contact, armies, railheads and landings."""
 CHECK = """\
 free-running   history let run by the rules alone, beside a historian's expectations; OFF marks what is far off
 divergences    what each point of divergence moves beyond Monte Carlo error

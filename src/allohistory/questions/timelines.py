@@ -91,7 +91,7 @@ class Timeline:
     def weeks(self) -> NDArray[np.float64]:
         """(weeks, values): the whole world as each week left it (not part of the stable interface).
 
-        The timeline is run once more, with its worlds kept. Where it was set aside, the weeks from then on are left out.
+        The timeline is run once more, with its worlds kept. Where it was set aside, the weeks from then on are missing.
         """
         from allohistory.timeline.memory import Memory
         from allohistory.timeline.tell import ready

@@ -27,9 +27,7 @@ def run(options: argparse.Namespace) -> int:
     drawn = plate(timeline, day)
     write_whole(target, as_png(drawn) if target.suffix.lower() == ".png" else drawn.encode("utf-8"))
     if options.json:
-        again = shlex.join(
-            ["allohistory", "map", timeline.address, options.date, "-o", options.output]
-        )
+        again = shlex.join(["allohistory", "map", timeline.address, options.date, "-o", options.output])
         body = {"address": timeline.address, "date": day.isoformat(), "files": [str(target)]}
         sys.stdout.write(with_head("map", options, timeline.model, body, again=again))
     else:
@@ -38,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def writable(name: str) -> Path:
-    """The file to write; raises AllohistoryError for an ending that is not drawn, or a folder that cannot be written to."""
+    """The file to write; raises AllohistoryError for an ending that is not drawn, or a folder that is not to be had."""
     target = Path(name)
     if target.suffix.lower() not in ENDINGS:
         stem = target.name.removesuffix(target.suffix) or "map"
@@ -56,7 +54,10 @@ def writable(name: str) -> Path:
     folder = target.parent
     if not folder.is_dir():
         raise AllohistoryError(
-            OPTION, f'there is no folder "{folder}"', given=name, closest=str(nearest_folder(folder) / target.name)
+            OPTION,
+            f'there is no folder "{folder}"',
+            given=name,
+            closest=str(nearest_folder(folder) / target.name),
         )
     if not os.access(folder, os.W_OK | os.X_OK):
         raise AllohistoryError(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from allohistory.telling.atlas import ink, network, war
+from allohistory.telling.atlas.lettering import Box
 from allohistory.telling.atlas.projection import Point, Window
 from allohistory.telling.atlas.situation import Army
 
@@ -20,31 +22,35 @@ def heading(left: float, foot: float, title: str, lines: Sequence[str]) -> list[
     """The title, and lines of smaller print under it."""
     said = [ink.words((left, foot), title, 27, font_family=ink.SERIF, data_part="title")]
     for row, text in enumerate(lines):
-        said.append(ink.words((left, foot + 19 + 16 * row), text, 12.5, ink.SOFT, data_part="under-title"))
+        said.append(ink.words((left, foot + 18 + 15 * row), text, 12.5, ink.SOFT, data_part="under-title"))
     return said
 
 
-def legend(left: float, top: float, width: float, rows: Sequence[tuple[Sign | None, str]]) -> list[str]:
-    """A box of signs and what they mean; a row without a sign is a heading or a remark."""
+def legend(left: float, top: float, width: float, rows: Sequence[tuple[Sign, str]]) -> list[str]:
+    """A box of signs and what they mean."""
     height = height_of(rows)
     lines = [
         ink.tag(
-            "rect", x=left, y=top, width=width, height=height, fill=ink.PAPER, stroke=ink.BORDER, stroke_width="0.8"
+            "rect",
+            x=left,
+            y=top,
+            width=width,
+            height=height,
+            fill=ink.PAPER,
+            stroke=ink.BORDER,
+            stroke_width="0.8",
         )
     ]
     for number, (sign, text) in enumerate(rows):
         foot = top + 20 + ROW * number
-        if sign is None:
-            lines.append(ink.words((left + LEFT, foot), text, WORDS, ink.SOFT, font_style="italic"))
-            continue
         lines.append(sign((left + LEFT + SIGN / 2 - 4, foot - 4)))
         lines.append(ink.words((left + LEFT + SIGN, foot), text, WORDS))
     return lines
 
 
-def height_of(rows: Sequence[tuple[Sign | None, str]]) -> float:
+def height_of(rows: Sequence[tuple[Sign, str]]) -> float:
     """How tall a legend of so many rows is."""
-    return 14 + ROW * len(rows) + 2
+    return 16 + ROW * len(rows)
 
 
 def track(colour: str, double: bool) -> Sign:
@@ -101,7 +107,7 @@ def army(order: int) -> Sign:
 
     def drawn(at: Point) -> str:
         one = Army(front=0, side=0, men=120.0, order=order, days=0.0, railhead=0.0, cut_off=False)
-        box = war.Box(at[0], at[1], at[0], at[1])
+        box = Box(at[0], at[1], at[0], at[1])
         inside = war.sign_of(war.Drawn(one, box, at, (1.0, 0.0)), "legend")
         return "".join(inside[1:-1])
 
@@ -119,11 +125,20 @@ def scale_bar(
 ) -> list[str]:
     """A bar of kilometres, true in the middle latitudes of the sheet."""
     said = []
-    for number, (first, last) in enumerate(zip(marks, marks[1:], strict=False)):
+    for number, (first, last) in enumerate(pairwise(marks)):
         start, end = (left + km / window.km_a_point for km in (first, last))
         fill = ink.PAPER if number % 2 else ink.INK
         said.append(
-            ink.tag("rect", x=start, y=foot - 5, width=end - start, height=5, fill=fill, stroke=ink.INK, stroke_width="0.7")
+            ink.tag(
+                "rect",
+                x=start,
+                y=foot - 5,
+                width=end - start,
+                height=5,
+                fill=fill,
+                stroke=ink.INK,
+                stroke_width="0.7",
+            )
         )
     for km in marks:
         text = f"{km} km" if km == marks[-1] else str(km)

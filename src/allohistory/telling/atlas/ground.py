@@ -17,9 +17,7 @@ SMOOTH = 5.0  # points: the same for borders, whose dashes need straighter lines
 
 def ground(window: Window, lands: Geography, date: str) -> list[str]:
     """Sea, grid, land, lakes, rivers and the borders of that day."""
-    sea = ink.tag(
-        "rect", x=window.left, y=window.top, width=window.width, height=window.height, fill=ink.SEA
-    )
+    sea = ink.tag("rect", x=window.left, y=window.top, width=window.width, height=window.height, fill=ink.SEA)
     return [
         sea,
         *ink.group(grid(window), data_layer="grid"),
@@ -54,9 +52,7 @@ def land(window: Window, lands: Geography) -> list[str]:
         points = window.points(ring)
         if touches(window, points):
             outline = ink.trace(fewer(points), closed=True)
-            drawn.append(
-                ink.tag("path", d=outline, fill=ink.LAND, stroke=ink.WATER, stroke_width="0.8")
-            )
+            drawn.append(ink.tag("path", d=outline, fill=ink.LAND, stroke=ink.WATER, stroke_width="0.8"))
     return drawn
 
 
@@ -65,7 +61,9 @@ def waters(window: Window, lands: Geography) -> list[str]:
     drawn = []
     for river in lands.rivers:
         for piece in pieces(window, window.points(river.line)):
-            drawn.append(ink.line(fewer(piece), ink.WATER, 1.3 if river.great else 0.8, stroke_linejoin="round"))
+            drawn.append(
+                ink.line(fewer(piece), ink.WATER, 1.3 if river.great else 0.8, stroke_linejoin="round")
+            )
     for lake in lands.lakes:
         points = window.points(lake.line)
         if touches(window, points):

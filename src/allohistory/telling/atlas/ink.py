@@ -21,7 +21,7 @@ def number(value: float) -> str:
     return text.removesuffix(".0") if text != "-0.0" else "0"
 
 
-def tag(name: str, content: str | None = None, **attributes: str | float) -> str:
+def tag(name: str, content: str | None = None, /, **attributes: str | float) -> str:
     """One element; underscores in names of attributes become hyphens."""
     said = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{value if isinstance(value, str) else number(value)}"'
@@ -40,13 +40,13 @@ def trace(points: Sequence[Point], closed: bool = False) -> str:
     return "M" + "L".join(said) + ("Z" if closed else "")
 
 
-def line(points: Sequence[Point], colour: str, width: float, **more: str | float) -> str:
+def line(points: Sequence[Point], colour: str, width: float, /, **more: str | float) -> str:
     """An open line."""
     paint: dict[str, str | float] = {"fill": "none", "stroke": colour, "stroke_width": f"{width:g}"}
-    return tag("path", d=trace(points), **(paint | more))
+    return tag("path", None, **({"d": trace(points)} | paint | more))
 
 
-def words(at: Point, text: str, size: float, colour: str = INK, **more: str | float) -> str:
+def words(at: Point, text: str, size: float, colour: str = INK, /, **more: str | float) -> str:
     """A line of text, its foot at a point."""
     x, y = at
     paint: dict[str, str | float] = {"font_size": f"{size:g}", "fill": colour}
@@ -55,7 +55,12 @@ def words(at: Point, text: str, size: float, colour: str = INK, **more: str | fl
 
 def halo(colour: str = LAND, width: float = 2.4) -> dict[str, str | float]:
     """A rim of the ground's colour round letters, so that lines beneath do not hide them."""
-    return {"stroke": colour, "stroke_width": f"{width:g}", "paint_order": "stroke", "stroke_linejoin": "round"}
+    return {
+        "stroke": colour,
+        "stroke_width": f"{width:g}",
+        "paint_order": "stroke",
+        "stroke_linejoin": "round",
+    }
 
 
 def group(lines: Iterable[str], **attributes: str | float) -> list[str]:

@@ -94,7 +94,8 @@ class Lettering:
         done = []
         for name in sorted(names, key=lambda one: -one.weight):
             cost, _, box = min(
-                ((self._cost(box), turn, box) for turn, box in enumerate(choices(name))), key=lambda one: one[:2]
+                ((self._cost(box), turn, box) for turn, box in enumerate(choices(name))),
+                key=lambda one: one[:2],
             )
             if cost > 0 and not name.needed:
                 continue

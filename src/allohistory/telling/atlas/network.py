@@ -60,10 +60,8 @@ def places_in(window: Window, theatre: Theatre, lands: Geography) -> list[Place]
     return sorted(shown, key=lambda place: (place.population, place.id))
 
 
-def places(
-    window: Window, theatre: Theatre, lands: Geography, situation: Situation, date: str
-) -> list[str]:
-    """A dot a place in the colour of its holder: works as a star round it, a port as a ring, a change of hands underlaid."""
+def places(window: Window, theatre: Theatre, lands: Geography, situation: Situation, date: str) -> list[str]:
+    """A dot a place in its holder's colour, works a star round it, a port a ring, a change of hands underlaid."""
     drawn = []
     for place in places_in(window, theatre, lands):
         x, y = window.point(at_of(place))
@@ -72,10 +70,14 @@ def places(
         if holder != holder_at_first(place, date):
             drawn.append(ink.tag("circle", cx=x, cy=y, r=radius + 4.5, fill=ink.SIDES[holder], opacity="0.3"))
         if place.fortress:
-            drawn.append(ink.tag("path", d=star(x, y, radius + 3.2), fill="none", stroke=ink.INK, stroke_width="0.9"))
+            drawn.append(
+                ink.tag("path", d=star(x, y, radius + 3.2), fill="none", stroke=ink.INK, stroke_width="0.9")
+            )
         if place.port >= 3:
             drawn.append(
-                ink.tag("circle", cx=x, cy=y, r=radius + 2, fill=ink.PAPER, stroke=ink.INK, stroke_width="0.9")
+                ink.tag(
+                    "circle", cx=x, cy=y, r=radius + 2, fill=ink.PAPER, stroke=ink.INK, stroke_width="0.9"
+                )
             )
         drawn.append(
             ink.tag(
@@ -100,9 +102,7 @@ def radius_of(place: Place) -> float:
 
 def star(x: float, y: float, radius: float) -> str:
     """A square set on its corner, the sign of works."""
-    return f"M{ink.number(x)} {ink.number(y - radius)}l{ink.number(radius)} {ink.number(radius)}" + (
-        f"l{ink.number(-radius)} {ink.number(radius)}l{ink.number(-radius)} {ink.number(-radius)}Z"
-    )
+    return ink.trace([(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)], closed=True)
 
 
 def place_boxes(window: Window, theatre: Theatre, lands: Geography) -> list[Box]:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from allohistory.questions.timelines import Timeline
 
 PNG_SCALE = 1.5  # dots a point
-SIDE_NAMES = ("the Soviet side", "the Japanese side")
+SIDE_NAMES = ("Soviet side", "Japanese side")
 
 
 def plate(timeline: Timeline, day: dt.date) -> str:
-    """The map of the week that holds a day, as it ended, in SVG; raises AllohistoryError where there is none to draw."""
+    """The map of the week that holds a day, as it ended, in SVG; raises AllohistoryError where there is none."""
     model = timeline.model
     theatre, lands = theatre_of(model), geography()
     week = model.book.calendar.week_of(day)
@@ -37,15 +37,16 @@ def plate(timeline: Timeline, day: dt.date) -> str:
     reader = Reader(model)
     situation = reader.situation(world)
     monday = model.book.calendar.monday_of(week)
-    state = "war on land" if situation.at_war else "no war on land"
+    notes = war_notes(situation) if situation.fighting else peace_notes(reader, world, lands)
+    under = f"The week of {in_words(monday)}, as it ended in timeline {timeline.address}"
+    state = "war on land" if situation.fighting else "no war on land"
     return svg(
         Sheet(
             theatre,
             lands,
             day.isoformat(),
             f"The Far East, {in_words(day)}",
-            (f"{state}; the week of {in_words(monday)} as it ended, in timeline {timeline.address}",),
-            tuple(war_notes(situation) if situation.at_war else peace_notes(reader, world, lands)),
+            (under, "; ".join([state, *notes])),
             situation,
         )
     )
@@ -67,7 +68,7 @@ def war_notes(situation: Situation) -> list[str]:
     for side, name in enumerate(SIDE_NAMES):
         men = sum(army.men for army in situation.armies if army.side == side)
         said = [f"{name}: {men:,.0f} thousand men"]
-        for id, word in (("losses", "lost"), ("captured", "taken")):
+        for id, word in (("losses", "killed, wounded or missing"), ("captured", "prisoners")):
             values = situation.sides.get(id, ())
             if len(values) > side and values[side] >= 1:
                 said.append(f"{values[side]:,.0f} {word}")

@@ -36,12 +36,14 @@ class Conic:
     @cached_property
     def _scale(self) -> float:
         first = self.parallels[0]
-        return math.cos(math.radians(first)) * _half_way(first) ** self.cone / self.cone
+        power: float = _half_way(first) ** self.cone
+        return math.cos(math.radians(first)) * power / self.cone
 
     def km(self, place: Degrees) -> Point:
         """Kilometres east of the central meridian, and north of nothing in particular (up is positive)."""
         longitude, latitude = place
-        radius = EARTH_KM * self._scale / _half_way(latitude) ** self.cone
+        power: float = _half_way(latitude) ** self.cone
+        radius = EARTH_KM * self._scale / power
         angle = self.cone * math.radians(longitude - self.longitude)
         return radius * math.sin(angle), -radius * math.cos(angle)
 

@@ -12,27 +12,27 @@ from allohistory.telling.atlas import furniture, ink, network, war
 from allohistory.telling.atlas.geography import Geography
 from allohistory.telling.atlas.ground import ground
 from allohistory.telling.atlas.lettering import Box, Lettering, Name, Placed
-from allohistory.telling.atlas.projection import Window
+from allohistory.telling.atlas.projection import Point, Window
 from allohistory.telling.atlas.situation import Situation
-from allohistory.telling.atlas.theatre import Way, way_of, works_on
+from allohistory.telling.atlas.theatre import way_of, works_on
 
 WIDTH, HEIGHT = 1760.0, 1252.0
 WHOLE = Window(20, 76, 1720, 1156, (132.6, 45.0), 2.45)
 DETAIL = Window(1286, 770, 440, 450, (132.0, 44.75), 1.16)
 LEGEND_WIDTH = 262.0
 LEGEND_LEFT = 32.0
+CAPTION = "The eastern frontier, enlarged"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a sheet is to show. `under` are the lines under the title, `notes` remarks below the legend."""
+    """What a sheet is to show; `under` are the lines under the title."""
 
     theatre: Theatre
     lands: Geography
     date: str
     title: str
     under: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
     situation: Situation = field(default_factory=Situation)
 
 
@@ -64,7 +64,10 @@ def svg(sheet: Sheet) -> str:
         frame(WHOLE, 1.4),
         *ink.group(detail.lines, clip_path="url(#detail)", data_window="detail"),
         frame(DETAIL, 2.0),
-        *furniture.scale_bar(DETAIL, DETAIL.left + DETAIL.width - 130, DETAIL.top + DETAIL.height - 12, (0, 50, 100)),
+        caption(),
+        *furniture.scale_bar(
+            DETAIL, DETAIL.left + DETAIL.width - 130, DETAIL.top + DETAIL.height - 12, (0, 50, 100)
+        ),
         *furniture.legend(LEGEND_LEFT, legend_top, LEGEND_WIDTH, rows),
         *furniture.scale_bar(WHOLE, LEGEND_LEFT + 10, legend_top - 8),
     ]
@@ -109,11 +112,16 @@ def written(placed: Placed) -> str:
     mark: dict[str, str | float] = {"data_name": name.kind}
     if name.spacing:
         mark["letter_spacing"] = f"{name.spacing:g}"
-    style = STYLES[name.kind]
     x, y = placed.foot
     if name.turn:
         mark["transform"] = f"rotate({name.turn:g} {ink.number(name.at[0])} {ink.number(name.at[1])})"
-    return ink.words((x, y), name.text, name.size, **(style | mark | halo_of(name)))
+    return lettered((x, y), name, STYLES[name.kind] | mark | halo_of(name))
+
+
+def lettered(foot: Point, name: Name, paint: dict[str, str | float]) -> str:
+    """The text of a name in its colour."""
+    colour = str(paint.pop("fill"))
+    return ink.words(foot, name.text, name.size, colour, **paint)
 
 
 STYLES: dict[str, dict[str, str | float]] = {
@@ -152,6 +160,12 @@ def frame(window: Window, width: float) -> str:
     )
 
 
+def caption() -> str:
+    """What the detail shows."""
+    paint: dict[str, str | float] = {"font_family": ink.SERIF, "font_style": "italic"}
+    return ink.words((DETAIL.left, DETAIL.top - 7), CAPTION, 12.5, ink.SOFT, **paint)
+
+
 def extent_of_detail() -> str:
     """The rectangle of the detail on the whole."""
     middle = WHOLE.point(DETAIL.centre)
@@ -171,9 +185,9 @@ def extent_of_detail() -> str:
     )
 
 
-def legend_rows(sheet: Sheet) -> list[tuple[furniture.Sign | None, str]]:
+def legend_rows(sheet: Sheet) -> list[tuple[furniture.Sign, str]]:
     """The signs that this sheet uses."""
-    rows: list[tuple[furniture.Sign | None, str]] = [
+    rows: list[tuple[furniture.Sign, str]] = [
         (furniture.track(ink.BROAD, True), "railway, 1,524 mm, two tracks"),
         (furniture.track(ink.BROAD, False), "railway, 1,524 mm, one track"),
         (furniture.track(ink.STANDARD, True), "railway, 1,435 mm, two tracks"),
@@ -195,5 +209,4 @@ def legend_rows(sheet: Sheet) -> list[tuple[furniture.Sign | None, str]]:
             (furniture.army(war.WITHDRAW), "withdraws"),
             (furniture.buffer_stop, "railhead"),
         ]
-    rows += [(None, note) for note in sheet.notes]
     return rows

@@ -49,8 +49,13 @@ class Situation:
     sides: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     @property
+    def fighting(self) -> bool:
+        """Is any axis fought for?"""
+        return any(front.open for front in self.fronts)
+
+    @property
     def at_war(self) -> bool:
-        """Is there fighting on any axis, or has there been?"""
+        """Is any axis fought for, or is there a line of contact off the border from a war that was broken off?"""
         return any(front.open or front.km for front in self.fronts)
 
 
@@ -85,7 +90,8 @@ class Reader:
             holders={id: int(value) for id, value in zip(places, held, strict=True)},
             landings={id: int(value) for id, value in zip(operations, states, strict=True)},
             sides={
-                id: tuple(self.values(world, f"side.{id}")) for id in ("losses", "captured", "aircraft", "sent")
+                id: tuple(self.values(world, f"side.{id}"))
+                for id in ("losses", "captured", "aircraft", "sent")
             },
         )
 

@@ -1,4 +1,4 @@
-"""The scenario's theatre as a map needs it: who holds a place at first, which tracks lie, where a kilometre of an axis is."""
+"""The theatre as a map needs it: who holds a place at first, which tracks lie, where a kilometre of an axis is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from allohistory.book.theatre import Axis, Link, Place, Theatre, between, open_theatre
@@ -110,7 +111,7 @@ def way_of(axis: Axis, theatre: Theatre, lands: Geography, window: Window) -> Wa
     for a, b, first, last in zip(axis.places, axis.places[1:], axis.km, axis.km[1:], strict=False):
         line = stretch_between(a, b, theatre.places, lands)
         steps = [0.0]
-        for one, other in zip(line, line[1:], strict=False):
+        for one, other in pairwise(line):
             (x, y), (to_x, to_y) = window.conic.km(one), window.conic.km(other)
             steps.append(steps[-1] + math.hypot(to_x - x, to_y - y))
         whole = steps[-1] or 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ WIDE, HIGH = 34.0, 15.0  # points: an army's sign
 SIDESTEPS = (0, 1, -1, 2, -2, 3, -3)
 BACKSTEPS = (0, 1, 2, 3)
 WITHDRAW, HOLD, ATTACK = 0, 1, 2
+WON, FAILED = 2, 3  # operation.state; 1 is under way
+HEAD, LEAST_ARROW, SHORT = 12.0, 40.0, 5.0  # points: an arrow's head, its least length, how far it stops short
 LEAST_MEN = 0.5  # thousand: fewer are not drawn
 LEAST_KM = 3.0  # a line that has moved less stands on the border
 TOOTH = 4.0  # points: the teeth of a fortified zone
@@ -100,7 +103,9 @@ def bar(at: Point, ahead: Point, bend: float) -> list[Point]:
     """A bowed line across an axis."""
     normal = (-ahead[1], ahead[0])
     shares = (-1.0, -0.66, -0.33, 0.0, 0.33, 0.66, 1.0)
-    return [moved(moved(at, normal, share * HALF_LINE), ahead, bend * SWEEP * share * share) for share in shares]
+    return [
+        moved(moved(at, normal, share * HALF_LINE), ahead, bend * SWEEP * share * share) for share in shares
+    ]
 
 
 def moved(point: Point, way: Point, far: float) -> Point:
@@ -108,7 +113,9 @@ def moved(point: Point, way: Point, far: float) -> Point:
     return point[0] + way[0] * far, point[1] + way[1] * far
 
 
-def armies(ways: Sequence[Way], situation: Situation, letters: Lettering, elsewhere: Window | None) -> list[str]:
+def armies(
+    ways: Sequence[Way], situation: Situation, letters: Lettering, elsewhere: Window | None
+) -> list[str]:
     """The armies' signs, each behind its line and beside those that stand there already.
 
     elsewhere  a detail that shows its armies itself
@@ -119,7 +126,8 @@ def armies(ways: Sequence[Way], situation: Situation, letters: Lettering, elsewh
             continue
         way, front = ways[army.front], situation.fronts[army.front]
         at = way.point(front.km)
-        if not letters.window.holds(at) or (elsewhere is not None and elsewhere.holds(elsewhere.point(way.place(front.km)))):
+        shown = elsewhere is not None and elsewhere.holds(elsewhere.point(way.place(front.km)))
+        if shown or not letters.window.holds(at):
             continue
         ahead = way.direction(front.km)
         facing = ahead if army.side == 0 else (-ahead[0], -ahead[1])
@@ -173,7 +181,11 @@ def sign_of(one: Drawn, front: str) -> list[str]:
                 stroke_dasharray="3 2",
             )
         )
-    mark = {"data_army": f"{front}-{army.side}", "data_order": str(army.order), "data_men": ink.number(army.men)}
+    mark = {
+        "data_army": f"{front}-{army.side}",
+        "data_order": str(army.order),
+        "data_men": ink.number(army.men),
+    }
     return ink.group(inside, **mark)
 
 
@@ -223,7 +235,7 @@ def railheads(ways: Sequence[Way], situation: Situation) -> list[str]:
 
 
 def landings(window: Window, known: Sequence[Landing], situation: Situation) -> list[str]:
-    """Landings that have been tried: an arrow from the sea, hollow where it has failed or is not yet ashore."""
+    """Landings that have been tried: an arrow from the sea, hollow until it is won, struck through where it failed."""
     drawn = []
     for landing in known:
         state = situation.landings.get(landing.id, 0)
@@ -233,6 +245,25 @@ def landings(window: Window, known: Sequence[Landing], situation: Situation) -> 
         if not window.holds(end):
             continue
         colour = ink.SIDES[landing.side]
-        drawn.append(ink.line([start, end], colour, 3.0, data_landing=landing.id, opacity="0.85"))
-        drawn.append(ink.tag("circle", cx=end[0], cy=end[1], r=5, fill="none", stroke=colour, stroke_width="2"))
+        drawn += arrow(start, end, colour, landing.id, ashore=state == WON, failed=state == FAILED)
+    return drawn
+
+
+def arrow(start: Point, end: Point, colour: str, id: str, *, ashore: bool, failed: bool) -> list[str]:
+    """An arrow from the sea; struck through where the landing failed."""
+    length = math.hypot(end[0] - start[0], end[1] - start[1]) or 1.0
+    way = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
+    normal = (-way[1], way[0])
+    start, end = moved(end, way, -max(length, LEAST_ARROW)), moved(end, way, -SHORT)
+    foot = moved(end, way, -HEAD)
+    corners = [moved(foot, normal, HEAD / 2), end, moved(foot, normal, -HEAD / 2)]
+    fill = colour if ashore else ink.PAPER
+    drawn = [
+        ink.line([start, foot], colour, 3.2, data_landing=id),
+        ink.tag("path", d=ink.trace(corners, closed=True), fill=fill, stroke=colour, stroke_width="1.4"),
+    ]
+    if failed:
+        middle = moved(foot, way, -HEAD)
+        across = [moved(moved(middle, normal, side * 5), way, side * 5) for side in (-1, 1)]
+        drawn.append(ink.line(across, ink.INK, 1.8))
     return drawn
