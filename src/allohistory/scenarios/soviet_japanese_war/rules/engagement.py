@@ -80,11 +80,11 @@ def fitted(
     prepared = 1.0 - hasty - fortified - delaying
     slope = p.ratio_hasty * hasty + p.ratio_prepared * prepared
     slope += p.ratio_fortified * fortified + p.ratio_delaying * delaying
-    said = who_attacks_whom(second_attacks, late, finnish, p) + slope * (ratio - TWO_TO_ONE) + p.size * size
+    said = who_attacks_whom(second_attacks, late, finnish, p) + slope * (ratio - TWO_TO_ONE) + p.scale * size
     said += p.attacker_tanks * attacker_tanks + p.defender_tanks * defender_tanks
     said += p.attacker_guns * attacker_guns + p.defender_guns * defender_guns
     said += p.hasty * hasty + p.fortified * fortified + p.delaying * delaying
-    said += p.flat * flat + p.rugged * rugged + p.bare * bare + p.wooded * wooded
+    said += p.flat_ground * flat + p.rugged * rugged + p.bare * bare + p.wooded * wooded
     return said + p.wet * wet + p.winter * winter
 
 

@@ -7,7 +7,7 @@ from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     AIR_FIRST_STRIKE,
     AIR_RAIDS,
-    FRONT__GRODEKOVO,
+    FRONT__MARITIME,
     SIDE__JAPANESE,
     SIDE__SOVIET,
     SIDES,
@@ -107,7 +107,7 @@ def wear(w, p, side, superiority, distracted, intensity):
 @kernel
 def raid(c, w, p):
     """Do Soviet bombers reach a Japanese city this week, and with what effect?"""
-    behind = w.front.km[FRONT__GRODEKOVO] + BASES_LOST_KM
+    behind = w.front.km[FRONT__MARITIME] + BASES_LOST_KM
     bases = within(behind / (BASES_LOST_KM - BASES_KM), 0.0, 1.0)
     hazard = rules.raids(w.ussr.bombers_in_reach, bases, w.japan.fighting_america, p.air_raids)
     if hazard == 0.0 or clock(c, AIR_RAIDS, ZERO, hazard) == ZERO:

@@ -12,7 +12,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     ARMY__SAKHALIN_JAPANESE,
     ARMY__SAKHALIN_SOVIET,
     EUROPEAN_EVENT__GERMANY_DEFEATED,
-    FRONT__POSYET,
+    FRONT__POSYET_GAP,
     FRONT__SAKHALIN,
     FRONTS,
     LANDING_DECISION,
@@ -23,9 +23,9 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     LANDING_RESULT__WON,
     OPERATION__HONSHU,
     OPERATION__NORTH_KOREAN_PORTS,
-    OPERATION__OKHA,
+    OPERATION__OKHA_LANDING,
     OPERATION__REST_OF_HOKKAIDO,
-    OPERATION__RUMOI,
+    OPERATION__RUMOI_LANDING,
     OPERATION__SOUTH_SAKHALIN,
     OPERATIONS,
     SIDE__SOVIET,
@@ -150,7 +150,7 @@ def at_hand(w, o):
     """Thousand men who could embark: half of the army that stands there, or of the pool; for the rest of Hokkaido the
     foothold itself."""
     if o == OPERATION__REST_OF_HOKKAIDO:
-        return w.operation.men[OPERATION__RUMOI]
+        return w.operation.men[OPERATION__RUMOI_LANDING]
     if SOURCE[o] >= ZERO:
         return HALF * w.army.men[SOURCE[o]]
     return HALF * w.side.pool[SIDE_OF[o]]
@@ -171,7 +171,7 @@ def embark(w, o, men):
     """So many thousand men leave their army, the pool or the foothold for an operation."""
     w.operation.men[o] += men
     if o == OPERATION__REST_OF_HOKKAIDO:
-        w.operation.men[OPERATION__RUMOI] -= men
+        w.operation.men[OPERATION__RUMOI_LANDING] -= men
     elif SOURCE[o] >= ZERO:
         w.army.men[SOURCE[o]] -= men
     else:
@@ -181,7 +181,7 @@ def embark(w, o, men):
 @kernel
 def feed_foothold(c, w, p):
     """Men follow into a Rumoi that is held, for the march on."""
-    o = np.int64(OPERATION__RUMOI)
+    o = np.int64(OPERATION__RUMOI_LANDING)
     if w.operation.state[o] == WON and w.operation.state[OPERATION__REST_OF_HOKKAIDO] == NOT_TRIED:
         ice = ice_on_the_way(c, o)
         more = rules.follow_up(w.operation.wave[o], ice, w.sea.northern_fleet, p.landing_follow_up)
@@ -208,14 +208,14 @@ def cover_of(c, w, p, o):
 def first_wave(w, p, o):
     """Thousand men of the first wave; all of the foothold where the rest of Hokkaido is the aim."""
     if o == OPERATION__REST_OF_HOKKAIDO:
-        return w.operation.men[OPERATION__RUMOI]
+        return w.operation.men[OPERATION__RUMOI_LANDING]
     return rules.wave(np.float64(o), w.sea.lift_men, at_hand(w, o), p.landing_wave)
 
 
 @kernel
 def objection(w, o):
     """0..2, how far Washington stands against a landing on the home islands."""
-    if o < OPERATION__RUMOI or o > OPERATION__HONSHU or w.sea.washington_consents > 0.0:
+    if o < OPERATION__RUMOI_LANDING or o > OPERATION__HONSHU or w.sea.washington_consents > 0.0:
         return 0.0
     return japan_beaten(w) * (2.0 if w.sea.surrender_week >= 0.0 else 1.0)
 
@@ -241,7 +241,7 @@ def ask(c, w, p, o):
     cover, missing, ice = cover_of(c, w, p, o), step_missing(w, o), ice_on_the_way(c, o)
     washington = objection(w, o)
     near = 1.0 if w.sea.surrender_week >= 0.0 and soviet else 0.0
-    if o == OPERATION__NORTH_KOREAN_PORTS and w.front.km[FRONT__POSYET] > AHEAD_KM:
+    if o == OPERATION__NORTH_KOREAN_PORTS and w.front.km[FRONT__POSYET_GAP] > AHEAD_KM:
         near = 1.0  # the army is at hand: the port is hurried for
     driven = 0.0 if soviet else pressed(w)
     barred = hostile if soviet else 1.0 - own
@@ -283,10 +283,10 @@ def under_way(c, w, p, o):
     ice = ice_on_the_way(c, o)
     more = rules.follow_up(w.operation.wave[o], ice, hostile, p.landing_follow_up)
     if o == OPERATION__REST_OF_HOKKAIDO:
-        fed = rules.follow_up(w.operation.wave[OPERATION__RUMOI], ice, hostile, p.landing_follow_up)
-        fed = min(fed, at_hand(w, OPERATION__RUMOI))
-        embark(w, OPERATION__RUMOI, fed)
-        more = w.operation.men[OPERATION__RUMOI]
+        fed = rules.follow_up(w.operation.wave[OPERATION__RUMOI_LANDING], ice, hostile, p.landing_follow_up)
+        fed = min(fed, at_hand(w, OPERATION__RUMOI_LANDING))
+        embark(w, OPERATION__RUMOI_LANDING, fed)
+        more = w.operation.men[OPERATION__RUMOI_LANDING]
     embark(w, o, min(more, at_hand(w, o)))
     if weeks < WEEKS_TO_RESULT[o]:
         return
@@ -355,7 +355,7 @@ def won(c, w, o):
     if o == OPERATION__SOUTH_SAKHALIN:
         w.front.km[FRONT__SAKHALIN] = max(w.front.km[FRONT__SAKHALIN], SAKHALIN_KM)
         capture_half(w, ARMY__SAKHALIN_JAPANESE)
-    elif o == OPERATION__OKHA:
+    elif o == OPERATION__OKHA_LANDING:
         w.front.km[FRONT__SAKHALIN] = min(w.front.km[FRONT__SAKHALIN], -SAKHALIN_KM)
         capture_half(w, ARMY__SAKHALIN_SOVIET)
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
-    ARMY__GRODEKOVO_SOVIET,
-    ARMY__POSYET_SOVIET,
+    ARMY__MARITIME_SOVIET,
+    ARMY__POSYET_GAP_SOVIET,
     ARMY__SAKHALIN_SOVIET,
     PLACE__ALEXANDROVSK,
     PLACE__AOMORI,
@@ -42,13 +42,13 @@ SIDE_OF = np.array([0, 0, 0, 0, 0, 0, 0, 1, 1, 1], dtype=np.int64)
 STEP_BEFORE = np.array([-1, -1, -1, 2, 1, 4, 5, -1, -1, -1], dtype=np.int64)
 SOURCE = np.array(  # the army that embarks; -1 the side's pool
     [
-        ARMY__POSYET_SOVIET,
+        ARMY__POSYET_GAP_SOVIET,
         ARMY__SAKHALIN_SOVIET,
         -1,
         ARMY__SAKHALIN_SOVIET,
-        ARMY__GRODEKOVO_SOVIET,
-        ARMY__GRODEKOVO_SOVIET,
-        ARMY__GRODEKOVO_SOVIET,
+        ARMY__MARITIME_SOVIET,
+        ARMY__MARITIME_SOVIET,
+        ARMY__MARITIME_SOVIET,
         -1,
         -1,
         -1,
