@@ -1,7 +1,6 @@
 """Campaigns of the record against which the rules of war are held: how each began, what was ordered, what came of it.
 
-One file a campaign in `book/campaigns/`. The figures to be hit were written before the first run, and each says whether
-a number of the rules was chosen with it in view.
+One file a campaign in `book/campaigns/`. Figures were written before the first run; each says what was fitted to it.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ AMOUNTS = ("losses", "prisoners", "advance")
 TRUTHS = ("won", "gains", "landing")
 QUANTITIES = (*AMOUNTS, "day", *TRUTHS)
 UNITS = {"losses": "thousand men", "prisoners": "thousand men", "advance": "km", "day": "days"}
-NOTHING = "nothing"
+NOTHING, FIT = "nothing", "fit:"
 NOON = 0.5
 
 
@@ -119,7 +118,7 @@ class Figure:
                  won (the attack of `week` succeeds), gains (`side` gains `km` or more), landing: 1 or 0
     at           days from the first morning at which it is read; None for a day
     value        what happened, and the range of credible sources
-    used_in_fit  "nothing", or which number of the rules was chosen with it in view
+    used_in_fit  "nothing", "fit: ..." or "prior: ...": what of the rules was fitted to it or chosen in view of it
     """
 
     id: str
@@ -152,8 +151,13 @@ class Figure:
 
     @property
     def used(self) -> bool:
-        """Was any number of the rules chosen with it in view?"""
+        """Was any number of the rules fitted to it, or chosen with it in view?"""
         return self.used_in_fit != NOTHING
+
+    @property
+    def fitted(self) -> bool:
+        """Was it part of a fit?"""
+        return self.used_in_fit.startswith(FIT)
 
 
 @dataclass(frozen=True)
@@ -304,9 +308,7 @@ def _read(path: Path, book: Book) -> Campaign:
         _known(raw, values, book)
         rows[raw.table].append((raw, values))
     if len(rows["campaign"]) != 1:
-        raise AllohistoryError(
-            shown, "one file holds one campaign: one [[campaign]]", given=len(rows["campaign"])
-        )
+        raise AllohistoryError(shown, "one file holds one campaign: one [[campaign]]")
     if not rows["figure"]:
         raise AllohistoryError(shown, "a campaign without a figure to hit shows nothing")
     raw, head = rows["campaign"][0]
@@ -351,8 +353,9 @@ def _figure(raw: RawRow, values: dict[str, Any], first: date) -> Figure:
                 raw.where, f'a figure of "{values["quantity"]}" needs the key "{name}"', closest=name
             )
     is_day = values["quantity"] == "day"
+    happened = values["value"]
     for name in ("value", "low", "high"):
-        found = values["value"] if values[name] is None else values[name]
+        found = happened if values[name] is None else values[name]
         if isinstance(found, date) != is_day:
             wanted = "a date" if is_day else "a number"
             raise AllohistoryError(f"{raw.where}: {name}", f"expected {wanted}", given=found)

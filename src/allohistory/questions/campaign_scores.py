@@ -18,9 +18,10 @@ import numpy as np
 from scipy.stats import beta
 
 from allohistory.book.campaigns import Campaign, Figure, campaigns_of
+from allohistory.book.left_out import left_out_of
 from allohistory.combat.table import Floats
 from allohistory.questions.campaign_figures import LEAST, guess, never, read
-from allohistory.questions.campaigns import TIMELINES, Tell, fight, theatre_of
+from allohistory.questions.campaigns import TIMELINES, Fought, Tell, Theatre, fight, theatre_of
 
 if TYPE_CHECKING:
     from allohistory.timeline.model import Model
@@ -83,9 +84,15 @@ class Paired:
 
 @dataclass(frozen=True)
 class Report:
-    """All campaigns: hits, figures that could not be read, what the scenario lacked, timelines set aside."""
+    """All campaigns: hits, figures that could not be read, what the scenario lacked, timelines set aside.
+
+    left_out  hits again, each campaign run on parameters fitted without it; as they are where no fit has seen it
+    unfitted  campaigns that a fit has seen and for which none without them is kept: not in left_out
+    """
 
     hits: tuple[Hit, ...]
+    left_out: tuple[Hit, ...]
+    unfitted: tuple[str, ...]
     unread: tuple[tuple[str, Figure], ...]
     missing: Mapping[str, tuple[str, ...]]
     aside: int
@@ -103,20 +110,37 @@ def report(
     """Fight every campaign and hold each figure against what happened."""
     theatre = theatre_of(model)
     campaigns = [one for one in campaigns_of(model.book, model.folder) if not only or one.id in only]
-    hits, unread, missing, aside = [], [], {}, 0
+    hits: list[Hit] = []
+    left_out: list[Hit] = []
+    unfitted, unread, missing, aside = [], [], {}, 0
     for place, campaign in enumerate(campaigns):
-        fought = fight(
-            model, campaign, timelines=timelines, seed=seed, tell=_within(tell, place, len(campaigns))
-        )
-        missing[campaign.id] = fought.missing
-        aside += fought.aside
-        for one in campaign.figures:
-            found = read(fought, one, theatre)
-            if found is None:
-                unread.append((campaign.id, one))
-            else:
-                hits.append(hit(campaign, one, found, guess(campaign, one, theatre)))
-    return Report(tuple(hits), tuple(unread), missing, aside, timelines)
+        step = _within(tell, place, len(campaigns))
+        fought = fight(model, campaign, timelines=timelines, seed=seed, tell=step)
+        missing[campaign.id], aside = fought.missing, aside + fought.aside
+        found = _hits(fought, theatre)
+        hits += found
+        unread += [
+            (campaign.id, one) for one in campaign.figures if one.id not in {hit.figure.id for hit in found}
+        ]
+        if any(one.fitted for one in campaign.figures):
+            refit = left_out_of(model.book, model.folder, campaign.id)
+            if refit is None:
+                unfitted.append(campaign.id)
+                continue
+            again = fight(model, campaign, timelines=timelines, seed=seed, refit=refit, tell=step)
+            found = _hits(again, theatre)
+        left_out += found
+    return Report(tuple(hits), tuple(left_out), tuple(unfitted), tuple(unread), missing, aside, timelines)
+
+
+def _hits(fought: Fought, theatre: Theatre) -> list[Hit]:
+    """Every figure of a campaign that can be read."""
+    made = []
+    for one in fought.campaign.figures:
+        found = read(fought, one, theatre)
+        if found is not None:
+            made.append(hit(fought.campaign, one, found, guess(fought.campaign, one, theatre)))
+    return made
 
 
 def _within(tell: Tell | None, place: int, of: int) -> Tell | None:
@@ -219,8 +243,8 @@ def measured(hits: Sequence[Hit]) -> list[Hit]:
     return [one for one in hits if not one.figure.is_truth]
 
 
-def summary(hits: Sequence[Hit]) -> list[dict[str, Any]]:
-    """The scores: coverage of both intervals, log CRPS with and without used figures, truths."""
+def summary(hits: Sequence[Hit], left_out: Sequence[Hit] = ()) -> list[dict[str, Any]]:
+    """The scores: coverage of both intervals; log CRPS of all, of unused figures, with campaigns left out; truths."""
     amounts, again = measured(hits), "allohistory check campaigns"
     rows: list[dict[str, Any]] = []
     for name, share, inside in (
@@ -234,6 +258,7 @@ def summary(hits: Sequence[Hit]) -> list[dict[str, Any]]:
     for name, chosen in (
         ("log_crps", amounts),
         ("log_crps_unused", [one for one in amounts if not one.figure.used]),
+        ("log_crps_left_out", measured(left_out)),
         ("truths_brier", [one for one in hits if one.figure.is_truth]),
     ):
         found = paired(chosen)
@@ -258,25 +283,18 @@ def _row(name: str, found: Paired) -> dict[str, Any]:
     }
 
 
-def left_out(hits: Sequence[Hit]) -> list[dict[str, Any]]:
-    """The score of each campaign with it left out of all fitting, and of the others together.
-
-    Nothing is fitted to campaigns, so a campaign's score with it left out is its score.
-    """
-    amounts = measured(hits)
+def by_campaign(hits: Sequence[Hit], left_out: Sequence[Hit]) -> list[dict[str, Any]]:
+    """Each campaign's log CRPS less the baseline's: as shipped, and with the campaign left out of all fitting."""
     rows = []
-    for id in dict.fromkeys(one.campaign for one in amounts):
-        own = paired([one for one in amounts if one.campaign == id])
-        rest = paired([one for one in amounts if one.campaign != id])
-        if own is not None:
-            rows.append(
-                {
-                    "campaign": id,
-                    "n": own.n,
-                    "value": own.value,
-                    "baseline": own.baseline,
-                    "difference": own.difference,
-                    "difference_of_the_others": None if rest is None else rest.difference,
-                }
-            )
+    for id in dict.fromkeys(one.campaign for one in hits):
+        own = paired([one for one in measured(hits) if one.campaign == id])
+        again = paired([one for one in measured(left_out) if one.campaign == id])
+        rows.append(
+            {
+                "campaign": id,
+                "n": 0 if own is None else own.n,
+                "difference": None if own is None else own.difference,
+                "left_out": None if again is None else again.difference,
+            }
+        )
     return rows

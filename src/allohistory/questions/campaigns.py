@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allohistory.book.campaigns import ORDERS, SIDES, Campaign, Order
+from allohistory.book.left_out import Refit
 from allohistory.combat.table import Floats
 from allohistory.errors import AllohistoryError
 from allohistory.timeline.changes import VARIABLE_SET
@@ -99,9 +100,13 @@ def fight(
     *,
     timelines: int = TIMELINES,
     seed: int = 1,
+    refit: Refit | None = None,
     tell: Tell | None = None,
 ) -> Fought:
-    """Fight a campaign so many times, a parameter draw each in turn."""
+    """Fight a campaign so many times, a parameter draw each in turn.
+
+    refit  mean and spread that parameters have in a fit without this campaign: kept draws are shifted and stretched
+    """
     week = first_week(model, campaign)
     texts, missing = changes_of(model, campaign)
     state, unknown = _state(model, campaign)
@@ -121,7 +126,9 @@ def fight(
     memory.load_plan(replace(plan, items=(*plan.items, *moved[:room])))
     places = {id: model.blueprint.variable_place[id] for id in READ if id in model.blueprint.variable_place}
     columns = np.concatenate([np.arange(first, first + count) for first, count in places.values()])
-    rows, aside = _run(memory, plan, timelines, slice(week - 1, int(memory.c.weeks)), columns, tell)
+    rows, aside = _run(
+        memory, plan, timelines, slice(week - 1, int(memory.c.weeks)), columns, refit or {}, tell
+    )
     path, done = {}, 0
     for id, (_, count) in places.items():
         path[id] = rows[:, :, done : done + count]
@@ -136,12 +143,20 @@ def weeks_fought(campaign: Campaign) -> int:
 
 
 def _run(
-    memory: Memory, plan: Plan, timelines: int, weeks: slice, columns: Ints, tell: Tell | None
+    memory: Memory,
+    plan: Plan,
+    timelines: int,
+    weeks: slice,
+    columns: Ints,
+    refit: Refit,
+    tell: Tell | None,
 ) -> tuple[Floats, int]:
     """(kept timelines, weeks, columns): the world at the eve and after each week; and how many were set aside."""
     kept, aside = [], 0
     for draw in range(plan.draws):
-        memory.load_draw(draw)
+        memory.load_draw(draw, ledger=False)
+        _refit(memory, refit)
+        memory.replay()
         for timeline in range(draw, timelines, plan.draws):
             memory.run(timeline)
             if memory.c.aside != 0:
@@ -153,6 +168,16 @@ def _run(
     if not kept:
         raise AllohistoryError("check campaigns", "every timeline of a campaign was set aside", status=500)
     return np.stack(kept), aside
+
+
+def _refit(memory: Memory, refit: Refit) -> None:
+    """Put parameters where a fit without the campaign has them, each draw as far from the mean as it was."""
+    blueprint = memory.blueprint
+    for id, (mean, spread) in refit.items():
+        kept = blueprint.parameter_draws[:, list(blueprint.parameters).index(id)]
+        place, wide = blueprint.parameter_place[id], float(kept.std())
+        away = (memory.drawn[place] - float(kept.mean())) / wide if wide > 0.0 else 0.0
+        memory.drawn[place] = mean + spread * away
 
 
 def _moved(memory: Memory, plan: Plan, week: int, state: Mapping[int, float]) -> tuple[Item, ...]:
