@@ -1,0 +1,285 @@
+"""Supply on land: what an army eats, what a railway brings, what trucks carry beyond it, and when it must stop."""
+
+from allohistory.luck.arithmetic import exp, log
+from allohistory.scenarios.soviet_japanese_war.rules.units import within
+from allohistory.timeline.rule import rule
+
+DAYS = 7.0
+KILOGRAMS_A_TON = 1000.0
+MARCH, APRIL, MAY, JULY, AUGUST, NOVEMBER = 3, 4, 5, 7, 8, 11
+
+
+@rule(
+    "supply.need",
+    draws="nothing",
+    facts=(
+        "log.supply.sov.slice",
+        "log.supply.sov.rd.light",
+        "log.supply.ija.div.light",
+        "log.supply.ija.div.heavy",
+        "log.khalkhin-gol.sov.per-man",
+    ),
+    leaves_out="fuel, shells and food apart; horses, which eat by the head and not by the shot",
+)
+def need(thousand_men, attacking, attacked, japanese, p):
+    """Thousand tons that an army eats in a week.
+
+    Shells and fuel make the difference between a quiet line and a battle: three to one and more. A Soviet division with
+    the army and front troops behind it took 290 tons a day in the plans of 1944; a Japanese one fought on less.
+
+    thousand_men  >=0     men on the front
+    attacking     0 or 1  it attacks this week
+    attacked      0 or 1  it is attacked this week
+    japanese      0 or 1  the side that is frugal
+    p                     kilograms a man and day: book/parameters/supply.toml
+    returns       >=0
+    """
+    a_man = p.quiet_kg + p.attacked_kg * attacked * (1.0 - attacking) + p.attacking_kg * attacking
+    return thousand_men * a_man * (1.0 - p.frugal * japanese) * DAYS / KILOGRAMS_A_TON
+
+
+@rule(
+    "supply.railway",
+    draws="nothing",
+    facts=("log.tsr.1936.pairs", "log.tsr.1941.pairs", "log.tsr.1944.civil-share", "log.1945.railcars"),
+    leaves_out="locomotives, water, coal; trains that wait at the unloading",
+)
+def railway(tons_a_day, programme, interdiction, damage, p):
+    """Thousand tons that a stretch of railway can carry one way for the army in a week.
+
+    Three trains in ten feed the country and the line itself. A bombed or broken stretch carries less.
+
+    tons_a_day    >=0   what all its trains could carry, by the standing programme of that year
+    programme     >0    trains of this world over the trains of ours
+    interdiction  0..1  share that the enemy's aircraft and guns stop
+    damage        0..1  share that lies broken
+    p                   book/parameters/supply.toml
+    returns       >=0
+    """
+    whole = within(1.0 - interdiction, 0.0, 1.0) * within(1.0 - damage, 0.0, 1.0)
+    return tons_a_day * programme * p.for_the_army * whole * DAYS / KILOGRAMS_A_TON
+
+
+@rule(
+    "supply.programme",
+    draws="nothing",
+    facts=("log.tsr.1931.pairs", "log.tsr.1936.pairs", "log.tsr.1941.pairs", "log.tsr.1944.pairs"),
+    leaves_out="single stretches: a line late by two years is late everywhere",
+)
+def programme(trains_a_day, years, p):
+    """Trains of this world over those of ours on the railway east of Lake Baikal.
+
+    trains_a_day  >0   pairs of trains a day now
+    years         >=0  years since January 1931
+    p                  the course that the line took in our history: book/parameters/supply.toml
+    returns       >0
+    """
+    usual = p.ceiling - (p.ceiling - p.at_first) * exp(-p.share_of_gap * years)
+    return trains_a_day / usual
+
+
+@rule(
+    "supply.columns",
+    draws="nothing",
+    facts=(
+        "log.khalkhin-gol.truck-yield.short",
+        "log.khalkhin-gol.truck-yield.long",
+        "log.khalkhin-gol.sov.tons",
+        "log.khalkhin-gol.ija.tons",
+        "log.1945.fuel.6gta-crisis",
+    ),
+    leaves_out="breakdowns by make and age; camels, carts on a road of their own; what is flown in",
+)
+def columns(thousand_trucks, kilometres, going, season, p):
+    """Thousand tons that truck columns bring in a week from the railhead to the line.
+
+    At 180 km a truck brought three quarters of a ton a day, at 700 km a third: it burns its load, waits and breaks. Close
+    to the railhead carts and horses do the work and the trucks are hardly missed.
+
+    thousand_trucks  >=0  in the columns of this army
+    kilometres       >=0  from the railhead to the line
+    going            0..1 1 on good roads
+    season           0..1 1 in dry or frozen weather
+    p                     book/parameters/supply.toml
+    returns          >=0
+    """
+    far = max(kilometres, p.shortest_km)
+    yield_of_one = p.tons_at_180_km * exp(p.falls_with_distance * log(p.measured_at_km / far))
+    return thousand_trucks * yield_of_one * (p.worst_going + (1.0 - p.worst_going) * going) * season * DAYS
+
+
+@rule(
+    "supply.carts",
+    draws="nothing",
+    facts=("log.supply.ija.cart", "log.supply.horse.fodder"),
+    leaves_out="fodder on the steppe: horses stop without grass from October to May",
+)
+def carts(thousand_men, kilometres, p):
+    """Thousand tons a week that horses, carts and backs bring from a railhead close behind the line.
+
+    thousand_men  >=0  men on the front
+    kilometres    >=0  from the railhead to the line
+    p                  book/parameters/supply.toml
+    returns       >=0
+    """
+    near = within(1.0 - kilometres / p.reach_km, 0.0, 1.0)
+    return thousand_men * p.kg_a_man * near * DAYS / KILOGRAMS_A_TON
+
+
+@rule(
+    "supply.season",
+    draws="nothing",
+    facts=("sea.season.rain",),
+    leaves_out="the weather of the single year",
+)
+def season(month, p):
+    """What is left of the roads' worth in a month: rain from mid-July, mud in April and May, frozen ground in winter.
+
+    month    1..12
+    p        book/parameters/supply.toml
+    returns  0..1
+    """
+    if month == JULY or month == AUGUST:
+        return p.rain
+    if month == APRIL or month == MAY:
+        return p.mud
+    if month <= MARCH or month >= NOVEMBER:
+        return p.frost
+    return 1.0
+
+
+@rule(
+    "supply.stock",
+    draws="nothing",
+    facts=("log.khalkhin-gol.sov.stock", "log.milepost.total"),
+    leaves_out="depots lost to the enemy",
+)
+def wanted(needed, p):
+    """Thousand tons that an army wants in its depots: so many days of what it eats.
+
+    needed   >=0  thousand tons a week
+    p             book/parameters/supply.toml
+    returns  >=0
+    """
+    return needed * p.days_wanted / DAYS
+
+
+@rule(
+    "supply.railhead",
+    draws="nothing",
+    facts=("log.khalkhin-gol.railway", "log.manchuria.cer.gauge.harbin"),
+    leaves_out="bridges: a blown one stops the relaying for weeks",
+)
+def railhead(at, line, last_safe, forward, p):
+    """Where the railhead stands after this week: relaid behind an advance, given up before a retreat.
+
+    Broad gauge and standard gauge do not mix: a captured line is relaid at eight to twelve kilometres a day, and where
+    there is none a new one grows half as fast.
+
+    at         kilometres on the axis
+    line       kilometres on the axis: the line of contact
+    last_safe  kilometres behind the line that a railhead keeps
+    forward    1 or -1: which way is forward on the axis
+    p          book/parameters/supply.toml
+    returns    kilometres on the axis
+    """
+    may_reach = forward * line - last_safe
+    now = forward * at
+    if may_reach < now:
+        return forward * may_reach
+    return forward * min(now + p.km_a_day * DAYS, may_reach)
+
+
+@rule(
+    "supply.works",
+    draws="nothing",
+    facts=("log.manchuria.forts.works",),
+    leaves_out="concrete, which takes years",
+)
+def works(now, moved, p):
+    """How well an army is dug in after this week: a hasty line in days, a prepared one in a month; lost by moving.
+
+    now      0..1  works where it stands
+    moved    >=0   kilometres that the line moved this week
+    p              book/parameters/supply.toml
+    returns  0..1
+    """
+    if moved > p.leaves_its_works_km:
+        return min(now, p.hasty)
+    if now >= p.prepared:
+        return now
+    return now + p.share_a_week * (p.prepared - now)
+
+
+@rule(
+    "siege.vladivostok",
+    draws="clock",
+    facts=("log.fe.food-stock", "log.fe.grain"),
+    leaves_out="the civilians; what submarines and single ships bring in",
+)
+def vladivostok_falls(days_left, enemy_near, weeks_cut_off, p):
+    """How soon a Vladivostok that is cut off by land falls.
+
+    Port Arthur held five months, Sevastopol eight. Hunger and want of shells end it; an army at its gates hastens it.
+
+    days_left      >=0     days of food and shells
+    enemy_near     0 or 1  the line stands within reach of the fortress
+    weeks_cut_off  >=0     weeks since the railway was cut
+    p                      book/parameters/supply.toml
+    returns        >=0     falls a week
+    """
+    starved = 1.0 if days_left <= 0.0 else 0.0
+    tired = within(weeks_cut_off / p.tired_after, 0.0, 1.0)
+    return p.per_week * exp(p.starved * starved + p.enemy_near * enemy_near + p.tired * tired)
+
+
+@rule(
+    "army.surrenders",
+    draws="clock",
+    per="army",
+    facts=("combat.breakpoint.40-percent",),
+    leaves_out="the part that breaks out",
+)
+def surrenders(days_left, worn, japanese, late, p):
+    """How soon an army that no railway reaches lays down its arms or is destroyed.
+
+    days_left  >=0     days of stock
+    worn       >=0     share of its men lost lately
+    japanese   0 or 1  an army that does not surrender until told to
+    late       0 or 1  from 1945 on
+    p                  book/parameters/supply.toml
+    returns    >=0     a week
+    """
+    starved = 1.0 if days_left < 1.0 else 0.0
+    return p.per_week * exp(p.starved * starved + p.worn * worn - p.japanese * japanese * (1.0 - late))
+
+
+@rule(
+    "war.armistice",
+    draws="clock",
+    facts=(
+        "escalation.duration.median",
+        "escalation.end.negotiated",
+        "escalation.end.soviet-limited",
+    ),
+    leaves_out="terms, mediators, the throne, home fronts: only how long such wars last and who tires",
+)
+def armistice(weeks, quiet, tied_in_europe, fighting_america, in_china, broken, p):
+    """How soon a general war in the East is broken off on the line that is held.
+
+    Half of all wars between states end within half a year; those of great powers last longer once a greater war has drawn
+    them in. A side that is wanted elsewhere is the readier to talk, and a front that no longer moves makes both so.
+
+    weeks             >=0     weeks of general war
+    quiet             >=0     weeks in which no army attacked, counted back from now
+    tied_in_europe    0..1    share of Soviet forces and attention that Europe claims
+    fighting_america  0 or 1  Japan is at war with America
+    in_china          0..1    Japanese divisions in China, as a share of twenty
+    broken            0 or 1  one side's army in the field is broken
+    p                         book/parameters/supply.toml
+    returns           >=0     armistices a week
+    """
+    tired = within(weeks / p.tired_after, 0.0, 1.0)
+    lean = p.quiet * within(quiet / p.quiet_after, 0.0, 1.0) + p.europe * tied_in_europe
+    lean += p.china * in_china - p.america * fighting_america - p.broken * broken
+    return p.per_week * exp(p.tired * tired + lean)

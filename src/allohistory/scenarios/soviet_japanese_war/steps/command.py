@@ -1,0 +1,369 @@
+"""Command on land: who opens the war and by what surprise, main efforts, orders front by front, gas."""
+
+import numpy as np
+
+from allohistory.luck.arithmetic import log
+from allohistory.luck.compiled import kernel
+from allohistory.scenarios.soviet_japanese_war.names import (
+    FRONT__MIDDLE_AMUR,
+    FRONT__GOBI,
+    FRONT__MARITIME,
+    FRONT__USSURI,
+    FRONT__POSYET_GAP,
+    FRONT__SAKHALIN,
+    FRONT__SUNGARI,
+    MOSCOW_MAIN_EFFORT,
+    MOSCOW_ORDERS,
+    SIDE__JAPANESE,
+    SIDE__SOVIET,
+    TOKYO_MAIN_EFFORT,
+    TOKYO_ORDERS,
+    WAR_GAS,
+    WAR_SURPRISE,
+)
+from allohistory.scenarios.soviet_japanese_war.rules.command import (
+    alarm,
+    believes,
+    breadth,
+    moscow_main_effort,
+    readiness,
+    spent,
+    surprise,
+    tokyo_main_effort,
+)
+from allohistory.scenarios.soviet_japanese_war.rules.ladder import GENERAL_WAR, THEATRE_WAR
+from allohistory.scenarios.soviet_japanese_war.rules.orders import (
+    commander_worth,
+    moscow_orders,
+    planned,
+    tokyo_orders,
+    turns_to_gas,
+)
+from allohistory.scenarios.soviet_japanese_war.steps.dates import in_winter, lately
+from allohistory.scenarios.soviet_japanese_war.steps.frontier import ABLE, FAVOURITE, QUARTER, flag
+from allohistory.scenarios.soviet_japanese_war.steps.outbreak import JAPANESE_CHOICE, SOVIET_CHOICE
+from allohistory.timeline.drawing import choice
+
+ZERO, ONE, TWO = np.int64(0), np.int64(1), np.int64(2)
+FOUR_WEEKS, EIGHT_WEEKS = np.int64(4), np.int64(8)
+APRIL, MAY, JULY, AUGUST = np.int64(4), np.int64(5), np.int64(7), np.int64(8)
+COMMANDED = FRONT__SAKHALIN + ONE  # the fronts of this war; those of the Winter War are given their orders
+EAST, AMUR, WEST, ISLAND = 0.0, 1.0, 2.0, 3.0
+HOLD, ATTACK = 1.0, 2.0
+TRUCE, ALL_OUT = 0.0, 2.0
+OPENING_WEEKS = 4.0  # the blow that opens a war is carried on at whatever pace
+STEPPE_RAILWAY_FROM = np.int64(1940)  # Borzya to Bayan-Tumen, laid in the summer and autumn of 1939
+BOMBERS_FEARED = 100.0
+HUNDRED_KM = 100.0
+DEEP_KM = 100.0
+
+
+@kernel
+def open_war(c, w, p):
+    """Once, when the armies have mustered: who opens the war, by what surprise, and where both strike."""
+    w.land.opener, w.land.surprise = 0.0, 0.0
+    if w.war.road == SOVIET_CHOICE:
+        w.land.opener = 1.0
+    elif w.war.road == JAPANESE_CHOICE:
+        w.land.opener = 2.0
+    if w.land.opener > 0.0:
+        moscow_opens = flag(w.land.opener == 1.0)
+        utilities = surprise(
+            moscow_opens, fights_elsewhere(w, moscow_opens), alarmed(c, w, moscow_opens), p.war_surprise
+        )
+        w.land.surprise = np.float64(choice(c, WAR_SURPRISE, ZERO, c.week, ZERO, utilities))
+    main_efforts(c, w, p, ZERO)
+    for a in range(TWO * COMMANDED):
+        w.army.order[a], w.army.order_week[a], w.army.planned[a] = HOLD, -1.0, 0.0
+
+
+@kernel
+def fights_elsewhere(w, moscow_opens):
+    """1 where the one who is attacked is in a great war elsewhere."""
+    if moscow_opens > 0.0:
+        return w.japan.fighting_america
+    return flag(w.europe.eastern_front > 0.0 and w.europe.germany_beaten == 0.0)
+
+
+@kernel
+def alarmed(c, w, moscow_opens):
+    """1 where Japan's mobilisation announced its attack, or divisions fought within three months."""
+    fought = lately(c, w.border.division_battle_week, QUARTER)
+    return max(fought, flag(moscow_opens == 0.0 and w.japan.prepared_north > 0.0))
+
+
+@kernel
+def give_orders(c, w, p):
+    """The week of command: main efforts every eight weeks, orders every four and on bad news, spent attacks stop."""
+    if w.land.over > 0.0 or w.war.rung < THEATRE_WAR:
+        return
+    weeks = weeks_of_war(c, w)
+    if weeks > ZERO and weeks % EIGHT_WEEKS == ZERO:
+        main_efforts(c, w, p, weeks)
+    soviet = breadth(strength_seen(w, p, SIDE__SOVIET, ISLAND, weeks), p.command_breadth)
+    japanese = breadth(strength_seen(w, p, SIDE__JAPANESE, ISLAND, weeks), p.command_breadth)
+    for f in range(COMMANDED):
+        look_at_front(c, w, p, np.int64(f), SIDE__SOVIET, weeks, soviet)
+    for f in range(COMMANDED):
+        look_at_front(c, w, p, np.int64(f), SIDE__JAPANESE, weeks, japanese)
+
+
+@kernel
+def weeks_of_war(c, w):
+    """Weeks since the war began."""
+    return c.week - np.int64(w.war.began_week)
+
+
+@kernel
+def main_efforts(c, w, p, weeks):
+    """Both capitals name their main effort."""
+    east, west = (
+        strength_seen(w, p, SIDE__SOVIET, EAST, weeks),
+        strength_seen(w, p, SIDE__SOVIET, WEST, weeks),
+    )
+    now = w.side.main[SIDE__SOVIET] if weeks > ZERO else -1.0
+    in_need = flag(w.land.vladivostok_cut_week >= 0.0 and w.land.vladivostok_fallen == 0.0)
+    railway = flag(c.year >= STEPPE_RAILWAY_FROM)
+    utilities = moscow_main_effort(railway, in_need, east, west, now, p.moscow_main_effort)
+    w.side.main[SIDE__SOVIET] = np.float64(choice(c, MOSCOW_MAIN_EFFORT, ZERO, c.week, ZERO, utilities))
+    now = w.side.main[SIDE__JAPANESE] if weeks > ZERO else -1.0
+    utilities = tokyo_main_effort(
+        w.japan.divisions_north,
+        w.side.trucks[SIDE__JAPANESE],
+        min(w.ussr.bombers_in_reach / BOMBERS_FEARED, 1.0),
+        w.land.vladivostok_fallen,
+        now,
+        p.tokyo_main_effort,
+    )
+    w.side.main[SIDE__JAPANESE] = np.float64(choice(c, TOKYO_MAIN_EFFORT, ZERO, c.week, ZERO, utilities))
+
+
+@kernel
+def effort_of(f):
+    """The main effort that a front belongs to; Sakhalin belongs to none."""
+    if f <= FRONT__GOBI:
+        return WEST
+    if f == FRONT__MIDDLE_AMUR or f == FRONT__SUNGARI:
+        return AMUR
+    if f == FRONT__USSURI or f == FRONT__MARITIME or f == FRONT__POSYET_GAP:
+        return EAST
+    return ISLAND
+
+
+@kernel
+def strength_seen(w, p, side, effort, weeks):
+    """One side's strength over the other's on the fronts of a main effort (ISLAND: on all), as it believes."""
+    own, enemy = 0.0, 0.0
+    for f in range(COMMANDED):
+        if effort == ISLAND or effort_of(np.int64(f)) == effort:
+            a = TWO * np.int64(f) + side
+            own += w.army.men[a] * w.army.worth[a]
+            enemy += w.army.men[a ^ ONE] * w.army.worth[a ^ ONE]
+    return seen(w, p, side, own, enemy, weeks)
+
+
+@kernel
+def seen(w, p, side, own, enemy, weeks):
+    """The logarithm of own over enemy strength as that side believes."""
+    overcount = 0.0
+    if side == SIDE__JAPANESE:
+        truth = w.ussr.divisions_east * w.ussr.division_worth + 1.0
+        worth = w.japan.believed_soviet_quality * p.border_balance.japanese_worth
+        overcount = log((w.japan.believed_soviet_divisions * worth + 1.0) / truth)
+    moscow = flag(side == SIDE__SOVIET)
+    return believes(own, enemy, moscow, overcount, np.float64(weeks), p.command_believes)
+
+
+@kernel
+def look_at_front(c, w, p, f, side, weeks, share):
+    """One army: new orders where they are due, and an end to an attack that is spent."""
+    a = TWO * f + side
+    if w.front.open[f] == 0.0 or w.army.men[a] <= 0.0:
+        return
+    used_up = spent(w.army.days[a], w.army.worn[a], p.command_spent)
+    if due(c, w, p, f, side, weeks, used_up):
+        if side == SIDE__SOVIET:
+            order = moscow_says(c, w, p, f, weeks, share, used_up)
+        else:
+            order = tokyo_says(c, w, p, f, weeks, share, used_up)
+        take_order(c, w, p, f, side, order, used_up)
+    elif w.army.order[a] == ATTACK and used_up > 1.0 and opening(c, w, side) == 0.0:
+        w.army.order[a], w.army.order_week[a] = HOLD, np.float64(c.week)
+
+
+@kernel
+def due(c, w, p, f, side, weeks, used_up):
+    """Are orders due: the first, the monthly ones (fronts take turns), at general war, or on bad news?"""
+    a = TWO * f + side
+    if w.army.order_week[a] < 0.0 or w.war.general_week == np.float64(c.week):
+        return True
+    if weeks >= FOUR_WEEKS and (weeks - f) % FOUR_WEEKS == ZERO:
+        return True
+    lost = w.front.km[f] - w.army.order_km[a]
+    if side == SIDE__SOVIET:
+        lost = -lost
+    newly_cut_off = flag(w.army.cut_off[a] > w.army.order_cut_off[a])
+    newly_spent = flag(used_up > 1.0 and w.army.order_spent[a] == 0.0 and w.army.order[a] != ATTACK)
+    return alarm(lost, newly_cut_off, newly_spent, p.command_alarm) > 0.0
+
+
+@kernel
+def opening(c, w, side):
+    """1 while the blow goes on by which this side opened the war, as it had planned."""
+    opener = np.int64(w.land.opener) - ONE
+    return flag(opener == side) * lately(c, w.war.began_week, OPENING_WEEKS - 1.0)
+
+
+@kernel
+def massed(w, side, weeks, p):
+    """How much of what is to come has come: all of it for one who chose the war, else by the weeks of war."""
+    opener = np.int64(w.land.opener) - ONE
+    if opener == side or (side == SIDE__JAPANESE and w.japan.prepared_north > 0.0):
+        return 1.0
+    return min(np.float64(weeks) / p.war_concentration.weeks, 1.0)
+
+
+@kernel
+def ready(c, w, p, f, side, ratio, used_up):
+    """What speaks for an attack on this front, in noise units."""
+    a = TWO * f + side
+    past_railhead = w.front.km[f] - w.army.railhead[a]
+    if side == SIDE__JAPANESE:
+        past_railhead = -past_railhead
+    rain = 1.0 if c.month == AUGUST else (0.5 if c.month == JULY else 0.0)
+    mud = flag(APRIL <= c.month <= MAY)
+    river = flag(FRONT__MIDDLE_AMUR <= f <= FRONT__USSURI and abs(w.front.km[f]) < 1.0)
+    return readiness(
+        ratio,
+        used_up,
+        w.army.works[a ^ ONE],
+        max(past_railhead, 0.0) / HUNDRED_KM,
+        rain,
+        mud,
+        in_winter(c),
+        river,
+        p.command_readiness,
+    )
+
+
+@kernel
+def here(w, p, f, side, weeks):
+    """Strength on one front as that side believes."""
+    a = TWO * f + side
+    own = w.army.men[a] * w.army.worth[a]
+    enemy = w.army.men[a ^ ONE] * w.army.worth[a ^ ONE]
+    return seen(w, p, side, own, enemy, weeks)
+
+
+@kernel
+def weight(w, f, side, share):
+    """Weight of the main effort on this front, 0 to 1; Japan takes northern Sakhalin beside it."""
+    effort = effort_of(f)
+    if effort == w.side.main[side] or (effort == ISLAND and side == SIDE__JAPANESE):
+        return 1.0
+    return share
+
+
+@kernel
+def limited_aims(w, aim):
+    """1 in a theatre war whose aim is not all-out."""
+    return flag(w.war.rung < GENERAL_WAR and aim < ALL_OUT)
+
+
+@kernel
+def moscow_says(c, w, p, f, weeks, share, used_up):
+    """Moscow's order to its army on one front."""
+    a = TWO * f + SIDE__SOVIET
+    ratio, main = here(w, p, f, SIDE__SOVIET, weeks), weight(w, f, SIDE__SOVIET, share)
+    utilities = moscow_orders(
+        ready(c, w, p, f, SIDE__SOVIET, ratio, used_up),
+        ratio,
+        massed(w, SIDE__SOVIET, weeks, p),
+        opening(c, w, SIDE__SOVIET) * main,
+        main,
+        max(-w.front.km[f], 0.0),
+        max(w.front.km[f], 0.0),
+        limited_aims(w, w.war.moscow_aim),
+        flag(w.war.rung < GENERAL_WAR and w.war.moscow_aim == TRUCE),
+        w.army.cut_off[a],
+        flag(f <= FRONT__GOBI),
+        w.army.worn[a],
+        p.moscow_orders,
+    )
+    return choice(c, MOSCOW_ORDERS, f, c.week, ZERO, utilities)
+
+
+@kernel
+def tokyo_says(c, w, p, f, weeks, share, used_up):
+    """Tokyo's order to its army on one front."""
+    a = TWO * f + SIDE__JAPANESE
+    ratio, main = here(w, p, f, SIDE__JAPANESE, weeks), weight(w, f, SIDE__JAPANESE, share)
+    utilities = tokyo_orders(
+        ready(c, w, p, f, SIDE__JAPANESE, ratio, used_up),
+        ratio,
+        massed(w, SIDE__JAPANESE, weeks, p),
+        opening(c, w, SIDE__JAPANESE) * main,
+        main,
+        max(w.front.km[f], 0.0),
+        max(-w.front.km[f], 0.0),
+        limited_aims(w, w.war.tokyo_aim),
+        flag(w.war.rung < GENERAL_WAR and w.war.tokyo_aim == TRUCE),
+        w.army.cut_off[a],
+        w.japan.fighting_america,
+        w.army.worn[a],
+        p.tokyo_orders,
+    )
+    return choice(c, TOKYO_ORDERS, f, c.week, ZERO, utilities)
+
+
+@kernel
+def take_order(c, w, p, f, side, order, used_up):
+    """Write an order down, with what is remembered of the day; a new attack is as good as its preparation."""
+    a, now = TWO * f + side, np.float64(order)
+    if now == ATTACK and (w.army.order[a] != ATTACK or w.army.order_week[a] < 0.0):
+        held = np.float64(c.week) - w.army.order_week[a] if w.army.order_week[a] >= 0.0 else 0.0
+        w.army.planned[a] = planned(held, opening(c, w, side), p.command_plans)
+    if now != w.army.order[a] or w.army.order_week[a] < 0.0:
+        w.army.order[a], w.army.order_week[a] = now, np.float64(c.week)
+    w.army.order_km[a] = w.front.km[f]
+    w.army.order_cut_off[a] = w.army.cut_off[a]
+    w.army.order_spent[a] = flag(used_up > 1.0)
+
+
+@kernel
+def command_worth(c, w, p, a):
+    """What the man in command is worth to army a, in the logarithm of its effectiveness."""
+    able, favourite, trusted = 0.0, 0.0, 1.0 - w.japan.hawks_in_field_army
+    if a % TWO == SIDE__SOVIET:
+        able, favourite = flag(w.ussr.able_commander == ABLE), flag(w.ussr.able_commander == FAVOURITE)
+        trusted = w.ussr.trust_in_command
+    attacking = flag(w.army.order[a] == ATTACK)
+    return commander_worth(able, favourite, w.army.planned[a], trusted, attacking, p.command_worth)
+
+
+@kernel
+def gas(c, w, p):
+    """Every four weeks of a general war, from its third: does a side that has not used gas turn to it?"""
+    weeks = weeks_of_war(c, w)
+    if w.war.rung != GENERAL_WAR or w.land.over > 0.0 or weeks % FOUR_WEEKS != TWO:
+        return
+    japan_has, moscow_has = gas_used(w, SIDE__JAPANESE), gas_used(w, SIDE__SOVIET)
+    if moscow_has == 0.0:
+        losing = flag(w.side.reach[SIDE__JAPANESE] > DEEP_KM)
+        utilities = turns_to_gas(0.0, japan_has, losing, 0.0, p.war_gas)
+        if choice(c, WAR_GAS, SIDE__SOVIET, c.week, ZERO, utilities) == ONE:
+            moscow_has = 1.0
+    if japan_has == 0.0:
+        losing = flag(w.side.reach[SIDE__SOVIET] > DEEP_KM)
+        utilities = turns_to_gas(1.0, moscow_has, losing, w.japan.fighting_america, p.war_gas)
+        if choice(c, WAR_GAS, SIDE__JAPANESE, c.week, ZERO, utilities) == ONE:
+            japan_has = 1.0
+    w.land.gas = japan_has + 2.0 * moscow_has
+
+
+@kernel
+def gas_used(w, side):
+    """1 where this side has used gas."""
+    if side == SIDE__JAPANESE:
+        return flag(w.land.gas == 1.0 or w.land.gas == 3.0)
+    return flag(w.land.gas >= 2.0)

@@ -1,0 +1,124 @@
+"""The week of a war on land, in its order; and how it stops.
+
+    1  the armies are set on the map, once; what opened the war and how far it surprised
+    2  arrivals, replacements, sickness; men board the trains
+    3  supply: lines, columns, stocks
+    4  orders
+    5  battle, front by front
+    6  railheads, works; places change hands; cut-off armies, Vladivostok
+    7  sea and air
+    8  an armistice, or arms laid down after Tokyo's surrender
+    9  what came of it
+
+In peace none of it is asked.
+"""
+
+import numpy as np
+
+from allohistory.luck.arithmetic import exp, log
+from allohistory.luck.compiled import kernel
+from allohistory.scenarios.soviet_japanese_war.names import FRONTS, WAR_ARMISTICE
+from allohistory.scenarios.soviet_japanese_war.rules.ladder import GENERAL_WAR, THEATRE_WAR
+from allohistory.scenarios.soviet_japanese_war.rules.supply import armistice, programme
+from allohistory.scenarios.soviet_japanese_war.steps.battle import battle
+from allohistory.scenarios.soviet_japanese_war.steps.command import gas, give_orders, open_war
+from allohistory.scenarios.soviet_japanese_war.steps.dates import years
+from allohistory.scenarios.soviet_japanese_war.steps.frontier import china_share, flag
+from allohistory.scenarios.soviet_japanese_war.steps.ground import ground, lay_down_arms
+from allohistory.scenarios.soviet_japanese_war.steps.muster import muster, reinforce
+from allohistory.scenarios.soviet_japanese_war.steps.sea import sea_and_air, start_sea
+from allohistory.scenarios.soviet_japanese_war.steps.supply import build, supply
+from allohistory.scenarios.soviet_japanese_war.steps.theatre import epoch_of, year_in_tables
+from allohistory.scenarios.soviet_japanese_war.steps.toll import toll
+from allohistory.timeline.drawing import clock
+
+ZERO, ONE, TWO = np.int64(0), np.int64(1), np.int64(2)
+BROKEN = 0.3
+SHARE_A_WEEK = 0.4
+
+
+@kernel
+def war_on_land(c, w, p):
+    """The week of the war, where there is one."""
+    if w.land.mustered > 0.0 and w.war.rung < THEATRE_WAR and w.japan.surrendered == 0.0:
+        stand_down(w)
+    if w.land.over > 0.0 or w.war.rung < THEATRE_WAR:
+        return
+    if w.land.mustered == 0.0:
+        begin(c, w, p)
+    reinforce(c, w, p)
+    year = year_in_tables(c)
+    supply(c, w, p, year, epoch_of(year))
+    give_orders(c, w, p)
+    gas(c, w, p)
+    for f in range(FRONTS):
+        if w.front.open[f] > 0.0:
+            battle(c, w, p, f)
+    build(w, p)
+    ground(c, w, p)
+    sea_and_air(c, w, p)
+    ending(c, w, p)
+    toll(c, w)
+
+
+@kernel
+def begin(c, w, p):
+    """The first week: lines as this world built them, armies on the map, the first blow."""
+    w.land.soviet_lines = programme(w.ussr.trains_a_day, years(c), p.supply_programme)
+    w.land.japanese_lines = exp(log(2.0) * w.japan.rail_lead)
+    muster(c, w, p)
+    start_sea(c, w, p)
+    open_war(c, w, p)
+    w.land.mustered = 1.0
+
+
+@kernel
+def ending(c, w, p):
+    """Arms laid down after Tokyo's surrender, or a general war broken off on the line that is held."""
+    if w.japan.surrendered > 0.0:
+        lay_down_arms(c, w, SHARE_A_WEEK)
+        if left(w, ONE) < 1.0:
+            w.land.over = 1.0
+        return
+    attacks = 0.0
+    for f in range(FRONTS):
+        attacks += w.front.attacker[f]
+    w.land.quiet_weeks = 0.0 if attacks > 0.0 else w.land.quiet_weeks + 1.0
+    if w.war.rung != GENERAL_WAR:
+        return
+    hazard = armistice(
+        np.float64(c.week) - w.war.general_week,
+        w.land.quiet_weeks,
+        w.ussr.tied_in_europe,
+        w.japan.fighting_america,
+        china_share(w),
+        flag(left(w, ZERO) < BROKEN * lost(w, ZERO) or left(w, ONE) < BROKEN * lost(w, ONE)),
+        p.war_armistice,
+    )
+    if clock(c, WAR_ARMISTICE, ZERO, hazard) > ZERO:
+        w.war.rung, w.war.truce_week = 0.0, np.float64(c.week)
+
+
+@kernel
+def left(w, side):
+    """Thousand men that a side has on the fronts."""
+    men = 0.0
+    for f in range(FRONTS):
+        men += w.army.men[TWO * f + side]
+    return men
+
+
+@kernel
+def lost(w, side):
+    """Thousand men that a side has lost since the war began, dead, wounded, missing and captured."""
+    return w.side.losses[side] + w.side.captured[side]
+
+
+@kernel
+def stand_down(w):
+    """After a truce the fronts close; what was lost and who holds what stay as they are."""
+    w.land.mustered = 0.0
+    for f in range(FRONTS):
+        w.front.open[f] = 0.0
+        w.front.attacker[f] = 0.0
+        w.front.moved[f] = 0.0

@@ -1,0 +1,166 @@
+"""The week's supply: trains by the lines that are whole, columns beyond the railheads, stocks that fill or run down."""
+
+import numpy as np
+
+from allohistory.luck.compiled import kernel
+from allohistory.scenarios.soviet_japanese_war.names import FRONTS, LINES
+from allohistory.scenarios.soviet_japanese_war.rules.supply import (
+    carts,
+    columns,
+    need,
+    railhead,
+    railway,
+    season,
+    wanted,
+    works,
+)
+from allohistory.scenarios.soviet_japanese_war.steps.theatre import (
+    going_at,
+    path_link,
+    path_links,
+    whole_path,
+)
+from allohistory.scenarios.soviet_japanese_war.theatre import LINK_TONS, TRUNK
+
+ZERO, ONE, TWO = np.int64(0), np.int64(1), np.int64(2)
+SOVIET, JAPANESE = np.int64(0), np.int64(1)
+ATTACK = 2.0
+WEEK = 7.0
+MANY_DAYS = 1000.0
+SAFE_KM = 15.0
+FORWARD, BACK = 1.0, -1.0
+
+
+@kernel
+def supply(c, w, p, year, epoch):
+    """Both sides' supply of this week.
+
+    year, epoch  places in the theatre's tables
+    """
+    for line in range(LINES):
+        w.line.load[line] = 0.0
+    side_supply(c, w, p, SOVIET, year, epoch)
+    side_supply(c, w, p, JAPANESE, year, epoch)
+
+
+@kernel
+def side_supply(c, w, p, side, year, epoch):
+    """What a side's armies ask for, what its lines can bring, what its trucks haul, what is eaten."""
+    w.side.trunk_room[side] = room_on(w, p, side, TRUNK[side], year)
+    ask_all(w, p, side, epoch)
+    for f in range(FRONTS):
+        if w.front.open[f] > 0.0 and w.army.men[TWO * f + side] > 0.0:
+            feed(c, w, p, TWO * f + side, f, side, year, epoch)
+    carried_all(w, side, epoch)
+
+
+@kernel
+def room_on(w, p, side, link, year):
+    """Thousand tons a week that a link can carry for the army, in this world."""
+    programme = w.land.soviet_lines if side == SOVIET else w.land.japanese_lines
+    return railway(
+        LINK_TONS[link, year], programme, w.air.interdiction[side], w.line.damage[link], p.supply_railway
+    )
+
+
+@kernel
+def left_by_troops(w, side):
+    """Share of the lines that troop trains leave to supply this week."""
+    if w.side.trunk_room[side] <= 0.0:
+        return 1.0
+    return max(1.0 - w.side.troop_tons[side] / w.side.trunk_room[side], 0.0)
+
+
+@kernel
+def ask_all(w, p, side, epoch):
+    """Every army asks for what it eats and what its depots lack; its way on the railways is loaded with it."""
+    w.side.haul[side] = 0.0
+    for f in range(FRONTS):
+        a = TWO * f + side
+        if w.front.open[f] == 0.0 or w.army.men[a] <= 0.0:
+            continue
+        way = whole_path(w, side, epoch, f)
+        w.army.way[a] = np.float64(way)
+        w.army.cut_off[a] = 1.0 if way < ZERO else 0.0
+        w.army.eaten[a] = eats(w, p, a, side)
+        lacking = wanted(w.army.eaten[a], p.supply_stock) - w.army.stock[a]
+        w.army.asked[a] = max(w.army.eaten[a] + lacking, 0.0) if way >= ZERO else 0.0
+        w.side.haul[side] += w.army.eaten[a] * haul_km(w, a, f)
+        for i in range(path_links(side, epoch, f, way)):
+            w.line.load[path_link(side, epoch, f, way, i)] += w.army.asked[a]
+
+
+@kernel
+def eats(w, p, a, side):
+    """Thousand tons that the army eats this week."""
+    attacking = 1.0 if w.army.order[a] == ATTACK else 0.0
+    attacked = 1.0 if w.army.order[a ^ ONE] == ATTACK else 0.0
+    return need(w.army.men[a], attacking, attacked, np.float64(side), p.supply_need)
+
+
+@kernel
+def haul_km(w, a, f):
+    """Kilometres from the railhead to the line."""
+    return max(abs(w.front.km[f] - w.army.railhead[a]) - SAFE_KM, 0.0)
+
+
+@kernel
+def feed(c, w, p, a, f, side, year, epoch):
+    """One army's week: the tightest stretch of its railway, its trucks, its stock."""
+    way = np.int64(w.army.way[a])
+    share = 1.0
+    for i in range(path_links(side, epoch, f, way)):
+        link = path_link(side, epoch, f, way, i)
+        room = room_on(w, p, side, link, year) * left_by_troops(w, side)
+        if w.line.load[link] > room:
+            share = min(share, room / w.line.load[link])
+    far = haul_km(w, a, f)
+    trucks = 0.0
+    if w.side.haul[side] > 0.0:
+        trucks = w.side.trucks[side] * w.army.eaten[a] * far / w.side.haul[side]
+    roads = season(c.month, p.supply_season)
+    hauled = carts(w.army.men[a], far, p.supply_carts)
+    hauled += columns(trucks, far, going_at(f, w.front.km[f]), roads, p.supply_columns)
+    w.army.brought[a] = min(w.army.asked[a] * share, hauled)
+    there = w.army.stock[a] + w.army.brought[a]
+    eaten = min(w.army.eaten[a], there)
+    w.army.stock[a] = there - eaten
+    w.army.supplied[a] = eaten / w.army.eaten[a] if w.army.eaten[a] > 0.0 else 1.0
+    w.army.days[a] = min(w.army.stock[a] / w.army.eaten[a] * WEEK, MANY_DAYS) if eaten > 0.0 else 0.0
+
+
+@kernel
+def carried_all(w, side, epoch):
+    """What the lines carried in the end: the loads that were asked for give way to those that were brought."""
+    for f in range(FRONTS):
+        a = TWO * f + side
+        if w.front.open[f] > 0.0 and w.army.men[a] > 0.0:
+            way = np.int64(w.army.way[a])
+            for i in range(path_links(side, epoch, f, way)):
+                link = path_link(side, epoch, f, way, i)
+                w.line.load[link] = 0.0
+    carried = w.side.troop_tons[side]
+    for f in range(FRONTS):
+        a = TWO * f + side
+        if w.front.open[f] > 0.0 and w.army.men[a] > 0.0:
+            way = np.int64(w.army.way[a])
+            carried += w.army.brought[a] if path_links(side, epoch, f, way) > ZERO else 0.0
+            for i in range(path_links(side, epoch, f, way)):
+                w.line.load[path_link(side, epoch, f, way, i)] += w.army.brought[a]
+    w.side.trunk_tons[side] = carried
+
+
+@kernel
+def build(w, p):
+    """After the week's battles: railheads follow the line, and armies that stand dig in."""
+    for f in range(FRONTS):
+        if w.front.open[f] == 0.0:
+            continue
+        moved = abs(w.front.moved[f])
+        for side in range(TWO):
+            a = TWO * f + side
+            forward = FORWARD if side == SOVIET else BACK
+            w.army.railhead[a] = railhead(
+                w.army.railhead[a], w.front.km[f], SAFE_KM, forward, p.supply_railhead
+            )
+            w.army.works[a] = works(w.army.works[a], moved, p.supply_works)
