@@ -27,7 +27,7 @@ km = 0
 because = "The crest is the frontier"
 
 [[army]]
-id = "posyet-soviet"
+id = "posyet-gap-soviet"
 men = 8
 guns = 60
 tanks = 40
@@ -39,7 +39,7 @@ source = "Goldman 2012"
 grade = "C"
 
 [[order]]
-army = "posyet-soviet"
+army = "posyet-gap-soviet"
 weeks = [1, 2]
 order = "attack"
 
@@ -47,7 +47,7 @@ order = "attack"
 id = "khasan.losses"
 what = "Soviet losses"
 quantity = "losses"
-armies = ["posyet-soviet"]
+armies = ["posyet-gap-soviet"]
 at = 1938-08-11
 value = 3.5
 low = 3.2
@@ -101,7 +101,7 @@ def test_campaigns__dates_become_days_from_the_first_morning(book, tmp_path):
     assert (hunchun.low, hunchun.high) == (3.5, 3.5)
     assert hunchun.used
     assert not losses.used
-    assert campaign.order("posyet-soviet", 2) == "attack"
+    assert campaign.order("posyet-gap-soviet", 2) == "attack"
 
 
 @pytest.mark.parametrize(

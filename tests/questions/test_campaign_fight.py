@@ -39,10 +39,10 @@ def test_changes__begin_on_the_nearest_monday(model, campaigns):
 def test_changes__say_what_the_record_says(model, campaigns):
     texts, missing = changes_of(model, campaigns["khasan-1938"])
     assert not missing
-    assert "front.open[posyet]@1938-08-01..1938-08-14=1" in texts
-    assert "army.order[posyet-japanese]@1938-08-01..1938-08-07=2" in texts
-    assert "army.order[posyet-soviet]@1938-08-08..1938-08-14=2" in texts
-    assert "army.men[posyet-soviet]@1938-08-08+=15" in texts
+    assert "front.open[posyet-gap]@1938-08-01..1938-08-14=1" in texts
+    assert "army.order[posyet-gap-japanese]@1938-08-01..1938-08-07=2" in texts
+    assert "army.order[posyet-gap-soviet]@1938-08-08..1938-08-14=2" in texts
+    assert "army.men[posyet-gap-soviet]@1938-08-08+=15" in texts
     assert "side.aircraft[soviet]@1938-08-01=250" in texts
     assert not any("surrendered" in text for text in texts)
     later, _ = changes_of(model, campaigns["manchuria-transbaikal-1945"])
