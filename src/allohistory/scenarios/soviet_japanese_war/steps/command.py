@@ -88,9 +88,7 @@ def fights_elsewhere(w, moscow_opens):
 @kernel
 def alarmed(c, w, moscow_opens):
     """1 where Japan's mobilisation announced its attack, or divisions fought within three months."""
-    fought = 0.0
-    for s in range(w.border.division_battle_week.shape[0]):
-        fought = max(fought, lately(c, w.border.division_battle_week[s], QUARTER))
+    fought = lately(c, w.border.division_battle_week, QUARTER)
     return max(fought, flag(moscow_opens == 0.0 and w.japan.prepared_north > 0.0))
 
 
