@@ -158,7 +158,7 @@ def reservists(left, general, weeks, p):
     leaves_out="single trains; unloading stations",
 )
 def sending(sending, room, at_most, fronts, weeks, prepared, japanese, p):
-    """Thousand men who board this week, and the freight that they and their arms are.
+    """Thousand men who board this week, and the freight whose place on the line their trains take.
 
     Thirty-three trains for a Soviet division, forty-five for a Japanese one. Troop trains may take half of what the
     line can carry for the army. The first board in the second week, by what trains there are; from the third on the
@@ -167,7 +167,7 @@ def sending(sending, room, at_most, fronts, weeks, prepared, japanese, p):
 
     sending   >=0     thousand men who wait to board
     room      >=0     thousand tons that the trunk line can carry for the army this week
-    at_most   >=0     thousand men whom ports and forward lines could pass in a week
+    at_most   >=0     thousand men whom railways, ports and forward lines could pass in a week
     fronts    >=0     fronts to which trains go
     weeks     >=0     weeks of war
     prepared  0 or 1  this side chose the war: its trains run
@@ -176,9 +176,9 @@ def sending(sending, room, at_most, fronts, weeks, prepared, japanese, p):
     returns           (thousand men, thousand tons)
     """
     tons = p.japanese_tons if japanese > 0.0 else p.soviet_tons
-    share = p.share if weeks >= p.full_after or prepared > 0.0 else p.share * p.at_first
+    running = 1.0 if weeks >= p.full_after or prepared > 0.0 else p.at_first
     taken_in = within(p.one_front * fronts, 0.0, 1.0)
-    men = min(sending, taken_in * min(share * room / tons, at_most))
+    men = min(sending, taken_in * running * min(p.share * room / tons, at_most))
     return men, men * tons
 
 
