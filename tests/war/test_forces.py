@@ -313,7 +313,7 @@ def test_reinforcement__soviet_divisions_a_month_are_those_of_rail_arithmetic(op
     before = w.side.sent[SOVIET]
     run(c, w, p, 4, line(c))
     a_month = (w.side.sent[SOVIET] - before) / 4 * 30.4 / 7
-    assert a_month / 14.5 == pytest.approx(divisions, rel=0.15)
+    assert a_month / 14.5 == pytest.approx(divisions, rel=0.05)
 
 
 @pytest.mark.parametrize(("year", "low", "high"), [(1936, 4, 5.5), (1941, 9, 12)])

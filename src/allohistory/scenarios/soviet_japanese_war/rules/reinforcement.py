@@ -157,18 +157,19 @@ def reservists(left, general, weeks, p):
     ),
     leaves_out="single trains; unloading stations",
 )
-def sending(sending, room, at_most, fronts, weeks, prepared, japanese, p):
+def sending(sending, room, at_most, fronts, general, weeks, prepared, japanese, p):
     """Thousand men who board this week, and the freight whose place on the line their trains take.
 
     Thirty-three trains for a Soviet division, forty-five for a Japanese one. Troop trains may take half of what the
     line can carry for the army. The first board in the second week, by what trains there are; from the third on the
-    whole line works for it, unless it was made ready before. One front can take in only so much: to Khalkhin Gol
-    came an eighth of what the line could have brought.
+    whole line works for it, unless it was made ready before. In a limited war a front can take in only so much: to
+    Khalkhin Gol came an eighth of what the line could have brought.
 
     sending   >=0     thousand men who wait to board
     room      >=0     thousand tons that the trunk line can carry for the army this week
     at_most   >=0     thousand men whom railways, ports and forward lines could pass in a week
     fronts    >=0     fronts to which trains go
+    general   0 or 1  general war; else a limited one
     weeks     >=0     weeks of war
     prepared  0 or 1  this side chose the war: its trains run
     japanese  0 or 1  the Japanese side; else the Soviet
@@ -177,7 +178,7 @@ def sending(sending, room, at_most, fronts, weeks, prepared, japanese, p):
     """
     tons = p.japanese_tons if japanese > 0.0 else p.soviet_tons
     running = 1.0 if weeks >= p.full_after or prepared > 0.0 else p.at_first
-    taken_in = within(p.one_front * fronts, 0.0, 1.0)
+    taken_in = 1.0 if general > 0.0 else within(p.one_front * fronts, 0.0, 1.0)
     men = min(sending, taken_in * running * min(p.share * room / tons, at_most))
     return men, men * tons
 

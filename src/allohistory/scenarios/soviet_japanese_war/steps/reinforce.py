@@ -239,6 +239,7 @@ def board(c, w, p, s):
         w.side.trunk_room[s],
         at_most,
         reached,
+        is_general(w),
         weeks,
         prepared,
         np.float64(s),
