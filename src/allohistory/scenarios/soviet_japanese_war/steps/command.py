@@ -116,7 +116,7 @@ def give_orders(c, w, p):
 
 @kernel
 def go_on(c, w):
-    """In a general war Moscow's armies go forward once arms are laid down, as after 15 August 1945; the others stand."""
+    """In a general war Moscow's armies go forward once arms are laid down, as in August 1945; the others stand."""
     for f in range(COMMANDED):
         a = TWO * np.int64(f) + SIDE__SOVIET
         if w.war.rung == GENERAL_WAR and w.army.order[a] != ATTACK:
