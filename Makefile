@@ -73,6 +73,7 @@ check: warm ## ruff, mypy, import-linter, generated files fresh
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python tools/names.py --check
+	@$(BIN)/python tools/theatre.py --check
 	@$(BIN)/python tools/draws.py --check
 	@$(BIN)/python tools/reference.py --check
 	@$(BIN)/allohistory record --check
@@ -85,6 +86,7 @@ format: dev ## rewrite the code in the house's format
 
 docs: warm ## generated pages and examples made anew, site/ built
 	@$(BIN)/python tools/names.py
+	@$(BIN)/python tools/theatre.py
 	@$(BIN)/python tools/reference.py
 	@$(BIN)/python tools/examples.py
 	@$(BIN)/python -m mkdocs build --strict --quiet

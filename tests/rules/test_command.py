@@ -23,7 +23,7 @@ SCENARIO = Path(inspect.getfile(steps)).parent.parent
 WITHDRAW, HOLD, ATTACK = 0, 1, 2
 FRONTS, COMMANDED = int(names.FRONTS), int(steps.COMMANDED)
 GRODEKOVO, MANCHOULI, SAKHALIN = (
-    int(names.FRONT__GRODEKOVO),
+    int(names.FRONT__MARITIME),
     int(names.FRONT__MANCHOULI),
     int(names.FRONT__SAKHALIN),
 )
@@ -244,7 +244,7 @@ def test_open_war__japan_opens_at_parity_and_only_its_main_effort_attacks(luck):
     steps.give_orders(c, w, P)
     assert w.land.opener == 2.0 and w.side.main[1] == 0.0
     attacks = [f for f, order in enumerate(orders_of(w, 1)) if order == ATTACK]
-    assert attacks == [int(names.FRONT__HUTOU), GRODEKOVO, int(names.FRONT__POSYET), SAKHALIN]
+    assert attacks == [int(names.FRONT__USSURI), GRODEKOVO, int(names.FRONT__POSYET_GAP), SAKHALIN]
     assert orders_of(w, 0) == [HOLD] * COMMANDED
 
 

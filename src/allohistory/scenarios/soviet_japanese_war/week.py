@@ -9,7 +9,8 @@
      7  high policy: reviews, north, south
      8  Moscow's choice of war
      9  war: a clash that spreads, an order that falls due, a limited war; America's stance, bombs, surrender
-    10  tallies
+    10  the war fought: the order of its own week is in steps/land.py
+    11  tallies
 
 A rule's place is its position in ORDER; luck can be freed at any place of any week.
 """
@@ -25,6 +26,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.arms import battles_eat
 from allohistory.scenarios.soviet_japanese_war.steps.border import border_week
 from allohistory.scenarios.soviet_japanese_war.steps.china import china
 from allohistory.scenarios.soviet_japanese_war.steps.japan import japan_at_home, surrender
+from allohistory.scenarios.soviet_japanese_war.steps.land import war_on_land
 from allohistory.scenarios.soviet_japanese_war.steps.policy import policy
 from allohistory.scenarios.soviet_japanese_war.steps.quarrels import quarrels
 from allohistory.scenarios.soviet_japanese_war.steps.ussr import soviet_week
@@ -121,6 +123,26 @@ ORDER = (
     "washington.stance",
     "america.bombs",
     "japan.surrenders",
+    # 10 the war fought
+    "war.surprise",
+    "moscow.main-effort",
+    "tokyo.main-effort",
+    "moscow.orders",
+    "tokyo.orders",
+    "war.gas",
+    "battle.result",
+    "battle.attacker-losses",
+    "battle.defender-losses",
+    "battle.advance",
+    "battle.encirclement",
+    "army.surrenders",
+    "siege.vladivostok",
+    "air.first-strike",
+    "air.raids",
+    "landing.decision",
+    "landing.result",
+    "landing.losses",
+    "war.armistice",
 )
 """The rules that draw, in the order in which a week asks them."""
 
@@ -143,4 +165,5 @@ def week(c, w, p):
     american_stance(c, w, p)
     american_bombs(c, w, p)
     surrender(c, w, p)
-    tally(c, w)  # 10
+    war_on_land(c, w, p)  # 10
+    tally(c, w)  # 11

@@ -5,6 +5,14 @@ from allohistory.luck.compiled import kernel
 WEEKS_A_YEAR = 365.2425 / 7.0
 TENTH = 0.1
 
+# Of the engagements on record, which rules/engagement.py counts from.
+TWO_TO_ONE = 0.6931471805599453  # natural logarithm of 2: the usual odds at which one attacks
+DIVISION = 20.0  # thousand men: a reinforced division, the middle of the engagements on record
+USUAL_TANKS, USUAL_GUNS = 2.0, 2.5  # per thousand men
+FEWEST_GUNS, MOST_GUNS, MOST_TANKS = 0.5, 20.0, 20.0  # per thousand men: no army of the time was beyond
+HASTY_WORKS, PREPARED_WORKS = 0.3, 0.6  # strength of works, a fortress zone being 1
+DAYS_A_WEEK = 7.0
+
 
 @kernel
 def weekly(per_year):

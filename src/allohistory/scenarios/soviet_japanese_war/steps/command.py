@@ -5,13 +5,13 @@ import numpy as np
 from allohistory.luck.arithmetic import log
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
-    FRONT__BLAGOVESHCHENSK,
     FRONT__GOBI,
-    FRONT__GRODEKOVO,
-    FRONT__HUTOU,
-    FRONT__POSYET,
+    FRONT__MARITIME,
+    FRONT__MIDDLE_AMUR,
+    FRONT__POSYET_GAP,
     FRONT__SAKHALIN,
     FRONT__SUNGARI,
+    FRONT__USSURI,
     MOSCOW_MAIN_EFFORT,
     MOSCOW_ORDERS,
     SIDE__JAPANESE,
@@ -158,9 +158,9 @@ def effort_of(f):
     """The main effort that a front belongs to; Sakhalin belongs to none."""
     if f <= FRONT__GOBI:
         return WEST
-    if f == FRONT__BLAGOVESHCHENSK or f == FRONT__SUNGARI:
+    if f == FRONT__MIDDLE_AMUR or f == FRONT__SUNGARI:
         return AMUR
-    if f == FRONT__HUTOU or f == FRONT__GRODEKOVO or f == FRONT__POSYET:
+    if f == FRONT__USSURI or f == FRONT__MARITIME or f == FRONT__POSYET_GAP:
         return EAST
     return ISLAND
 
@@ -247,7 +247,7 @@ def ready(c, w, p, f, side, ratio, used_up):
         past_railhead = -past_railhead
     rain = 1.0 if c.month == AUGUST else (0.5 if c.month == JULY else 0.0)
     mud = flag(APRIL <= c.month <= MAY)
-    river = flag(FRONT__BLAGOVESHCHENSK <= f <= FRONT__HUTOU and abs(w.front.km[f]) < 1.0)
+    river = flag(FRONT__MIDDLE_AMUR <= f <= FRONT__USSURI and abs(w.front.km[f]) < 1.0)
     return readiness(
         ratio,
         used_up,

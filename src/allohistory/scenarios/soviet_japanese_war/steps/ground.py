@@ -5,8 +5,8 @@ import numpy as np
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     ARMY_SURRENDERS,
-    FRONT__GRODEKOVO,
-    FRONT__POSYET,
+    FRONT__MARITIME,
+    FRONT__POSYET_GAP,
     FRONTS,
     PLACE__VLADIVOSTOK,
     PLACES,
@@ -27,7 +27,7 @@ ZERO, ONE, TWO = np.int64(0), np.int64(1), np.int64(2)
 SOVIET, JAPANESE = np.int64(0), np.int64(1)
 LATE = np.int64(1945)
 WEEK = 7.0
-FRONTS_OF_VLADIVOSTOK = (FRONT__GRODEKOVO, FRONT__POSYET)
+FRONTS_OF_VLADIVOSTOK = (FRONT__MARITIME, FRONT__POSYET_GAP)
 
 
 @kernel
@@ -69,9 +69,7 @@ def take(c, w, place, taker):
 def may_surrender(c, w, p, a):
     """An army that no railway reaches may lay down its arms."""
     japanese = flag(a % TWO == ONE)
-    hazard = surrenders(
-        w.army.days[a], w.army.worn[a], japanese, flag(c.year >= LATE), p.army_surrenders
-    )
+    hazard = surrenders(w.army.days[a], w.army.worn[a], japanese, flag(c.year >= LATE), p.army_surrenders)
     if clock(c, ARMY_SURRENDERS, a, hazard) > ZERO:
         into_captivity(w, a, 1.0)
 
@@ -91,9 +89,9 @@ def into_captivity(w, a, share):
 @kernel
 def siege(c, w, p):
     """Vladivostok: cut off once no railway reaches the army before it; relieved when one does again."""
-    if w.front.open[FRONT__GRODEKOVO] == 0.0 or w.land.vladivostok_fallen > 0.0:
+    if w.front.open[FRONT__MARITIME] == 0.0 or w.land.vladivostok_fallen > 0.0:
         return
-    if w.army.cut_off[TWO * FRONT__GRODEKOVO] == 0.0:
+    if w.army.cut_off[TWO * FRONT__MARITIME] == 0.0:
         w.land.vladivostok_cut_week = -1.0
         return
     if w.land.vladivostok_cut_week < 0.0:
@@ -101,7 +99,7 @@ def siege(c, w, p):
     w.land.vladivostok_days = max(w.land.vladivostok_days - WEEK, 0.0)
     hazard = vladivostok_falls(
         w.land.vladivostok_days,
-        flag(w.front.km[FRONT__GRODEKOVO] <= AXIS_KM[FRONT__GRODEKOVO, ONE]),
+        flag(w.front.km[FRONT__MARITIME] <= AXIS_KM[FRONT__MARITIME, ONE]),
         np.float64(c.week) - w.land.vladivostok_cut_week,
         p.siege_vladivostok,
     )

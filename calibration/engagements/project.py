@@ -1,0 +1,177 @@
+"""Reduces the shipped engagement model to the few columns that a week of war can afford, and writes them as parameters.
+
+python calibration/engagements/project.py          measure the reduction, and print it
+python calibration/engagements/project.py --write  also write the scenario's book/parameters/engagement.toml
+
+Every posterior draw is evaluated on a grid of engagements as the scenario meets them, and projected on the columns by
+least squares; a parameter's prior is the mean and spread of its column's coefficient over draws.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from allohistory.combat.model import OUTCOMES, Combat, shipped
+from allohistory.combat.table import Floats
+from grid import COLUMNS, columns, engagements
+
+BOOK = Path(__file__).resolve().parents[2] / "src/allohistory/scenarios/soviet_japanese_war/book"
+RULES = {"win": "battle.result", "attacker": "battle.attacker-losses", "defender": "battle.defender-losses"}
+WIDE = 1.645
+PAIRS = {
+    "soviet_early": "The Soviet side attacks the Japanese, to 1941",
+    "japan_early": "The Japanese side attacks the Soviet, to 1941",
+    "soviet_late": "The Soviet side attacks the Japanese, 1942 and after",
+    "japan_late": "The Japanese side attacks the Soviet, 1942 and after",
+    "soviet_finland": "The Soviet side attacks the Finns",
+    "finland_soviet": "The Finns attack the Soviet side",
+}
+WHAT = {
+    **{name: f"{what}: the level of a battle in the middle of the record" for name, what in PAIRS.items()},
+    **{
+        f"ratio_{works}": f"Force ratio, per unit of its logarithm, against {words}"
+        for works, words in (
+            ("hasty", "a hasty line"),
+            ("prepared", "a prepared line"),
+            ("fortified", "a fortress zone"),
+            ("delaying", "an enemy who only delays"),
+        )
+    },
+    "scale": "Size of the battle, per unit of its logarithm",
+    "attacker_tanks": "Attacker's tanks per thousand men, per unit of the logarithm",
+    "defender_tanks": "Defender's tanks per thousand men, per unit of the logarithm",
+    "attacker_guns": "Attacker's guns per thousand men, per unit of the logarithm",
+    "defender_guns": "Defender's guns per thousand men, per unit of the logarithm",
+    "hasty": "A hasty line rather than a prepared one",
+    "fortified": "A fortress zone rather than a prepared line",
+    "delaying": "An enemy who delays, rather than a prepared line",
+    "flat_ground": "Flat ground rather than rolling",
+    "rugged": "Rugged ground rather than rolling",
+    "bare": "Bare country rather than mixed",
+    "wooded": "Woods rather than mixed country",
+    "wet": "Rain or thaw rather than a dry summer",
+    "winter": "Frost rather than a dry summer",
+}
+PHYSICAL = ("ratio_hasty", "ratio_prepared", "ratio_fortified", "ratio_delaying")
+BECAUSE = "Projected from the fitted engagements on the scenario's own grid: mean and spread over the posterior draws. "
+THIN = {
+    "finland_soviet": "One Finnish attack is on record; the rest is what states differ by.",
+    "soviet_finland": "No Finnish defence is on record: what states differ by, and one Finnish attack.",
+    "soviet_early": "One Soviet attack on Japanese of these years is on record.",
+    "japan_early": "Two Japanese attacks on Soviet troops of these years are on record.",
+    "soviet_late": "One such battle is on record, and many of both against others.",
+    "japan_late": "No such battle is on record, but some of both against others.",
+}
+
+
+def project(model: Combat) -> dict[str, tuple[Floats, dict[str, float]]]:
+    """By outcome: coefficients, a column a draw, and what the reduction loses."""
+    table = engagements(model.encoding)
+    few = columns(table)
+    many, _ = model.encoding.design(table)
+    found = {}
+    for outcome in OUTCOMES:
+        whole = many @ model.coefficients[outcome].T
+        kept = np.linalg.lstsq(few, whole, rcond=None)[0]
+        rest = whole - few @ kept
+        means, spreads = kept.mean(axis=1), kept.std(axis=1)
+        apart = np.sqrt(few**2 @ spreads**2)
+        told = {
+            "R2 of the mean": 1 - rest.mean(axis=1).var() / whole.mean(axis=1).var(),
+            "R2 of a draw": float((1 - rest.var(axis=0) / whole.var(axis=0)).mean()),
+            "error of the mean": float((whole.mean(axis=1) - few @ means).std()),
+            "error of a draw": float(rest.std(axis=0).mean()),
+            "spread over draws, all columns": float(whole.std(axis=1).mean()),
+            "the same, few columns": float((few @ kept).std(axis=1).mean()),
+            "the same, columns apart": float(apart.mean()),
+        }
+        if outcome == "win":
+            before, after = (0.5 + 0.5 * np.tanh(0.5 * score) for score in (whole, few @ kept))
+            error = before.mean(axis=1) - after.mean(axis=1)
+            told["error of the chance"] = float(np.sqrt((error**2).mean()))
+        found[outcome] = kept, told
+    return found
+
+
+def in_words(outcome: str, name: str, mean: float, spread: float) -> str:
+    """A coefficient as a historian reads it, with its 90 % range."""
+    low, high = mean - WIDE * spread, mean + WIDE * spread
+    if name not in PAIRS:
+        what = "the odds" if outcome == "win" else "the losses"
+        return f"multiplies {what} by {math.exp(mean):.2f}; 90 % range {math.exp(low):.2f} to {math.exp(high):.2f}"
+    if outcome == "win":
+        here, least, most = (100 / (1 + math.exp(-score)) for score in (mean, low, high))
+        return f"a chance of {here:.0f} % at two to one; 90 % range {least:.0f} to {most:.0f} %"
+    here, least, most = (100 * math.exp(score) for score in (mean, low, high))
+    return f"{here:.1f} % of those engaged, at two to one; 90 % range {least:.1f} to {most:.1f} %"
+
+
+def parameter(outcome: str, name: str, mean: float, spread: float) -> str:
+    """One table of the book."""
+    bound = {"win": "low = 0.0\n", "attacker": "high = 0.0\n", "defender": "low = 0.0\n"}[outcome]
+    return f"""
+[[parameter]]
+id = "{RULES[outcome]}.{name}"
+what = "{WHAT[name]}"
+unit = "{"log-odds" if outcome == "win" else "logarithm"}"
+prior = {{ family = "normal", mean = {mean:.3f}, sd = {spread:.3f} }}
+{bound if name in PHYSICAL else ""}in_words = "{in_words(outcome, name, mean, spread)}"
+facts = ["combat.cdb90.fit"]
+because = "{BECAUSE}{THIN.get(name, "Most of the battles are of other states.")}"
+grade = "{"C" if name in PAIRS else "B"}"
+used_by = ["{RULES[outcome]}"]
+"""
+
+
+def scatter(outcome: str, values: Floats) -> str:
+    """How far a battle's losses lie from what was expected of it."""
+    mean, spread = values.mean(), values.std()
+    return f"""
+[[parameter]]
+id = "{RULES[outcome]}.scatter"
+what = "Spread of one battle's losses about what is expected of it"
+unit = "logarithm"
+prior = {{ family = "normal", mean = {mean:.3f}, sd = {spread:.3f} }}
+low = 0.1
+in_words = "two battles in three lie within a factor of {math.exp(mean):.1f}"
+facts = ["combat.cdb90.fit"]
+because = "As fitted, over the posterior draws; how long a battle lasted is part of it."
+grade = "B"
+used_by = ["{RULES[outcome]}"]
+"""
+
+
+def written(model: Combat, found: dict[str, tuple[Floats, dict[str, float]]]) -> str:
+    """The file of parameters."""
+    text = [
+        "# Written by calibration/engagements/project.py; do not edit. What else a battle takes is in battle.toml.\n"
+    ]
+    for outcome, (kept, _) in found.items():
+        text.append(f"\n# -------------------- {RULES[outcome]}\n")
+        text += [
+            parameter(outcome, name, row.mean(), row.std()) for name, row in zip(COLUMNS, kept, strict=True)
+        ]
+        if outcome != "win":
+            text.append(scatter(outcome, model.scatter[outcome]))
+    return "".join(text)
+
+
+def main() -> None:
+    """Measure, print, and write where asked to."""
+    model = shipped()
+    found = project(model)
+    for name in found["win"][1]:
+        row = (f"{told[name]:.3f}" if name in told else "" for _, told in found.values())
+        print(f"{name:32s}", *row)
+    if "--write" in sys.argv[1:]:
+        place = BOOK / "parameters" / "engagement.toml"
+        place.write_text(written(model, found), encoding="utf-8")
+        print(f"wrote {place.relative_to(BOOK.parents[4])}")
+
+
+if __name__ == "__main__":
+    main()
