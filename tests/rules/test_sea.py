@@ -290,3 +290,15 @@ def test_troops_thrown_back_are_counted(book, p, monkeypatch):
     assert w.operation.men[names.OPERATION__RUMOI_LANDING] == pytest.approx(0.0)
     assert w.side.captured[0] > 0.0
     assert men_of(w) == pytest.approx(men)
+
+
+def test_a_truce_brings_home_what_is_afloat(book, p, monkeypatch):
+    c, w = summer_of_1945(book, p)
+    men = men_of(w)
+    monkeypatch.setattr(landings, "choice", lambda *_: GO)
+    monkeypatch.setattr(air, "clock", lambda *_: 0)
+    sea.sea_and_air(c, w, p)
+    assert w.sea.route_shut == 1.0 and w.operation.men.sum() > 0.0
+    sea.end_sea(w)
+    assert w.sea.route_shut == w.operation.men.sum() == w.air.interdiction.sum() == 0.0
+    assert men_of(w) == pytest.approx(men)

@@ -259,7 +259,7 @@ def landing_cover(distance, superiority, fog, p):
     draws="choice",
     per="operation",
     options=("repulsed", "held", "won"),
-    silent="repulsed",
+    silent="held",
     facts=(
         "battle.landing.first-day-loss",
         "battle.shumshu.soviet.personnel",

@@ -109,6 +109,15 @@ def man_the_coasts(c, w, p):
 
 
 @kernel
+def call_off(w):
+    """What is under way when the fighting ends comes home; what is won is garrisoned."""
+    for o in range(OPERATIONS):
+        if w.operation.state[o] == UNDER_WAY:
+            home(w, np.int64(o), w.operation.men[o])
+            w.operation.state[o] = NOT_TRIED
+
+
+@kernel
 def landings(c, w, p):
     """A week of landings in a general war and the weeks after its end."""
     if w.war.rung != GENERAL_WAR:
