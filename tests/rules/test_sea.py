@@ -199,7 +199,9 @@ def test_more_men_ashore_never_make_it_worse(p):
         for men in (1.0, 4.0, 8.0, 30.0)
     ]
     assert won == sorted(won) and won[0] < won[-1]
-    lost = [rules.landing_losses(men, 8.0, 0.0, 0.0, p.landing_losses)[0] for men in (1.0, 4.0, 8.0, 30.0)]
+    lost = [
+        rules.landing_losses(men, 8.0, 0.0, 0.0, 0.0, p.landing_losses)[0] for men in (1.0, 4.0, 8.0, 30.0)
+    ]
     assert lost == sorted(lost, reverse=True)
 
 

@@ -336,7 +336,7 @@ def losses(c, w, p, o, met_by, thrown_back, told):
     """Both sides' losses of the operation since it was last counted, and craft lost with the men."""
     side, men = SIDE_OF[o], w.operation.men[o]
     back = 1.0 if thrown_back else 0.0
-    mean, sd = rules.landing_losses(men, met_by, back, told, p.landing_losses)
+    mean, sd = rules.landing_losses(men, met_by, 0.0, back, told, p.landing_losses)
     share = within(exp(shock(c, LANDING_LOSSES, o, c.week, ZERO, mean, sd)), LEAST_SHARE, MOST_SHARE)
     w.operation.men[o] -= share * men
     count(w, o, side, share * men)
@@ -344,7 +344,7 @@ def losses(c, w, p, o, met_by, thrown_back, told):
         craft = within(share * w.operation.wave[o], 0.0, w.sea.lift_men)
         w.sea.lift_men -= craft
         w.sea.lift_lost += craft
-    mean, sd = rules.landing_losses(met_by, men, 0.0, told, p.landing_losses)
+    mean, sd = rules.landing_losses(met_by, men, 1.0, 0.0, told, p.landing_losses)
     share = within(exp(shock(c, LANDING_LOSSES, o, c.week, ONE, mean, sd)), LEAST_SHARE, MOST_SHARE)
     w.operation.defenders[o] -= share * met_by
     count(w, o, ONE - side, share * met_by)
