@@ -22,12 +22,12 @@ surprise = 1
 what = "A battle for a hill"
 
 [[front]]
-id = "posyet"
+id = "posyet-gap"
 km = 0
 because = "The crest is the frontier"
 
 [[army]]
-id = "posyet-soviet"
+id = "posyet-gap-soviet"
 men = 8
 guns = 60
 tanks = 40
@@ -38,8 +38,18 @@ because = "A third of a corps"
 source = "Goldman 2012"
 grade = "C"
 
+[[air]]
+soviet = 250
+japanese = 1
+because = "By order"
+
+[[trucks]]
+soviet = 1
+japanese = 1
+because = "One road"
+
 [[order]]
-army = "posyet-soviet"
+army = "posyet-gap-soviet"
 weeks = [1, 2]
 order = "attack"
 
@@ -47,7 +57,7 @@ order = "attack"
 id = "khasan.losses"
 what = "Soviet losses"
 quantity = "losses"
-armies = ["posyet-soviet"]
+armies = ["posyet-gap-soviet"]
 at = 1938-08-11
 value = 3.5
 low = 3.2
@@ -60,7 +70,7 @@ grade = "A"
 id = "khasan.hunchun"
 what = "Hunchun is reached"
 quantity = "day"
-front = "posyet"
+front = "posyet-gap"
 side = "soviet"
 place = "hunchun"
 km = 30
@@ -101,14 +111,14 @@ def test_campaigns__dates_become_days_from_the_first_morning(book, tmp_path):
     assert (hunchun.low, hunchun.high) == (3.5, 3.5)
     assert hunchun.used
     assert not losses.used
-    assert campaign.order("posyet-soviet", 2) == "attack"
+    assert campaign.order("posyet-gap-soviet", 2) == "attack"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
         ('title = "Khasan"', 'titel = "Khasan"', "titel"),
-        ('front = "posyet"', 'front = "possyet"', '"possyet" is not a front'),
+        ('front = "posyet-gap"', 'front = "possyet"', '"possyet" is not a front'),
         ("value = 3.5\n", "value = 9.5\n", "outside its own range"),
         ("value = 1938-08-01", "value = 4", "expected a date"),
         ("weeks = [1, 2]", "weeks = [1, 1]", "exactly one order in week 2"),

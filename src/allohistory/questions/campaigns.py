@@ -16,12 +16,14 @@ import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from allohistory.book.campaigns import ORDERS, SIDES, Campaign, Order
+from allohistory.book.campaign_keys import ORDERS, SIDES
+from allohistory.book.campaigns import Campaign, Order
 from allohistory.book.left_out import Refit
 from allohistory.combat.table import Floats
 from allohistory.errors import AllohistoryError
@@ -39,14 +41,14 @@ TIMELINES = 1000
 SATURDAY_NIGHT = 3  # a week that begins on Thursday or before counts from its own Monday
 GENERAL_WAR = 7.0
 RESULT_WEEKS = 1  # a landing ordered in one week comes to its result in the next
-POOL_A_WAVE = 2.0  # of the men at hand half can embark
+MOST_AIR = 3.0  # logarithm of twenty to one
 KILOGRAMS_A_DAY = 34.0
 """Supply a man a day in battle (log.khalkhin-gol.sov.per-man: 25 to 40), by which days of stock become tons."""
 
 ORDER_RULES: Mapping[str, str] = {"soviet": "moscow.orders", "japanese": "tokyo.orders"}
 LANDING_RULE, GO = "landing.decision", "go"
-HELD: Mapping[str, float] = {"war.rung": GENERAL_WAR, "land.mustered": 1.0, "side.pool": 0.0}
-"""What stands throughout, whatever the week brings: war, armies as they are, nobody sent but whom the record names."""
+HELD: Mapping[str, float] = {"war.rung": GENERAL_WAR, "land.mustered": 1.0}
+"""What stands throughout, whatever the week brings: war, and armies that were set by hand."""
 
 SURRENDERS, SURRENDERS_FROM = "japan.surrendered", 1945
 BEGUN = ("war.began_week", "war.general_week")
@@ -215,9 +217,17 @@ def _state(model: Model, campaign: Campaign) -> tuple[dict[int, float], tuple[st
     return found, tuple(dict.fromkeys(missing))
 
 
-def _first_values(campaign: Campaign) -> Iterable[tuple[str, str, float]]:
+def _first_values(campaign: Campaign) -> Iterable[tuple[str, str | None, float]]:
+    for side in SIDES:
+        yield "side.aircraft", side, getattr(campaign.air, side)
+        yield "side.trucks", side, getattr(campaign.trucks, side)
+    ratio = log(max(campaign.air.soviet, 1.0) / max(campaign.air.japanese, 1.0))
+    yield "land.air", None, min(max(ratio, -MOST_AIR), MOST_AIR)
     for landing in campaign.landings:
         yield "operation.defenders", landing.operation, landing.against
+        yield "sea.lift_men", None, landing.men
+        if landing.pool:
+            yield "side.pool", SIDES[0], landing.pool
     for front in campaign.fronts:
         yield "front.km", front.id, front.km
     for army in campaign.armies:
@@ -229,13 +239,16 @@ def _first_values(campaign: Campaign) -> Iterable[tuple[str, str, float]]:
         yield "army.order", army.id, ORDERS.index(campaign.order(army.id, 1))
 
 
-def place_of(model: Model, id: str, entity: str) -> int | None:
-    """Where one entity's number of a variable stands in the flat world; None where there is none."""
+def place_of(model: Model, id: str, entity: str | None) -> int | None:
+    """Where a variable's number, or one entity's, stands in the flat world; None where there is none."""
     variable = model.book.variables.get(id)
-    if variable is None or variable.per is None:
+    if variable is None or (variable.per is None) != (entity is None):
         return None
+    first = model.blueprint.variable_place[id][0]
+    if variable.per is None or entity is None:
+        return first
     members = list(model.book.entities_of(variable.per))
-    return model.blueprint.variable_place[id][0] + members.index(entity) if entity in members else None
+    return first + members.index(entity) if entity in members else None
 
 
 # ------------------------------------------------------------ the changes
@@ -267,12 +280,8 @@ def _days(monday: date, first: int, last: int) -> str:
 def _war(campaign: Campaign, monday: date) -> Iterable[str]:
     """The war itself: who opened it, on which fronts, with what in the air."""
     whole = _days(monday, 1, weeks_fought(campaign))
-    waves = POOL_A_WAVE * sum(landing.men for landing in campaign.landings)
     for id, value in HELD.items():
-        if id == "side.pool" and waves:
-            yield f"side.pool[soviet]@{monday}={waves:g}"
-        else:
-            yield f"{id}@{whole}={value:g}"
+        yield f"{id}@{whole}={value:g}"
     if campaign.last.year >= SURRENDERS_FROM:
         yield f"{SURRENDERS}@{whole}=0"
     for id in BEGUN:
@@ -281,9 +290,6 @@ def _war(campaign: Campaign, monday: date) -> Iterable[str]:
         yield f"front.open[{front.id}]@{whole}=1"
     yield f"land.opener@{monday}={1 + SIDES.index(campaign.opener)}"
     yield f"land.surprise@{monday}={campaign.surprise}"
-    if campaign.air is not None:
-        for side in SIDES:
-            yield f"side.aircraft[{side}]@{monday}={getattr(campaign.air, side):g}"
 
 
 def _arrivals(campaign: Campaign, monday: date) -> Iterable[str]:

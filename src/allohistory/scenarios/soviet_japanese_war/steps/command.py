@@ -5,13 +5,13 @@ import numpy as np
 from allohistory.luck.arithmetic import log
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
-    FRONT__MIDDLE_AMUR,
     FRONT__GOBI,
     FRONT__MARITIME,
-    FRONT__USSURI,
+    FRONT__MIDDLE_AMUR,
     FRONT__POSYET_GAP,
     FRONT__SAKHALIN,
     FRONT__SUNGARI,
+    FRONT__USSURI,
     MOSCOW_MAIN_EFFORT,
     MOSCOW_ORDERS,
     SIDE__JAPANESE,
