@@ -305,7 +305,10 @@ def _order(model: Model, order: Order, days: str) -> Iterable[str]:
     yield f"army.order[{order.army}]@{days}={ORDERS.index(order.order)}"
     front, _, side = order.army.rpartition("-")
     rule = ORDER_RULES.get(side, "")
-    if rule in model.rules and order.order in model.rules[rule].card.options:
+    commanded = f"{front}-{SIDES[1]}" in model.book.entities_of(
+        "army"
+    )  # those of the Winter War are by hand alone
+    if commanded and rule in model.rules and order.order in model.rules[rule].card.options:
         members = model.book_rules[rule].entities
         for whom in (order.army, front):
             if whom in members:
