@@ -36,6 +36,7 @@ CAMPAIGN: Keys = {
     "what": Key(text),
     "from": Key(day),
     "until": Key(day),
+    "monday": Key(day, None),
     "opener": Key(_side),
     "surprise": Key(whole),
     "weather": Key(any_text, ""),

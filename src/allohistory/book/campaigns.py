@@ -146,7 +146,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Campaign:
-    """One campaign. Its weeks are seven days each from its first day, whatever day of the week that was."""
+    """One campaign. Its weeks are seven days each from its first day, whatever day of the week that was.
+
+    monday  where it is put on the calendar, if not on the nearest Monday: before the record's own war begins
+    """
 
     id: str
     title: str
@@ -164,6 +167,7 @@ class Campaign:
     air: Both
     trucks: Both
     figures: tuple[Figure, ...]
+    monday: date | None = None
 
     @property
     def days(self) -> int:

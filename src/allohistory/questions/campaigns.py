@@ -46,7 +46,7 @@ KILOGRAMS_A_DAY = 34.0
 """Supply a man a day in battle (log.khalkhin-gol.sov.per-man: 25 to 40), by which days of stock become tons."""
 
 ORDER_RULES: Mapping[str, str] = {"soviet": "moscow.orders", "japanese": "tokyo.orders"}
-LANDING_RULE, GO = "landing.decision", "go"
+LANDING_RULE, GO, STAY = "landing.decision", "go", "no"
 HELD: Mapping[str, float] = {"war.rung": GENERAL_WAR, "land.mustered": 1.0}
 """What stands throughout, whatever the week brings: war, and armies that were set by hand."""
 
@@ -196,7 +196,9 @@ def _moved(memory: Memory, plan: Plan, week: int, state: Mapping[int, float]) ->
 
 
 def first_week(model: Model, campaign: Campaign) -> int:
-    """The week whose Monday lies nearest to the campaign's first day."""
+    """The week whose Monday lies nearest to the campaign's first day, unless the campaign names another."""
+    if campaign.monday is not None:
+        return model.book.calendar.week_of(campaign.monday)
     week = model.book.calendar.week_of(campaign.first)
     return week + int(campaign.first.weekday() > SATURDAY_NIGHT)
 
@@ -262,6 +264,8 @@ def changes_of(model: Model, campaign: Campaign) -> tuple[tuple[str, ...], tuple
         texts += _order(model, order, _days(monday, *order.weeks))
     for one in campaign.landings:
         texts.append(f"{LANDING_RULE}[{one.operation}]@{_days(monday, one.week, one.week)}={GO}")
+        if one.week > 1:
+            texts.append(f"{LANDING_RULE}[{one.operation}]@{_days(monday, 1, one.week - 1)}={STAY}")
     known, missing = [], []
     for text in texts:
         id = text[: min(text.find(mark) for mark in "[@" if mark in text)]
