@@ -127,6 +127,11 @@ def test_campaigns__dates_become_days_from_the_first_morning(book, tmp_path):
         ('place = "hunchun"\nkm = 30', "", '"place" or "km"'),
         ("at = 1938-08-11\n", "", 'needs the key "at"'),
         ('used_in_fit = "nothing"\n', "", "used_in_fit"),
+        (
+            "[[order]]",
+            '[[works]]\narmy = "halha-soviet"\nweeks = [1, 1]\nworks = 1\nbecause = "x"\n\n[[order]]',
+            "arrival",
+        ),
         ('order = "attack"', 'order = "charge"', "withdraw, hold, attack"),
     ],
 )

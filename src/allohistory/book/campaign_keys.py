@@ -57,6 +57,7 @@ ARRIVAL: Keys = {
     "because": _because,
 }
 ORDER: Keys = {"army": Key(text), "weeks": Key(_weeks), "order": Key(one_of(*ORDERS))}
+WORKS: Keys = {"army": Key(text), "weeks": Key(_weeks), "works": _number, "because": _because}
 LANDING: Keys = {
     "operation": Key(text),
     "week": Key(whole),
@@ -88,6 +89,7 @@ TABLES: Mapping[str, Keys] = {
     "army": ARMY,
     "arrival": ARRIVAL,
     "order": ORDER,
+    "works": WORKS,
     "landing": LANDING,
     "air": BOTH,
     "trucks": BOTH,

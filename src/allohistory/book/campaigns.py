@@ -71,6 +71,16 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Works:
+    """A position that an army comes back to or holds from the first to the last of these weeks."""
+
+    army: str
+    weeks: tuple[int, int]
+    works: float
+    because: str
+
+
+@dataclass(frozen=True)
 class Landing:
     """A landing tried in a week: thousand men on both sides, their worth, those in the pool that it may draw on."""
 
@@ -163,6 +173,7 @@ class Campaign:
     armies: tuple[Army, ...]
     arrivals: tuple[Arrival, ...]
     orders: tuple[Order, ...]
+    works: tuple[Works, ...]
     landings: tuple[Landing, ...]
     air: Both
     trucks: Both
@@ -226,6 +237,7 @@ def _read(path: Path, book: Book) -> Campaign:
         armies=tuple(Army(**values) for _, values in rows["army"]),
         arrivals=tuple(Arrival(**values) for _, values in rows["arrival"]),
         orders=tuple(Order(**values) for _, values in rows["order"]),
+        works=tuple(Works(**values) for _, values in rows["works"]),
         landings=tuple(Landing(**values) for _, values in rows["landing"]),
         air=Both(**rows["air"][0][1]),
         trucks=Both(**rows["trucks"][0][1]),
@@ -290,7 +302,7 @@ def _checked(campaign: Campaign, shown: str) -> Campaign:
             if ordered.pop((army, week), 0) != 1:
                 raise AllohistoryError(shown, f"{army} needs exactly one order in week {week}", given=army)
     weeks = [one.week for one in campaign.arrivals] + [one.week for one in campaign.landings]
-    weeks += [one.week for one in campaign.figures if one.week]
+    weeks += [one.week for one in campaign.figures if one.week] + [one.weeks[1] for one in campaign.works]
     if ordered or any(not 1 <= week <= last for week in weeks):
         raise AllohistoryError(shown, f"a week or an army that the campaign of {last} weeks does not have")
     for figure in campaign.figures:
@@ -299,6 +311,6 @@ def _checked(campaign: Campaign, shown: str) -> Campaign:
             raise AllohistoryError(shown, f"{figure.id} names an army or a front that is not in the campaign")
         if figure.at is not None and not 0 < figure.at <= last * DAYS_A_WEEK:
             raise AllohistoryError(shown, f"{figure.id} is read on a day outside the campaign")
-    if {one.army for one in campaign.arrivals} - armies:
-        raise AllohistoryError(shown, "an arrival for an army that is not in the campaign")
+    if ({one.army for one in campaign.arrivals} | {one.army for one in campaign.works}) - armies:
+        raise AllohistoryError(shown, "an arrival or works for an army that is not in the campaign")
     return campaign

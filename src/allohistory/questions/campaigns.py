@@ -56,9 +56,14 @@ BEGUN = ("war.began_week", "war.general_week")
 
 @dataclass(frozen=True)
 class Theatre:
-    """Where places lie on the axes: km past the border, by (front, place). Empty where a scenario has no map."""
+    """The scenario's map; empty where it has none.
+
+    km         km past the border at which a place lies on an axis, by (front, place)
+    railheads  km past the border, by (front, side, year)
+    """
 
     km: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    railheads: Mapping[tuple[str, str, int], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -210,7 +215,7 @@ def _state(model: Model, campaign: Campaign) -> tuple[dict[int, float], tuple[st
     """(position to value, what the scenario has no variable for): armies and fronts as the campaign finds them."""
     found: dict[int, float] = {}
     missing: list[str] = []
-    for id, entity, value in _first_values(campaign):
+    for id, entity, value in _first_values(campaign, theatre_of(model)):
         place = place_of(model, id, entity)
         if place is None:
             missing.append(f"no variable {id}")
@@ -219,7 +224,7 @@ def _state(model: Model, campaign: Campaign) -> tuple[dict[int, float], tuple[st
     return found, tuple(dict.fromkeys(missing))
 
 
-def _first_values(campaign: Campaign) -> Iterable[tuple[str, str | None, float]]:
+def _first_values(campaign: Campaign, theatre: Theatre) -> Iterable[tuple[str, str | None, float]]:
     for side in SIDES:
         yield "side.aircraft", side, getattr(campaign.air, side)
         yield "side.trucks", side, getattr(campaign.trucks, side)
@@ -236,8 +241,11 @@ def _first_values(campaign: Campaign) -> Iterable[tuple[str, str | None, float]]
         for name in ("men", "guns", "tanks", "worth", "works", "days"):
             yield f"army.{name}", army.id, getattr(army, name)
         yield "army.stock", army.id, army.men * army.days * KILOGRAMS_A_DAY / 1000.0
-        if army.railhead is not None:
-            yield "army.railhead", army.id, army.railhead
+        axis, _, whose = army.id.rpartition("-")
+        on_the_map = theatre.railheads.get((axis, whose if whose in SIDES else SIDES[1], campaign.first.year))
+        railhead = on_the_map if army.railhead is None else army.railhead
+        if railhead is not None:
+            yield "army.railhead", army.id, railhead
         yield "army.order", army.id, ORDERS.index(campaign.order(army.id, 1))
 
 
@@ -262,6 +270,7 @@ def changes_of(model: Model, campaign: Campaign) -> tuple[tuple[str, ...], tuple
     texts = [*_war(campaign, monday), *_arrivals(campaign, monday)]
     for order in campaign.orders:
         texts += _order(model, order, _days(monday, *order.weeks))
+    texts += [f"army.works[{one.army}]@{_days(monday, *one.weeks)}={one.works:g}" for one in campaign.works]
     for one in campaign.landings:
         texts.append(f"{LANDING_RULE}[{one.operation}]@{_days(monday, one.week, one.week)}={GO}")
         if one.week > 1:
@@ -343,4 +352,11 @@ def theatre_of(model: Model) -> Theatre:
         for f, front in enumerate(fronts)
         for i in range(int(found.AXIS_COUNT[f]))
     }
-    return Theatre(km)
+    years = range(model.book.calendar.first.year, model.book.calendar.first.year + len(found.EPOCH_OF_YEAR))
+    railheads = {
+        (front, side, year): float(found.RAILHEAD[s, int(found.EPOCH_OF_YEAR[y]), f])
+        for f, front in enumerate(fronts)
+        for s, side in enumerate(SIDES)
+        for y, year in enumerate(years)
+    }
+    return Theatre(km, railheads)
