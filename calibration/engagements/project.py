@@ -41,7 +41,7 @@ WHAT = {
             ("delaying", "an enemy who only delays"),
         )
     },
-    "size": "Size of the battle, per unit of its logarithm",
+    "scale": "Size of the battle, per unit of its logarithm",
     "attacker_tanks": "Attacker's tanks per thousand men, per unit of the logarithm",
     "defender_tanks": "Defender's tanks per thousand men, per unit of the logarithm",
     "attacker_guns": "Attacker's guns per thousand men, per unit of the logarithm",
@@ -49,7 +49,7 @@ WHAT = {
     "hasty": "A hasty line rather than a prepared one",
     "fortified": "A fortress zone rather than a prepared line",
     "delaying": "An enemy who delays, rather than a prepared line",
-    "flat": "Flat ground rather than rolling",
+    "flat_ground": "Flat ground rather than rolling",
     "rugged": "Rugged ground rather than rolling",
     "bare": "Bare country rather than mixed",
     "wooded": "Woods rather than mixed country",
