@@ -317,9 +317,9 @@ def test_plate__says_which_week_and_which_timeline():
     war = plate(paper.timeline(worlds), dt.date(1931, 1, 13))
     assert "The Far East, 8 January 1931" in peace
     assert "ah1-sjw-paper" in peace
-    assert "no war on land" in peace
-    assert "no war on land" not in war
-    assert "Soviet side: 120 thousand men" in war
+    assert "No war on land" in peace
+    assert "No war on land" not in war
+    assert "Soviet side: 120,000 men" in war
 
 
 def test_plate__names_a_world_set_aside():

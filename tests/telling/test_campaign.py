@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import paper
-from allohistory.telling.campaign import people, war_weeks
+from allohistory.telling.atlas.situation import people
+from allohistory.telling.campaign import war_weeks
 
 
 def weeks_of(*worlds):
@@ -74,17 +75,19 @@ def test_prisoners_cut_off_landings_gas_and_the_end__are_told():
     paper.put(other, "land.vladivostok_cut_week", 2)
     ended = paper.opened(paper.peace(), {"manchouli": 100})
     paper.put(ended, "front.open", 0)
+    paper.put(ended, "side.losses", 52, "soviet")
+    paper.put(ended, "side.captured", 31, "japanese")
     told = weeks_of(one, other, ended)
     middle, last = told[1].text, told[2].text
     for words in (
-        "no railway leads any longer to the Japanese on the axis of Manchouli",
+        "no railway leads any longer to the Japanese at Manchouli",
         "31,000 Japanese prisoners",
-        "a landing begins: Northern Kurils",
+        "a Soviet landing begins: Northern Kurils",
         "the Japanese use gas",
         "Vladivostok is cut off by land",
     ):
         assert words in middle
-    assert "the fighting on land ends" in last
+    assert "the fighting on land ends; losses since it began: Soviet 52,000 and 0 prisoners" in last
 
 
 def test_many_fronts__the_farthest_are_named_and_the_rest_counted():
