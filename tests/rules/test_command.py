@@ -2,6 +2,7 @@
 
 import inspect
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -79,7 +80,9 @@ def test_spent__falls_with_stock_and_rises_with_losses(a, b, worn, more):
 def test_orders__each_input_moves_the_odds_its_own_way(
     who, ready, ratio, massed, opening, main, lost, gained, worn
 ):
-    rule, p = (orders.moscow_orders, P.moscow_orders) if who == "moscow" else (orders.tokyo_orders, P.tokyo_orders)
+    rule, p = (
+        (orders.moscow_orders, P.moscow_orders) if who == "moscow" else (orders.tokyo_orders, P.tokyo_orders)
+    )
 
     def odds(**changed):
         held = {
@@ -97,13 +100,14 @@ def test_orders__each_input_moves_the_odds_its_own_way(
         }
         held.update(changed)
         extra = {"steppe": 0.0} if who == "moscow" else {"america": 0.0}
-        withdraw, hold, attack = rule(**held, **extra, p=p)
+        withdraw, hold, attack = rule.plain(**held, **extra, p=p)
         return withdraw - hold, attack - hold
 
     for rising in ("readiness", "massed", "opening", "main", "lost"):
-        assert odds(**{rising: {"readiness": ready, "massed": massed}.get(rising, 0.0) + 0.5})[1] >= odds(
-            **{rising: {"readiness": ready, "massed": massed}.get(rising, 0.0)}
-        )[1]
+        assert (
+            odds(**{rising: {"readiness": ready, "massed": massed}.get(rising, 0.0) + 0.5})[1]
+            >= odds(**{rising: {"readiness": ready, "massed": massed}.get(rising, 0.0)})[1]
+        )
     for falling in ("truce", "cut_off"):
         assert odds(**{falling: 1.0})[1] <= odds(**{falling: 0.0})[1]
     assert odds(gained=gained + 50.0)[1] <= odds()[1]
@@ -162,8 +166,8 @@ def calendar(week, year=1945, month=8):
     return SimpleNamespace(week=np.int64(week), year=np.int64(year), month=np.int64(month))
 
 
-def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0):
-    """A general war on every front but the Winter War's, its armies just mustered."""
+def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0, worth=0.4):
+    """A general war on every front but the Winter War's, its armies just mustered; worth is a Japanese soldier's."""
     armies, commanded = 2 * FRONTS, np.zeros(FRONTS)
     commanded[:COMMANDED] = 1.0
     men = np.zeros(armies)
@@ -172,9 +176,10 @@ def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0):
         name: np.full(armies, value)
         for name, value in {
             "order": 1.0, "order_week": -1.0, "order_km": 0.0, "order_cut_off": 0.0, "order_spent": 0.0,
-            "planned": 0.0, "works": 0.3, "days": 60.0, "railhead": 0.0, "cut_off": 0.0, "worn": 0.0, "worth": 1.0,
+            "planned": 0.0, "works": 0.3, "days": 60.0, "railhead": 0.0, "cut_off": 0.0, "worn": 0.0, "worth": 1.6,
         }.items()
     }  # fmt: skip
+    numbers["worth"][1::2] = worth
     return SimpleNamespace(
         land=SimpleNamespace(
             opener=0.0, surprise=0.0, over=0.0, gas=0.0, vladivostok_cut_week=-1.0, vladivostok_fallen=0.0
@@ -183,15 +188,25 @@ def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0):
         front=SimpleNamespace(km=np.zeros(FRONTS), open=commanded),
         army=SimpleNamespace(men=men, **numbers),
         war=SimpleNamespace(
-            rung=7.0, road=road, began_week=float(began), general_week=float(began), moscow_aim=1.0, tokyo_aim=1.0
+            rung=7.0,
+            road=road,
+            began_week=float(began),
+            general_week=float(began),
+            moscow_aim=1.0,
+            tokyo_aim=1.0,
         ),
-        border=SimpleNamespace(division_battle_week=np.full(5, -1.0)),
+        border=SimpleNamespace(division_battle_week=-1.0),
         europe=SimpleNamespace(eastern_front=0.0, germany_beaten=1.0),
         ussr=SimpleNamespace(
-            divisions_east=70.0, division_worth=1.6, bombers_in_reach=0.0, able_commander=2.0, trust_in_command=0.6
+            divisions_east=70.0,
+            division_worth=1.6,
+            bombers_in_reach=0.0,
+            able_commander=2.0,
+            trust_in_command=0.6,
         ),
         japan=SimpleNamespace(
             fighting_america=1.0,
+            surrendered=0.0,
             prepared_north=0.0,
             divisions_north=31.0,
             believed_soviet_divisions=45.0,
@@ -222,7 +237,7 @@ def test_open_war__moscow_opens_in_1945_and_every_front_attacks(luck):
 
 
 def test_open_war__japan_opens_at_parity_and_only_its_main_effort_attacks(luck):
-    c, w = calendar(280, 1936, 5), world(road=2.0, began=280, soviet=60.0, japanese=60.0)
+    c, w = calendar(280, 1936, 5), world(road=2.0, began=280, soviet=60.0, japanese=60.0, worth=1.6)
     w.japan.fighting_america, w.japan.believed_soviet_divisions, w.ussr.divisions_east = 0.0, 15.0, 15.0
     w.ussr.division_worth = P.border_balance.japanese_worth
     steps.open_war(c, w, P)
@@ -243,10 +258,10 @@ def test_orders__moscow_is_asked_once_in_the_four_weeks_of_the_record(luck):
     w = world()
     steps.open_war(calendar(RECORD), w, P)
     for week in range(4):
+        steps.give_orders(calendar(RECORD + week), w, P)
         w.front.km[:COMMANDED] += 150.0
         w.army.days[0 : 2 * COMMANDED : 2] = 2.0  # out of fuel, and still going
         w.army.worn[:] = 0.3
-        steps.give_orders(calendar(RECORD + week), w, P)
     assert luck.of(names.MOSCOW_ORDERS) == list(range(COMMANDED))
     assert orders_of(w, 0) == [ATTACK] * COMMANDED
     assert len(luck.of(names.TOKYO_ORDERS)) > COMMANDED  # bad news
@@ -266,7 +281,7 @@ def test_orders__fronts_take_turns_and_each_is_asked_every_four_weeks(luck):
         assert len(luck.of(names.MOSCOW_ORDERS)) <= 3
     assert sorted(asked) == list(range(COMMANDED))
     for f, weeks in asked.items():
-        assert {later - earlier for earlier, later in zip(weeks, weeks[1:], strict=False)} == {4}, f
+        assert {later - earlier for earlier, later in pairwise(weeks)} == {4}, f
         assert weeks[0] >= 4
 
 
@@ -357,3 +372,13 @@ def test_gas__each_side_is_asked_until_it_has_used_it(luck):
     w.war.rung, w.land.gas = 6.0, 0.0
     steps.gas(calendar(10), w, P)
     assert len(luck.asked) == 2  # a limited war keeps this limit
+
+
+def test_surrender__nobody_is_asked_and_moscow_takes_what_is_laid_down(luck):
+    w = world(road=1.0, began=0)
+    w.japan.surrendered, w.army.order_week[:], w.army.days[:] = 1.0, 0.0, 2.0
+    w.army.order[1] = 2.0
+    steps.give_orders(calendar(8), w, P)
+    steps.gas(calendar(10), w, P)
+    assert luck.asked == []
+    assert orders_of(w, 0) == [ATTACK] * COMMANDED and orders_of(w, 1) == [HOLD] * COMMANDED

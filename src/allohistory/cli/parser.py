@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from allohistory.errors import AllohistoryError
 from allohistory.version import VERSION
 
-COMMANDS = ("ask", "pods", "record", "replay", "outcomes", "sources", "tell", "fork", "check", "bench")
+COMMANDS = ("ask", "pods", "record", "replay", "outcomes", "sources", "tell", "fork", "map", "check", "bench")
 SEE = {command: f"allohistory {command} --help" for command in COMMANDS}
 
 
@@ -78,6 +78,7 @@ def build() -> Parser:
     _sources(_command(commands, "sources", "where a number comes from", SOURCES))
     _tell(_command(commands, "tell", "one timeline as a dated list", TELL))
     _fork(_command(commands, "fork", "one timeline up to a date, and another from there on", FORK))
+    _map(_command(commands, "map", "one week of a timeline, drawn", MAP))
     _check(_command(commands, "check", "the rules beside what is expected of them", CHECK))
     _bench(_command(commands, "bench", "how fast it is on this computer", BENCH))
     return parser
@@ -237,8 +238,24 @@ def _fork(parser: Parser) -> None:
     )
 
 
+def _map(parser: Parser) -> None:
+    parser.add_argument("address", metavar="ADDRESS", help="a timeline's address, as answers give them")
+    parser.add_argument(
+        "date", metavar="DATE", help="the map shows the theatre as the week of this day left it"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        help="where to draw it: a name ending in .svg or .png",
+    )
+
+
 def _check(parser: Parser) -> None:
-    parser.add_argument("subject", metavar="SUBJECT", help="free-running, divergences, or engagements")
+    parser.add_argument(
+        "subject", metavar="SUBJECT", help="free-running, divergences, engagements, or campaigns"
+    )
     parser.add_argument("--data", metavar="FILE", help="a CSV table of engagements, for that check")
     _size(parser)
 
@@ -366,10 +383,16 @@ REPLAY = "every recorded event is imposed and scored; `missing` lists what did n
 OUTCOMES = "expressions join them: and, or, not, before, after, within 6 months of, =, <, >, brackets."
 SOURCES = "for a parameter: what is believed, in words too, on which facts, and which rules use it."
 TELL = "differences from our history are marked. Addresses forgive upper case, o for 0, i and l for 1."
+MAP = """\
+example:
+  allohistory map ADDRESS 1945-08-20 -o august.svg
+
+railways, works, ports and who holds what; in war also lines of contact, armies, railheads and landings."""
 CHECK = """\
 free-running   history let run by the rules alone, beside a historian's expectations; OFF marks what is far off
 divergences    what each point of divergence moves beyond Monte Carlo error
 engagements    the model of land combat, scored on the table of --data
+campaigns      campaigns of the record fought again by the rules, figure by figure
 exit code 3 says that a line is off."""
 FORK = """\
 example:

@@ -87,6 +87,22 @@ class Timeline:
 
         return weekly(self)
 
+    @cached_property
+    def weeks(self) -> NDArray[np.float64]:
+        """(weeks, values): the whole world as each week left it (not part of the stable interface).
+
+        The timeline is run once more, with its worlds kept. Where it was set aside, the weeks from then on are missing.
+        """
+        from allohistory.timeline.memory import Memory
+        from allohistory.timeline.tell import ready
+
+        memory = Memory(self.model.blueprint, traced=True)
+        if not ready(memory, self._read.plan, self.number % self._read.plan.draws):
+            return memory.trace[:0]
+        memory.run(self.number)
+        lived = self._log.trouble_week if self._log.trouble is not None else None
+        return memory.trace[:lived]
+
     def worlds_from(self, week: int) -> Iterator[NDArray[np.float64]]:
         """The numbers of the whole world at the end of this and each later week (not part of the stable interface)."""
         from allohistory.timeline.tell import worlds_by_week

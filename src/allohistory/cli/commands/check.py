@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from allohistory.questions.moved import Moved
     from allohistory.timeline.model import Model
 
-SUBJECTS = ("free-running", "divergences", "engagements")
+SUBJECTS = ("free-running", "divergences", "engagements", "campaigns")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,6 +35,10 @@ def run(options: argparse.Namespace) -> int:
         from allohistory.cli.commands import engagements
 
         return engagements.run(options, model)
+    if options.subject == "campaigns":
+        from allohistory.cli.commands import campaigns
+
+        return campaigns.run(options, model)
     return free(options, model) if options.subject == "free-running" else divergences(options, model)
 
 

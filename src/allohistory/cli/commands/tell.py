@@ -13,17 +13,20 @@ from allohistory.results.words import in_words
 
 if TYPE_CHECKING:
     from allohistory.questions.timelines import Timeline
+    from allohistory.telling.campaign import WarWeek
     from allohistory.telling.dated_list import Told
 
 
 def run(options: argparse.Namespace) -> int:
     """Recompute the timeline and tell it."""
     from allohistory.questions.timelines import timeline_at
+    from allohistory.telling.campaign import war_weeks
     from allohistory.telling.dated_list import dated_list
 
     timeline = timeline_at(options.address)
     model = timeline.model
     lines = dated_list(timeline, model)
+    war = war_weeks(timeline)
     if options.json:
         outcomes: dict[str, Any] = {
             id: {"title": one.title, "value": one.value, "date": one.date}
@@ -32,13 +35,14 @@ def run(options: argparse.Namespace) -> int:
         body = {
             "address": timeline.address,
             "events": [line.as_json() for line in lines],
+            "war": [week.as_json() for week in war],
             "outcomes": outcomes,
             "faded": timeline.faded,
         }
         again = f"allohistory tell {timeline.address}"
         sys.stdout.write(with_head("tell", options, model, body, again=again, warnings=aside(timeline)))
     else:
-        sys.stdout.write(show(timeline, lines))
+        sys.stdout.write(show(timeline, lines, war))
     return SHORT if timeline.trouble else 0
 
 
@@ -47,8 +51,8 @@ def aside(timeline: Timeline, name: str = "This world") -> tuple[str, ...]:
     return (f"{name} was set aside: {timeline.trouble}.",) if timeline.trouble else ()
 
 
-def show(timeline: Timeline, lines: list[Told]) -> str:
-    """The list, year by year; `*` marks what our history does not have."""
+def show(timeline: Timeline, lines: list[Told], war: list[WarWeek]) -> str:
+    """The list, year by year, then the weeks of a war; `*` marks what our history does not have."""
     from allohistory.questions.restate import what_is_changed, whose_luck_of_one
 
     worlds = timeline._worlds
@@ -65,6 +69,8 @@ def show(timeline: Timeline, lines: list[Told]) -> str:
             year = line.date[:4]
             page += ["", bold(year)]
         page.append(_line(line))
+    if war:
+        page += ["", bold("The war, week by week"), *(paragraph(week.line, hanging=4) for week in war)]
     page += ["", bold("What came of it"), *_outcomes(timeline)]
     return "\n".join(page) + "\n"
 

@@ -1,6 +1,6 @@
 """What the armies have: guns, trucks, days of stock in the depots behind the fronts and in a besieged province."""
 
-from allohistory.scenarios.soviet_japanese_war.rules.forces import by_year
+from allohistory.scenarios.soviet_japanese_war.rules.deployment import by_year
 from allohistory.timeline.rule import rule
 
 THOUSAND = 1000.0

@@ -5,7 +5,7 @@ from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.timeline.rule import rule
 
-FIRST_JAPANESE, HOKKAIDO_FROM, RUMOI, HONSHU = 7, 4, 4, 6  # operations, in the order of book/entities.toml
+FIRST_JAPANESE, RUMOI, HONSHU = 7, 4, 6  # operations, in the order of book/entities.toml
 FLEET, LIFT, AIR_COVER, STEP_BEFORE, WASHINGTON, ICE = 1.0, 2.0, 3.0, 4.0, 5.0, 6.0
 
 
@@ -21,7 +21,7 @@ def base_of(operation, japan_beaten, p):
     if operation >= FIRST_JAPANESE:
         return (p.okha, p.kamchatka, p.coast)[int(operation) - FIRST_JAPANESE]
     base = p.early + (p.late - p.early) * japan_beaten
-    return base if operation >= HOKKAIDO_FROM else base + p.aim
+    return base if operation == RUMOI or operation == HONSHU else base + p.aim
 
 
 @rule(
@@ -56,8 +56,8 @@ def landing_decision(
 ):
     """Is the landing ordered? Asked every four weeks of a general war, each week while Japan is going down.
 
-    What the peace was to bring is dared sooner than what it was not. A fleet able to put to sea forbids it, and the
-    staff fears more ships than there are; then count lift, fighters overhead, the step before, Washington, ice. A
+    What the peace was to bring, or a foothold opens, is dared sooner than what neither does. A fleet able to put to
+    sea forbids it, and the staff fears more ships than there are; then count lift, fighters overhead, the step before, Washington, ice. A
     ceasefire at hand hurries it on.
 
     operation       0..9    its number: book/entities.toml
@@ -76,7 +76,7 @@ def landing_decision(
     """
     lean = base_of(operation, japan_beaten, p)
     if operation >= FIRST_JAPANESE:
-        lean -= p.fleet * (1.0 - own_fleet)
+        lean -= p.fleet * (1.0 - own_fleet) + p.spent * japan_beaten
     else:
         lean -= p.fleet * (hostile_fleet + p.feared * (1.0 - hostile_fleet))
     lean += p.lift * lift - p.cover * (1.0 - cover) - p.step * step_missing

@@ -1,6 +1,6 @@
 """Forces on land as a war goes on: who could be sent and who is, reservists, the sick, and what armies learn."""
 
-from allohistory.scenarios.soviet_japanese_war.rules.forces import by_year
+from allohistory.scenarios.soviet_japanese_war.rules.deployment import by_year
 from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.timeline.rule import rule
 

@@ -5,13 +5,13 @@ import numpy as np
 from allohistory.luck.arithmetic import log
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
-    FRONT__MIDDLE_AMUR,
     FRONT__GOBI,
     FRONT__MARITIME,
-    FRONT__USSURI,
+    FRONT__MIDDLE_AMUR,
     FRONT__POSYET_GAP,
     FRONT__SAKHALIN,
     FRONT__SUNGARI,
+    FRONT__USSURI,
     MOSCOW_MAIN_EFFORT,
     MOSCOW_ORDERS,
     SIDE__JAPANESE,
@@ -88,16 +88,20 @@ def fights_elsewhere(w, moscow_opens):
 @kernel
 def alarmed(c, w, moscow_opens):
     """1 where Japan's mobilisation announced its attack, or divisions fought within three months."""
-    fought = 0.0
-    for s in range(w.border.division_battle_week.shape[0]):
-        fought = max(fought, lately(c, w.border.division_battle_week[s], QUARTER))
+    fought = lately(c, w.border.division_battle_week, QUARTER)
     return max(fought, flag(moscow_opens == 0.0 and w.japan.prepared_north > 0.0))
 
 
 @kernel
 def give_orders(c, w, p):
-    """The week of command: main efforts every eight weeks, orders every four and on bad news, spent attacks stop."""
+    """The week of command: main efforts every eight weeks, orders every four and on bad news, spent attacks stop.
+
+    Once Japan has surrendered nobody is asked: Moscow's armies go on to take what is laid down.
+    """
     if w.land.over > 0.0 or w.war.rung < THEATRE_WAR:
+        return
+    if w.japan.surrendered > 0.0:
+        go_on(c, w)
         return
     weeks = weeks_of_war(c, w)
     if weeks > ZERO and weeks % EIGHT_WEEKS == ZERO:
@@ -108,6 +112,17 @@ def give_orders(c, w, p):
         look_at_front(c, w, p, np.int64(f), SIDE__SOVIET, weeks, soviet)
     for f in range(COMMANDED):
         look_at_front(c, w, p, np.int64(f), SIDE__JAPANESE, weeks, japanese)
+
+
+@kernel
+def go_on(c, w):
+    """In a general war Moscow's armies go forward once arms are laid down, as in August 1945; the others stand."""
+    for f in range(COMMANDED):
+        a = TWO * np.int64(f) + SIDE__SOVIET
+        if w.war.rung == GENERAL_WAR and w.army.order[a] != ATTACK:
+            w.army.order[a], w.army.order_week[a] = ATTACK, np.float64(c.week)
+        if w.army.order[a ^ ONE] != HOLD:
+            w.army.order[a ^ ONE], w.army.order_week[a ^ ONE] = HOLD, np.float64(c.week)
 
 
 @kernel
@@ -347,7 +362,9 @@ def command_worth(c, w, p, a):
 def gas(c, w, p):
     """Every four weeks of a general war, from its third: does a side that has not used gas turn to it?"""
     weeks = weeks_of_war(c, w)
-    if w.war.rung != GENERAL_WAR or w.land.over > 0.0 or weeks % FOUR_WEEKS != TWO:
+    if w.war.rung != GENERAL_WAR or w.land.over > 0.0 or w.japan.surrendered > 0.0:
+        return
+    if weeks % FOUR_WEEKS != TWO:
         return
     japan_has, moscow_has = gas_used(w, SIDE__JAPANESE), gas_used(w, SIDE__SOVIET)
     if moscow_has == 0.0:

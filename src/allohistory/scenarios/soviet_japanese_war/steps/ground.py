@@ -69,9 +69,7 @@ def take(c, w, place, taker):
 def may_surrender(c, w, p, a):
     """An army that no railway reaches may lay down its arms."""
     japanese = flag(a % TWO == ONE)
-    hazard = surrenders(
-        w.army.days[a], w.army.worn[a], japanese, flag(c.year >= LATE), p.army_surrenders
-    )
+    hazard = surrenders(w.army.days[a], w.army.worn[a], japanese, flag(c.year >= LATE), p.army_surrenders)
     if clock(c, ARMY_SURRENDERS, a, hazard) > ZERO:
         into_captivity(w, a, 1.0)
 

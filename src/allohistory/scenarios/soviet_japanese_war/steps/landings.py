@@ -27,6 +27,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     OPERATION__REST_OF_HOKKAIDO,
     OPERATION__RUMOI_LANDING,
     OPERATION__SOUTH_SAKHALIN,
+    OPERATION__SOUTHERN_KURILS,
     OPERATIONS,
     SIDE__SOVIET,
 )
@@ -55,9 +56,10 @@ NOT_TRIED, UNDER_WAY, WON, FAILED = 0.0, 1.0, 2.0, 3.0
 BOTH_AMERICAN_WEEKS, SOVIET_YEARS = 130.0, 9.0  # until coasts are garrisoned in full
 HURRY = 8.0  # weeks of Soviet war on a Japan that is going down in which staffs ask every week
 AFTER_THE_END = 3.0  # weeks after the surrender in which ground is still taken
+TRIED_AGAIN = 13.0  # weeks after which one that failed may be tried again
 HALF, LEAST_WAVE = 0.5, 0.5
 LEAST_SHARE, MOST_SHARE = 0.001, 0.9
-SAKHALIN_KM = 250.0  # how far a landing in the south, or in the north, moves the line on the island
+SOUTH_KM, NORTH_KM = 350.0, -160.0  # Toyohara, Alexandrovsk: where a landing puts the line on Sakhalin
 BEATEN_BACK_KM, AHEAD_KM = 200.0, 20.0
 
 
@@ -120,7 +122,7 @@ def landings(c, w, p):
         return
     feed_foothold(c, w, p)
     for o in range(OPERATIONS):
-        if may_be_asked(w, np.int64(o)):
+        if may_be_asked(c, w, np.int64(o)):
             ask(c, w, p, np.int64(o))
 
 
@@ -134,14 +136,21 @@ def asked_this_week(c, w):
 
 
 @kernel
-def may_be_asked(w, o):
-    """Not tried yet, ground not already held, and for Hokkaido and Honshu a foothold to go on from."""
+def may_be_asked(c, w, o):
+    """Not tried for a quarter, ground not already held, and for Hokkaido and Honshu a foothold to go on from."""
+    if w.operation.state[o] == FAILED and weeks_since(c, w.operation.tried_week[o]) >= TRIED_AGAIN:
+        w.operation.state[o] = NOT_TRIED
     if w.operation.state[o] != NOT_TRIED:
         return False
-    if SIDE_OF[o] != SIDE__SOVIET and w.japan.surrendered > 0.0:
-        return False
+    if SIDE_OF[o] != SIDE__SOVIET:
+        weeks = c.week - np.int64(w.war.general_week)
+        if w.japan.surrendered > 0.0 or weeks % FOUR != ZERO:
+            return False
     if o == OPERATION__REST_OF_HOKKAIDO or o == OPERATION__HONSHU:
         return w.operation.state[STEP_BEFORE[o]] == WON
+    if o == OPERATION__SOUTHERN_KURILS and step_missing(w, o) > 0.0:
+        if w.operation.state[OPERATION__SOUTH_SAKHALIN] != WON:
+            return False  # no base within reach
     return w.place.holder[PRIZES[o, ZERO]] != np.float64(SIDE_OF[o])
 
 
@@ -190,9 +199,11 @@ def feed_foothold(c, w, p):
 
 @kernel
 def step_missing(w, o):
-    """1 where the operation before it is not won."""
+    """1 where the operation before it is not done, from the sea or by land."""
     before = STEP_BEFORE[o]
-    return 1.0 if before >= ZERO and w.operation.state[before] != WON else 0.0
+    if before < ZERO or w.operation.state[before] == WON:
+        return 0.0
+    return 0.0 if w.place.holder[PRIZES[before, ZERO]] == np.float64(SIDE_OF[o]) else 1.0
 
 
 @kernel
@@ -214,8 +225,8 @@ def first_wave(w, p, o):
 
 @kernel
 def objection(w, o):
-    """0..2, how far Washington stands against a landing on the home islands."""
-    if o < OPERATION__RUMOI_LANDING or o > OPERATION__HONSHU or w.sea.washington_consents > 0.0:
+    """0..2, how far Washington stands against a landing on Hokkaido, or on Honshu."""
+    if w.sea.washington_consents > 0.0 or not (o == OPERATION__RUMOI_LANDING or o == OPERATION__HONSHU):
         return 0.0
     return japan_beaten(w) * (2.0 if w.sea.surrender_week >= 0.0 else 1.0)
 
@@ -353,10 +364,10 @@ def won(c, w, o):
             w.place.holder[place] = np.float64(side)
             w.place.taken_week[place] = np.float64(c.week)
     if o == OPERATION__SOUTH_SAKHALIN:
-        w.front.km[FRONT__SAKHALIN] = max(w.front.km[FRONT__SAKHALIN], SAKHALIN_KM)
+        w.front.km[FRONT__SAKHALIN] = max(w.front.km[FRONT__SAKHALIN], SOUTH_KM)
         capture_half(w, ARMY__SAKHALIN_JAPANESE)
     elif o == OPERATION__OKHA_LANDING:
-        w.front.km[FRONT__SAKHALIN] = min(w.front.km[FRONT__SAKHALIN], -SAKHALIN_KM)
+        w.front.km[FRONT__SAKHALIN] = min(w.front.km[FRONT__SAKHALIN], NORTH_KM)
         capture_half(w, ARMY__SAKHALIN_SOVIET)
 
 

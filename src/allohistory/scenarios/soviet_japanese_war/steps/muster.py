@@ -4,14 +4,14 @@ import numpy as np
 
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
-    FRONT__MIDDLE_AMUR,
     FRONT__GOBI,
-    FRONT__MARITIME,
     FRONT__HALHA,
-    FRONT__USSURI,
     FRONT__MANCHOULI,
+    FRONT__MARITIME,
+    FRONT__MIDDLE_AMUR,
     FRONT__POSYET_GAP,
     FRONT__SAKHALIN,
+    FRONT__USSURI,
     SECTOR__AMUR,
     SECTOR__ARGUN,
     SECTOR__HALHA_BUIR,
@@ -20,13 +20,13 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     SECTORS,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.arsenal import arms, depots, siege_stocks
+from allohistory.scenarios.soviet_japanese_war.rules.deployment import soviet_armour
 from allohistory.scenarios.soviet_japanese_war.rules.forces import (
     allies,
     concentration,
     front_opens,
     japanese_army,
     muster_now,
-    soviet_armour,
     soviet_army,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import BATTALION

@@ -45,7 +45,7 @@ SOURCE = np.array(  # the army that embarks; -1 the side's pool
         ARMY__POSYET_GAP_SOVIET,
         ARMY__SAKHALIN_SOVIET,
         -1,
-        ARMY__SAKHALIN_SOVIET,
+        ARMY__MARITIME_SOVIET,
         ARMY__MARITIME_SOVIET,
         ARMY__MARITIME_SOVIET,
         ARMY__MARITIME_SOVIET,
@@ -55,7 +55,7 @@ SOURCE = np.array(  # the army that embarks; -1 the side's pool
     ],
     dtype=np.int64,
 )
-WEEKS_TO_RESULT = np.array([1, 1, 1, 1, 2, 8, 4, 2, 2, 2], dtype=np.int64)
+WEEKS_TO_RESULT = np.array([1, 1, 1, 1, 2, 6, 4, 2, 2, 2], dtype=np.int64)
 ICE_FROM = np.array([1, 1, 1, 1, 1, 1, 1, 11, 1, 12], dtype=np.int64)  # months of the calendar
 ICE_UNTIL = np.array([2, 3, 3, 4, 3, 3, 3, 5, 3, 3], dtype=np.int64)
 ICE_HARD = np.array([0.2, 0.5, 0.6, 1.0, 0.6, 0.5, 0.2, 0.8, 0.3, 0.4])

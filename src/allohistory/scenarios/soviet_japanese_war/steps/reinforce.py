@@ -9,13 +9,12 @@ import numpy as np
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import FRONT__SAKHALIN
 from allohistory.scenarios.soviet_japanese_war.rules.arsenal import arms
-from allohistory.scenarios.soviet_japanese_war.rules.forces import (
+from allohistory.scenarios.soviet_japanese_war.rules.deployment import (
     effort_of,
     japanese_deployment,
-    japanese_worth,
-    railways,
     soviet_deployment,
 )
+from allohistory.scenarios.soviet_japanese_war.rules.forces import japanese_worth, railways
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import GENERAL_WAR
 from allohistory.scenarios.soviet_japanese_war.rules.reinforcement import (
     allotment,

@@ -1,0 +1,286 @@
+"""The course of a war on land in words, week by week; weeks in which nothing changed are passed over.
+
+Read from the worlds that a timeline's weeks left: who attacked and how far, which places changed hands, who was cut off
+or taken, what was landed, what it cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from allohistory.book.theatre import Axis, Theatre
+from allohistory.results.words import in_words
+from allohistory.telling.atlas.geography import Geography, geography
+from allohistory.telling.atlas.situation import AS_AT_FIRST, Army, Front, Reader, Situation
+from allohistory.telling.atlas.theatre import holder_at_first, theatre_of
+
+if TYPE_CHECKING:
+    from allohistory.questions.timelines import Timeline
+    from allohistory.timeline.model import Model
+
+SIDES = ("the Soviets", "the Japanese")
+ADJECTIVES = ("Soviet", "Japanese")
+BREAKTHROUGH_KM = 30.0  # kilometres in a week: more than the depth of a prepared position with its reserves
+GAIN_KM = 10.0  # kilometres in a week that are worth a word
+MANY_PRISONERS = 1.0  # thousand
+MOST_FRONTS = 3  # named in one week
+LONG_STOCK = 60.0  # days: a stock that is no news
+MEN = 1000  # figures are kept in thousand men
+GAS = {1: "the Japanese use gas", 2: "the Soviets use gas", 3: "both sides use gas"}
+SURPRISE = {1: ", sooner than the other side thought", 2: ", and find the other side unready"}
+LANDING = {1: "a landing begins: {0}", 2: "the landing succeeds: {0}", 3: "the landing fails: {0}"}
+
+
+@dataclass(frozen=True)
+class WarWeek:
+    """One week of a war: its Monday (ISO) and what is to be said of it."""
+
+    date: str
+    text: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys of the interface."""
+        return {"date": self.date, "text": self.text}
+
+    @property
+    def line(self) -> str:
+        """As a line of its own."""
+        return f"Week of {in_words(self.date)}: {self.text}."
+
+
+def war_weeks(timeline: Timeline) -> list[WarWeek]:
+    """The weeks of a timeline's war on land that have something to say; none where the scenario knows no such war."""
+    model = timeline.model
+    if "front.open" not in model.blueprint.variable_place:
+        return []
+    chronicle = Chronicle(model, theatre_of(model), geography())
+    return list(chronicle.weeks(timeline.weeks))
+
+
+@dataclass(frozen=True)
+class Week:
+    """Two worlds a week apart, and what the situation was in each."""
+
+    number: int
+    date: str
+    before: Any
+    after: Any
+    was: Situation
+    now: Situation
+
+
+@dataclass(frozen=True)
+class Chronicle:
+    """Puts weeks of one scenario's war into words."""
+
+    model: Model
+    theatre: Theatre
+    lands: Geography
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Finds variables in a world."""
+        return Reader(self.model)
+
+    @cached_property
+    def axes(self) -> tuple[Axis, ...]:
+        """The axes in the order of the fronts."""
+        return tuple(self.theatre.axes.values())
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Titles of fronts and landings."""
+        kinds = self.model.book.entity_kinds
+        return {
+            member.id: member.title
+            for kind in ("front", "operation")
+            for member in (kinds[kind].members if kind in kinds else ())
+        }
+
+    def weeks(self, worlds: Any) -> Iterator[WarWeek]:
+        """Every week that differs from the one before by something worth a line."""
+        for number in range(1, len(worlds)):
+            before, after = worlds[number - 1], worlds[number]
+            if not (self.fighting(before) or self.fighting(after)):
+                continue
+            date = self.model.book.calendar.monday_of(number).isoformat()
+            was, now = self.reader.situation(before), self.reader.situation(after)
+            said = self.week(Week(number, date, before, after, was, now))
+            if said:
+                yield WarWeek(date, said)
+
+    def fighting(self, world: Any) -> bool:
+        """Is any axis fought for, or the war on land not yet over?"""
+        return any(self.reader.values(world, "front.open")) or self.reader.value(world, "land.mustered") > 0
+
+    def week(self, week: Week) -> str:
+        """What is to be said of a week; nothing where all goes on as it did."""
+        news = [
+            *self.opening(week),
+            *self.battles(week),
+            *self.places(week),
+            *self.pockets(week),
+            *self.marks(week),
+            *self.landings(week),
+            *self.ending(week),
+        ]
+        return "; ".join([*news, *self.cost(week)]) if news else ""
+
+    def opening(self, week: Week) -> list[str]:
+        """The first week of fighting."""
+        if any(front.open for front in week.was.fronts) or not any(front.open for front in week.now.fronts):
+            return []
+        opener = int(self.reader.value(week.after, "land.opener"))
+        surprise = SURPRISE.get(int(self.reader.value(week.after, "land.surprise")), "")
+        who = (
+            f"{SIDES[opener - 1]} attack first{surprise}" if opener in (1, 2) else "both sides take the field"
+        )
+        return [f"war on land: {who}"]
+
+    def battles(self, week: Week) -> list[str]:
+        """Breakthroughs, gains, and attacks that are new and fail; the farthest first."""
+        told = []
+        for front in sorted(week.now.fronts, key=lambda one: (-abs(one.moved), one.number)):
+            words = self.battle(week, front)
+            if words:
+                told.append(words)
+        if len(told) > MOST_FRONTS:
+            rest = len(told) - MOST_FRONTS
+            told = [*told[:MOST_FRONTS], f"{rest} more attack{'s' if rest > 1 else ''} on other axes"]
+        return told
+
+    def battle(self, week: Week, front: Front) -> str:
+        """One axis in one week."""
+        if front.attacker not in (1, 2):
+            return ""
+        side, far = front.attacker - 1, abs(front.moved)
+        started = week.was.fronts[front.number].km
+        if front.won and far >= BREAKTHROUGH_KM:
+            return f"{SIDES[side]} break through at {self.near(front, started, week.date)}, {far:.0f} km in the week"
+        if front.won and far >= GAIN_KM:
+            ahead = self.ahead(front, side, week.date)
+            return (
+                f"{SIDES[side]} gain {far:.0f} km towards {ahead}"
+                if ahead
+                else f"{SIDES[side]} gain {far:.0f} km"
+            )
+        if not front.won and week.was.fronts[front.number].attacker != front.attacker:
+            return f"{SIDES[side]} attack at {self.near(front, started, week.date)} and are held"
+        return ""
+
+    def near(self, front: Front, km: float, date: str) -> str:
+        """The place of the axis that is nearest to a kilometre."""
+        axis = self.axes[front.number]
+        place = min(zip(axis.places, axis.km, strict=True), key=lambda one: abs(one[1] - km))[0]
+        return self.called(place, date)
+
+    def ahead(self, front: Front, side: int, date: str) -> str:
+        """The next place that an attacker comes to."""
+        axis = self.axes[front.number]
+        stops = list(zip(axis.places, axis.km, strict=True))
+        found = [place for place, km in stops if km > front.km][:1]
+        if side == 1:
+            found = [place for place, km in stops if km < front.km][-1:]
+        return self.called(found[0], date) if found else ""
+
+    def called(self, place: str, date: str) -> str:
+        """A place's name on a day."""
+        row = self.theatre.places[place]
+        return self.lands.name_of(place, row.title, date) or row.title
+
+    def places(self, week: Week) -> list[str]:
+        """Places that changed hands."""
+        taken: tuple[list[str], list[str]] = ([], [])
+        for place, holder in week.now.holders.items():
+            row = self.theatre.places.get(place)
+            if row is None:
+                continue
+            first = holder_at_first(row, week.date)
+            was = week.was.holders.get(place, AS_AT_FIRST)
+            new, old = (first if held == AS_AT_FIRST else held for held in (holder, was))
+            if new != old and new in (0, 1):
+                taken[new].append(self.called(place, week.date))
+        return [f"{SIDES[side]} take {listed(names)}" for side, names in enumerate(taken) if names]
+
+    def pockets(self, week: Week) -> list[str]:
+        """Armies cut off, and prisoners."""
+        told = []
+        for was, army in zip(week.was.armies, week.now.armies, strict=True):
+            if army.cut_off and not was.cut_off and army.men > 0:
+                told.append(f"no railway leads any longer to {self.whose(army)}")
+        for side in (0, 1):
+            men = self.gone(week, "side.captured", side)
+            if men >= MANY_PRISONERS:
+                told.append(f"{people(men)} {ADJECTIVES[side]} prisoners")
+        return told
+
+    def whose(self, army: Army) -> str:
+        """An army by its side and axis."""
+        title = self.titles.get(self.axes[army.front].id, self.axes[army.front].id)
+        return f"{SIDES[army.side]} on the axis of {title}"
+
+    def marks(self, week: Week) -> list[str]:
+        """Vladivostok, gas."""
+        told = []
+        if self.turned(week, "land.vladivostok_cut_week", -1):
+            told.append("Vladivostok is cut off by land")
+        if self.turned(week, "land.vladivostok_fallen", 0):
+            told.append("Vladivostok falls")
+        gas = int(self.reader.value(week.after, "land.gas"))
+        if gas != int(self.reader.value(week.before, "land.gas")) and gas in GAS:
+            told.append(GAS[gas])
+        return told
+
+    def turned(self, week: Week, id: str, from_: float) -> bool:
+        """Did a variable leave this value in this week?"""
+        was, now = self.reader.value(week.before, id, from_), self.reader.value(week.after, id, from_)
+        return was == from_ != now
+
+    def landings(self, week: Week) -> list[str]:
+        """Landings begun, won and lost."""
+        return [
+            LANDING[state].format(self.titles.get(id, id))
+            for id, state in week.now.landings.items()
+            if state != week.was.landings.get(id, 0) and state in LANDING
+        ]
+
+    def ending(self, week: Week) -> list[str]:
+        """The last week."""
+        stopped = week.was.fighting and not week.now.fighting
+        return ["the fighting on land ends"] if stopped or self.turned(week, "land.over", 0) else []
+
+    def cost(self, week: Week) -> list[str]:
+        """Losses of either side, and how long the stocks of those who attacked last."""
+        told = []
+        losses = [self.gone(week, "side.losses", side) for side in (0, 1)]
+        if max(losses) * MEN >= 1:
+            told.append(f"losses {people(losses[0])} and {people(losses[1])}")
+        attacking = [
+            army.days
+            for army in week.now.armies
+            if week.now.fronts[army.front].attacker == army.side + 1 and army.men > 0
+        ]
+        if attacking and min(attacking) <= LONG_STOCK:
+            days = round(min(attacking))
+            told.append(f"stocks {days} day{'' if days == 1 else 's'}")
+        return told
+
+    def gone(self, week: Week, id: str, side: int) -> float:
+        """By how much a tally of a side rose, in thousand men; 0 where a new war has reset it."""
+        was, now = self.reader.values(week.before, id), self.reader.values(week.after, id)
+        return max(0.0, now[side] - was[side]) if len(now) > side else 0.0
+
+
+def people(thousands: float) -> str:
+    """Men as a reader wants them: to the hundred below ten thousand, else to the thousand."""
+    men = thousands * MEN
+    step = 10 if men < MEN else 100 if men < 10 * MEN else MEN
+    return f"{round(men / step) * step:,}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """One, two and three."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,70 @@
+"""Campaigns run in the scenario's own world: what is imposed, when, and what stands on the eve."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from allohistory.book.campaigns import campaigns_of
+from allohistory.questions.campaigns import _items, _refit, changes_of, fight, first_week, weeks_fought
+from allohistory.questions.scenario import scenario
+from allohistory.timeline.shape import CHANGES
+
+
+@pytest.fixture(scope="module")
+def model():
+    return scenario("soviet-japanese-war").model
+
+
+@pytest.fixture(scope="module")
+def campaigns(model):
+    return {one.id: one for one in campaigns_of(model.book, model.folder)}
+
+
+def test_changes__every_campaign_fits_into_one_question(model, campaigns):
+    for one in campaigns.values():
+        texts, _ = changes_of(model, one)
+        assert len(_items(model, texts)) <= CHANGES, one.id
+
+
+def test_changes__begin_on_the_nearest_monday(model, campaigns):
+    calendar = model.book.calendar
+    mondays = {id: calendar.monday_of(first_week(model, one)) for id, one in campaigns.items()}
+    assert mondays["khasan-1938"] == date(1938, 8, 1)  # 29 July was a Friday
+    assert mondays["winter-war"] == date(1939, 11, 27)  # 30 November was a Thursday
+    assert all(abs((mondays[id] - one.first).days) <= 3 for id, one in campaigns.items())
+
+
+def test_changes__say_what_the_record_says(model, campaigns):
+    texts, missing = changes_of(model, campaigns["khasan-1938"])
+    assert not missing
+    assert "front.open[posyet-gap]@1938-08-01..1938-08-14=1" in texts
+    assert "army.order[posyet-gap-japanese]@1938-08-01..1938-08-07=2" in texts
+    assert "army.order[posyet-gap-soviet]@1938-08-08..1938-08-14=2" in texts
+    assert "army.men[posyet-gap-soviet]@1938-08-08+=15" in texts
+    assert "side.aircraft[soviet]@1938-08-01=250" in texts
+    assert not any("surrendered" in text for text in texts)
+    later, _ = changes_of(model, campaigns["manchuria-transbaikal-1945"])
+    assert "japan.surrendered@1945-08-06..1945-08-19=0" in later
+
+
+def test_fight__begins_where_the_record_begins(model, campaigns):
+    one = campaigns["khalkhin-gol-august-1939"]
+    fought = fight(model, one, timelines=4)
+    front = fought.members["front"].index("halha")
+    line = fought.path["front.km"]
+    assert line.shape[:2] == (4 - fought.aside, weeks_fought(one) + 1)
+    assert (line[:, 0, front] == -18.0).all()
+    assert (fought.path["army.losses"][:, 0] == 0.0).all()
+    assert not any("no room" in words for words in fought.missing)
+
+
+def test_refit__shifts_and_stretches_the_kept_draws():
+    draws = np.array([[1.0, 7.0], [3.0, 7.0]])  # mean 2, spread 1; and one that does not vary
+    blueprint = SimpleNamespace(
+        parameter_draws=draws, parameters=("a.b", "a.c"), parameter_place={"a.b": 1, "a.c": 0}
+    )
+    memory = SimpleNamespace(blueprint=blueprint, drawn=np.array([7.0, 3.0]))
+    _refit(memory, {"a.b": (10.0, 4.0), "a.c": (5.0, 2.0)})
+    assert memory.drawn.tolist() == [5.0, 14.0]
