@@ -304,6 +304,7 @@ def landing_result(
         "sea.amphib.kurils.forces",
         "battle.merekyula.1944",
     ),
+    latent=True,
     leaves_out="men drowned told apart from men shot",
 )
 def landing_losses(ashore, met_by, garrison, repulsed, told_to_surrender, p):
