@@ -118,3 +118,8 @@ def test_map__a_scenario_without_a_theatre(run, address, tmp_path):
 
 def test_map__without_a_file(run, address):
     assert "-o/--output is missing" in first_line(run("map", address, "1932-03-01"))
+
+
+def test_tell__a_scenario_without_a_war_on_land_has_no_weeks_of_war(run, address):
+    assert json.loads(run("tell", address, "--json")[1])["war"] == []
+    assert "The war, week by week" not in run("tell", address)[1]

@@ -114,3 +114,16 @@ def test_people__as_a_reader_wants_them():
         "14,000",
         "120,000",
     ]
+
+
+def test_a_second_war__is_reckoned_from_its_own_beginning():
+    def with_losses(world, dead):
+        paper.put(world, "side.losses", dead, "soviet")
+        return world
+
+    first = with_losses(paper.opened(paper.peace(), {"maritime": 5}), 40)
+    quiet = with_losses(paper.peace(), 40)
+    second = with_losses(paper.opened(paper.peace(), {"maritime": 5}), 43)
+    told = weeks_of(first, quiet, second, with_losses(paper.peace(), 43))
+    assert "losses since it began: Soviet 40,000" in told[1].text
+    assert "losses since it began: Soviet 3,000" in told[-1].text

@@ -65,10 +65,11 @@ def war_weeks(timeline: Timeline) -> list[WarWeek]:
 
 @dataclass(frozen=True)
 class Week:
-    """Two worlds a week apart, and what the situation was in each."""
+    """Two worlds a week apart, and what the situation was in each; `peace` is the last world before this war."""
 
     number: int
     date: str
+    peace: Any
     before: Any
     after: Any
     was: Situation
@@ -101,13 +102,15 @@ class Chronicle:
 
     def weeks(self, worlds: Any) -> Iterator[WarWeek]:
         """Every week that differs from the one before by something worth a line."""
+        peace = worlds[0] if len(worlds) else None
         for number in range(1, len(worlds)):
             before, after = worlds[number - 1], worlds[number]
+            peace = peace if self.fighting(before) else before
             if not (self.fighting(before) or self.fighting(after)):
                 continue
             date = self.model.book.calendar.monday_of(number).isoformat()
             was, now = self.reader.situation(before), self.reader.situation(after)
-            said = self.week(Week(number, date, before, after, was, now))
+            said = self.week(Week(number, date, peace, before, after, was, now))
             if said:
                 yield WarWeek(date, said)
 
@@ -252,11 +255,12 @@ class Chronicle:
         stopped = week.was.fighting and not week.now.fighting
         if not (stopped or self.turned(week, "land.over", 0)):
             return []
-        dead, held = week.now.sides["losses"], week.now.sides["captured"]
         sums = [
-            f"{ADJECTIVES[side]} {people(dead[side])} and {people(held[side])} prisoners"
+            f"{ADJECTIVES[side]} {people(dead)} and {people(held)} prisoners"
             for side in (0, 1)
-            if len(dead) > side and len(held) > side
+            for dead, held in [
+                [self.gone(week, id, side, week.peace) for id in ("side.losses", "side.captured")]
+            ]
         ]
         return ["the fighting on land ends", f"losses since it began: {', '.join(sums)}"]
 
@@ -276,10 +280,13 @@ class Chronicle:
             told.append(f"stocks {days} day{'' if days == 1 else 's'}")
         return told
 
-    def gone(self, week: Week, id: str, side: int) -> float:
-        """By how much a tally of a side rose, in thousand men; 0 where a new war has reset it."""
-        was, now = self.reader.values(week.before, id), self.reader.values(week.after, id)
-        return max(0.0, now[side] - was[side]) if len(now) > side else 0.0
+    def gone(self, week: Week, id: str, side: int, since: Any = None) -> float:
+        """By how much a tally of a side rose, in the week or since a world, in thousand men."""
+        was = self.reader.values(week.before if since is None else since, id)
+        now = self.reader.values(week.after, id)
+        if len(now) <= side:
+            return 0.0
+        return now[side] - was[side] if now[side] >= was[side] else now[side]
 
 
 def listed(names: Sequence[str]) -> str:
