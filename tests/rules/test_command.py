@@ -222,6 +222,7 @@ def orders_of(w, side):
 
 def test_open_war__moscow_opens_in_1945_and_every_front_attacks(luck):
     c, w = calendar(RECORD), world()
+    luck.told = {int(names.WAR_SURPRISE): 1}
     steps.open_war(c, w, P)
     steps.give_orders(c, w, P)
     assert w.land.opener == 1.0

@@ -226,6 +226,7 @@ def readiness(ratio, used_up, works, beyond, rain, mud, winter, river, p):
     returns  noise units
     """
     lean = p.per_log_ratio * within(ratio, -p.most_ratio, p.most_ratio)
-    lean -= p.spent * within(used_up - 0.5, 0.0, 2.0)
+    tired = within(used_up - 0.5, 0.0, 1.0)
+    lean -= p.spent * tired * tired
     lean -= p.works * works + p.beyond * min(beyond, p.most_beyond)
     return lean - p.rain * rain - p.mud * mud - p.winter * winter - p.river * river * (1.0 - winter)
