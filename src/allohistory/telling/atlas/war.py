@@ -22,7 +22,11 @@ SIDESTEPS = (0, 1, -1, 2, -2, 3, -3)
 BACKSTEPS = (0, 1, 2, 3)
 WITHDRAW, HOLD, ATTACK = 0, 1, 2
 WON, FAILED = 2, 3  # operation.state; 1 is under way
-HEAD, LEAST_ARROW, SHORT = 12.0, 40.0, 5.0  # points: an arrow's head, its least length, how far it stops short
+HEAD, LEAST_ARROW, SHORT = (
+    12.0,
+    40.0,
+    5.0,
+)  # points: an arrow's head, its least length, how far it stops short
 LEAST_MEN = 0.5  # thousand: fewer are not drawn
 LEAST_KM = 3.0  # a line that has moved less stands on the border
 TOOTH = 4.0  # points: the teeth of a fortified zone

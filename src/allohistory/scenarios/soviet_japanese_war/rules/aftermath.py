@@ -125,6 +125,9 @@ def pocketed(whole, engaged, japanese, told_to_yield, p):
 
 
 @kernel
-def on_wheels(tanks, p):
-    """Share of an army that moves on tracks and wheels, from its tanks per thousand men."""
-    return within(tanks / p.all_mobile, 0.0, 1.0)
+def on_wheels(tanks, in_corps, p):
+    """Share of those who lead an army that moves on tracks and wheels, from its tanks per thousand men.
+
+    in_corps  0 or 1  tanks are gathered in corps that lead it, and not spread over the foot
+    """
+    return within(tanks / (p.all_mobile * (1.0 - p.gathered * in_corps)), 0.0, 1.0)

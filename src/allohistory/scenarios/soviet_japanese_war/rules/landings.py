@@ -56,8 +56,8 @@ def landing_decision(
 ):
     """Is the landing ordered? Asked every four weeks of a general war, each week while Japan is going down.
 
-    What the peace was to bring, or a foothold opens, is dared sooner than what neither does. A fleet able to put to sea forbids it, and the
-    staff fears more ships than there are; then count lift, fighters overhead, the step before, Washington, ice. A
+    What the peace was to bring, or a foothold opens, is dared sooner than what neither does. A fleet able to put to
+    sea forbids it, and the staff fears more ships than there are; then count lift, fighters overhead, the step before, Washington, ice. A
     ceasefire at hand hurries it on.
 
     operation       0..9    its number: book/entities.toml

@@ -5,13 +5,13 @@ import numpy as np
 from allohistory.luck.arithmetic import log
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
-    FRONT__MIDDLE_AMUR,
     FRONT__GOBI,
     FRONT__MARITIME,
-    FRONT__USSURI,
+    FRONT__MIDDLE_AMUR,
     FRONT__POSYET_GAP,
     FRONT__SAKHALIN,
     FRONT__SUNGARI,
+    FRONT__USSURI,
     MOSCOW_MAIN_EFFORT,
     MOSCOW_ORDERS,
     SIDE__JAPANESE,
@@ -116,7 +116,7 @@ def give_orders(c, w, p):
 
 @kernel
 def go_on(c, w):
-    """In a general war Moscow's armies go forward once arms are laid down, as after 15 August 1945; the others stand."""
+    """In a general war Moscow's armies go forward once arms are laid down, as in August 1945; the others stand."""
     for f in range(COMMANDED):
         a = TWO * np.int64(f) + SIDE__SOVIET
         if w.war.rung == GENERAL_WAR and w.army.order[a] != ATTACK:
