@@ -22,7 +22,7 @@ surprise = 1
 what = "A battle for a hill"
 
 [[front]]
-id = "posyet"
+id = "posyet-gap"
 km = 0
 because = "The crest is the frontier"
 
@@ -37,6 +37,16 @@ days = 30
 because = "A third of a corps"
 source = "Goldman 2012"
 grade = "C"
+
+[[air]]
+soviet = 250
+japanese = 1
+because = "By order"
+
+[[trucks]]
+soviet = 1
+japanese = 1
+because = "One road"
 
 [[order]]
 army = "posyet-gap-soviet"
@@ -60,7 +70,7 @@ grade = "A"
 id = "khasan.hunchun"
 what = "Hunchun is reached"
 quantity = "day"
-front = "posyet"
+front = "posyet-gap"
 side = "soviet"
 place = "hunchun"
 km = 30
@@ -108,7 +118,7 @@ def test_campaigns__dates_become_days_from_the_first_morning(book, tmp_path):
     ("old", "new", "says"),
     [
         ('title = "Khasan"', 'titel = "Khasan"', "titel"),
-        ('front = "posyet"', 'front = "possyet"', '"possyet" is not a front'),
+        ('front = "posyet-gap"', 'front = "possyet"', '"possyet" is not a front'),
         ("value = 3.5\n", "value = 9.5\n", "outside its own range"),
         ("value = 1938-08-01", "value = 4", "expected a date"),
         ("weeks = [1, 2]", "weeks = [1, 1]", "exactly one order in week 2"),
@@ -117,6 +127,11 @@ def test_campaigns__dates_become_days_from_the_first_morning(book, tmp_path):
         ('place = "hunchun"\nkm = 30', "", '"place" or "km"'),
         ("at = 1938-08-11\n", "", 'needs the key "at"'),
         ('used_in_fit = "nothing"\n', "", "used_in_fit"),
+        (
+            "[[order]]",
+            '[[works]]\narmy = "halha-soviet"\nweeks = [1, 1]\nworks = 1\nbecause = "x"\n\n[[order]]',
+            "arrival",
+        ),
         ('order = "attack"', 'order = "charge"', "withdraw, hold, attack"),
     ],
 )

@@ -8,7 +8,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from allohistory.book.campaigns import Army, Arrival, Campaign, Figure, Front, Landing, Order
+from allohistory.book.campaigns import Army, Arrival, Both, Campaign, Figure, Front, Landing, Order
 from allohistory.questions.campaign_figures import crossing, guess, never, read
 from allohistory.questions.campaign_scores import by_campaign, coverage_band, crps, hit, paired, summary
 from allohistory.questions.campaigns import Fought, Theatre
@@ -30,6 +30,7 @@ def campaign(*armies, attackers=("soviet",), weeks=2, arrivals=(), landings=(), 
     orders = tuple(
         Order(one.id, (1, weeks), "attack" if one.id.endswith(attackers) else "hold") for one in armies
     )
+    both = Both(1.0, 1.0, "")
     last = date.fromordinal(date(1938, 8, 1).toordinal() + 7 * weeks - 1)
     return Campaign(
         *("made-up", "Made up", "", date(1938, 8, 1), last, "soviet", 0, ""),
@@ -38,8 +39,10 @@ def campaign(*armies, attackers=("soviet",), weeks=2, arrivals=(), landings=(), 
             tuple(armies),
             tuple(arrivals),
             orders,
+            (),
             tuple(landings),
-            None,
+            both,
+            both,
             figures,
         ),
     )

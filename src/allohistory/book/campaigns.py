@@ -12,29 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from allohistory.book.calendar import DAYS_A_WEEK
-from allohistory.book.rows import (
-    Key,
-    Keys,
-    RawRow,
-    any_text,
-    day,
-    number,
-    one_of,
-    read_file,
-    read_values,
-    text,
-    texts,
-    whole,
-)
-from allohistory.book.tables import GRADES, Book
+from allohistory.book.campaign_keys import KINDS, NEEDS, TABLES, TRUTHS
+from allohistory.book.rows import RawRow, read_file, read_values
+from allohistory.book.tables import Book
 from allohistory.errors import AllohistoryError
 
 FOLDER = "campaigns"
-ORDERS = ("withdraw", "hold", "attack")
-SIDES = ("soviet", "japanese")
-AMOUNTS = ("losses", "prisoners", "advance")
-TRUTHS = ("won", "gains", "landing")
-QUANTITIES = (*AMOUNTS, "day", *TRUTHS)
 UNITS = {"losses": "thousand men", "prisoners": "thousand men", "advance": "km", "day": "days"}
 NOTHING, FIT = "nothing", "fit:"
 NOON = 0.5
@@ -88,8 +71,18 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Works:
+    """A position that an army comes back to or holds from the first to the last of these weeks."""
+
+    army: str
+    weeks: tuple[int, int]
+    works: float
+    because: str
+
+
+@dataclass(frozen=True)
 class Landing:
-    """A landing that is tried in a week: men on both sides in thousands, and their worth man for man."""
+    """A landing tried in a week: thousand men on both sides, their worth, those in the pool that it may draw on."""
 
     operation: str
     week: int
@@ -98,11 +91,12 @@ class Landing:
     worth: float
     worth_against: float
     because: str
+    pool: float = 0.0
 
 
 @dataclass(frozen=True)
-class Air:
-    """Combat aircraft of both sides."""
+class Both:
+    """A number of both sides: combat aircraft, or thousand trucks."""
 
     soviet: float
     japanese: float
@@ -162,7 +156,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Campaign:
-    """One campaign. Its weeks are seven days each from its first day, whatever day of the week that was."""
+    """One campaign. Its weeks are seven days each from its first day, whatever day of the week that was.
+
+    monday  where it is put on the calendar, if not on the nearest Monday: before the record's own war begins
+    """
 
     id: str
     title: str
@@ -176,9 +173,12 @@ class Campaign:
     armies: tuple[Army, ...]
     arrivals: tuple[Arrival, ...]
     orders: tuple[Order, ...]
+    works: tuple[Works, ...]
     landings: tuple[Landing, ...]
-    air: Air | None
+    air: Both
+    trucks: Both
     figures: tuple[Figure, ...]
+    monday: date | None = None
 
     @property
     def days(self) -> int:
@@ -195,93 +195,6 @@ class Campaign:
         return next(
             one.order for one in self.orders if one.army == army and one.weeks[0] <= week <= one.weeks[1]
         )
-
-
-def _weeks(value: Any) -> tuple[int, int]:
-    match value:
-        case [int(first), int(last)] if 1 <= first <= last:
-            return first, last
-    raise ValueError("[first, last] week of the campaign, counted from 1")
-
-
-def _value(value: Any) -> float | date:
-    return value if isinstance(value, date) else number(value)
-
-
-_because, _grade, _side = Key(text), Key(one_of(*GRADES)), one_of(*SIDES)
-_number, _maybe = Key(number), Key(number, None)
-
-CAMPAIGN: Keys = {
-    "id": Key(text),
-    "title": Key(text),
-    "what": Key(text),
-    "from": Key(day),
-    "until": Key(day),
-    "opener": Key(_side),
-    "surprise": Key(whole),
-    "weather": Key(any_text, ""),
-}
-FRONT: Keys = {"id": Key(text), "km": _number, "because": _because}
-ARMY: Keys = {
-    "id": Key(text),
-    **dict.fromkeys(("men", "guns", "tanks", "worth", "works", "days"), _number),
-    "railhead": _maybe,
-    "because": _because,
-    "source": Key(text),
-    "grade": _grade,
-}
-ARRIVAL: Keys = {
-    "army": Key(text),
-    "week": Key(whole),
-    **dict.fromkeys(("men", "guns", "tanks"), _number),
-    "because": _because,
-}
-ORDER: Keys = {"army": Key(text), "weeks": Key(_weeks), "order": Key(one_of(*ORDERS))}
-LANDING: Keys = {
-    "operation": Key(text),
-    "week": Key(whole),
-    **dict.fromkeys(("men", "against", "worth", "worth_against"), _number),
-    "because": _because,
-}
-AIR: Keys = {"soviet": _number, "japanese": _number, "because": _because}
-FIGURE: Keys = {
-    "id": Key(text),
-    "what": Key(text),
-    "quantity": Key(one_of(*QUANTITIES)),
-    "armies": Key(texts, ()),
-    **{name: Key(text, None) for name in ("front", "place", "operation")},
-    "side": Key(_side, None),
-    "km": _maybe,
-    "week": Key(whole, None),
-    "at": Key(day, None),
-    "value": Key(_value),
-    "low": Key(_value, None),
-    "high": Key(_value, None),
-    "used_in_fit": Key(text),
-    "source": Key(text),
-    "grade": _grade,
-}
-TABLES: Mapping[str, Keys] = {
-    "campaign": CAMPAIGN,
-    "front": FRONT,
-    "army": ARMY,
-    "arrival": ARRIVAL,
-    "order": ORDER,
-    "landing": LANDING,
-    "air": AIR,
-    "figure": FIGURE,
-}
-NEEDS: Mapping[str, tuple[str, ...]] = {
-    "losses": ("at",),
-    "prisoners": ("armies", "at"),
-    "advance": ("front", "side", "at"),
-    "day": ("side",),
-    "won": ("front", "side", "week"),
-    "gains": ("front", "side", "km", "at"),
-    "landing": ("operation", "side", "place", "at"),
-}
-KINDS = {"army": "army", "armies": "army", "front": "front", "operation": "operation", "place": "place"}
-"""Which kind of entity each key names."""
 
 
 def campaigns_of(book: Book, folder: Path) -> tuple[Campaign, ...]:
@@ -307,8 +220,9 @@ def _read(path: Path, book: Book) -> Campaign:
         values = read_values(raw.values, TABLES[raw.table], raw.where, f"a row of [[{raw.table}]]")
         _known(raw, values, book)
         rows[raw.table].append((raw, values))
-    if len(rows["campaign"]) != 1:
-        raise AllohistoryError(shown, "one file holds one campaign: one [[campaign]]")
+    for table in ("campaign", "air", "trucks"):
+        if len(rows[table]) != 1:
+            raise AllohistoryError(shown, f"one file holds one campaign: one [[{table}]]", given=table)
     if not rows["figure"]:
         raise AllohistoryError(shown, "a campaign without a figure to hit shows nothing")
     raw, head = rows["campaign"][0]
@@ -323,8 +237,10 @@ def _read(path: Path, book: Book) -> Campaign:
         armies=tuple(Army(**values) for _, values in rows["army"]),
         arrivals=tuple(Arrival(**values) for _, values in rows["arrival"]),
         orders=tuple(Order(**values) for _, values in rows["order"]),
+        works=tuple(Works(**values) for _, values in rows["works"]),
         landings=tuple(Landing(**values) for _, values in rows["landing"]),
-        air=Air(**rows["air"][0][1]) if rows["air"] else None,
+        air=Both(**rows["air"][0][1]),
+        trucks=Both(**rows["trucks"][0][1]),
         figures=tuple(_figure(raw, values, first) for raw, values in rows["figure"]),
     )
     return _checked(campaign, shown)
@@ -386,7 +302,7 @@ def _checked(campaign: Campaign, shown: str) -> Campaign:
             if ordered.pop((army, week), 0) != 1:
                 raise AllohistoryError(shown, f"{army} needs exactly one order in week {week}", given=army)
     weeks = [one.week for one in campaign.arrivals] + [one.week for one in campaign.landings]
-    weeks += [one.week for one in campaign.figures if one.week]
+    weeks += [one.week for one in campaign.figures if one.week] + [one.weeks[1] for one in campaign.works]
     if ordered or any(not 1 <= week <= last for week in weeks):
         raise AllohistoryError(shown, f"a week or an army that the campaign of {last} weeks does not have")
     for figure in campaign.figures:
@@ -395,6 +311,6 @@ def _checked(campaign: Campaign, shown: str) -> Campaign:
             raise AllohistoryError(shown, f"{figure.id} names an army or a front that is not in the campaign")
         if figure.at is not None and not 0 < figure.at <= last * DAYS_A_WEEK:
             raise AllohistoryError(shown, f"{figure.id} is read on a day outside the campaign")
-    if {one.army for one in campaign.arrivals} - armies:
-        raise AllohistoryError(shown, "an arrival for an army that is not in the campaign")
+    if ({one.army for one in campaign.arrivals} | {one.army for one in campaign.works}) - armies:
+        raise AllohistoryError(shown, "an arrival or works for an army that is not in the campaign")
     return campaign

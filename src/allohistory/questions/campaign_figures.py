@@ -17,7 +17,8 @@ from statistics import NormalDist
 import numpy as np
 
 from allohistory.book.calendar import DAYS_A_WEEK
-from allohistory.book.campaigns import SIDES, Army, Campaign, Figure
+from allohistory.book.campaign_keys import SIDES
+from allohistory.book.campaigns import Army, Campaign, Figure
 from allohistory.combat.table import Floats
 from allohistory.questions.campaigns import RESULT_WEEKS, Fought, Theatre
 

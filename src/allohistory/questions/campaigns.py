@@ -16,12 +16,14 @@ import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from allohistory.book.campaigns import ORDERS, SIDES, Campaign, Order
+from allohistory.book.campaign_keys import ORDERS, SIDES
+from allohistory.book.campaigns import Campaign, Order
 from allohistory.book.left_out import Refit
 from allohistory.combat.table import Floats
 from allohistory.errors import AllohistoryError
@@ -39,14 +41,14 @@ TIMELINES = 1000
 SATURDAY_NIGHT = 3  # a week that begins on Thursday or before counts from its own Monday
 GENERAL_WAR = 7.0
 RESULT_WEEKS = 1  # a landing ordered in one week comes to its result in the next
-POOL_A_WAVE = 2.0  # of the men at hand half can embark
+MOST_AIR = 3.0  # logarithm of twenty to one
 KILOGRAMS_A_DAY = 34.0
 """Supply a man a day in battle (log.khalkhin-gol.sov.per-man: 25 to 40), by which days of stock become tons."""
 
 ORDER_RULES: Mapping[str, str] = {"soviet": "moscow.orders", "japanese": "tokyo.orders"}
-LANDING_RULE, GO = "landing.decision", "go"
-HELD: Mapping[str, float] = {"war.rung": GENERAL_WAR, "land.mustered": 1.0, "side.pool": 0.0}
-"""What stands throughout, whatever the week brings: war, armies as they are, nobody sent but whom the record names."""
+LANDING_RULE, GO, STAY = "landing.decision", "go", "no"
+HELD: Mapping[str, float] = {"war.rung": GENERAL_WAR, "land.mustered": 1.0}
+"""What stands throughout, whatever the week brings: war, and armies that were set by hand."""
 
 SURRENDERS, SURRENDERS_FROM = "japan.surrendered", 1945
 BEGUN = ("war.began_week", "war.general_week")
@@ -54,9 +56,14 @@ BEGUN = ("war.began_week", "war.general_week")
 
 @dataclass(frozen=True)
 class Theatre:
-    """Where places lie on the axes: km past the border, by (front, place). Empty where a scenario has no map."""
+    """The scenario's map; empty where it has none.
+
+    km         km past the border at which a place lies on an axis, by (front, place)
+    railheads  km past the border, by (front, side, year)
+    """
 
     km: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    railheads: Mapping[tuple[str, str, int], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -194,7 +201,9 @@ def _moved(memory: Memory, plan: Plan, week: int, state: Mapping[int, float]) ->
 
 
 def first_week(model: Model, campaign: Campaign) -> int:
-    """The week whose Monday lies nearest to the campaign's first day."""
+    """The week whose Monday lies nearest to the campaign's first day, unless the campaign names another."""
+    if campaign.monday is not None:
+        return model.book.calendar.week_of(campaign.monday)
     week = model.book.calendar.week_of(campaign.first)
     return week + int(campaign.first.weekday() > SATURDAY_NIGHT)
 
@@ -206,7 +215,7 @@ def _state(model: Model, campaign: Campaign) -> tuple[dict[int, float], tuple[st
     """(position to value, what the scenario has no variable for): armies and fronts as the campaign finds them."""
     found: dict[int, float] = {}
     missing: list[str] = []
-    for id, entity, value in _first_values(campaign):
+    for id, entity, value in _first_values(campaign, theatre_of(model)):
         place = place_of(model, id, entity)
         if place is None:
             missing.append(f"no variable {id}")
@@ -215,27 +224,41 @@ def _state(model: Model, campaign: Campaign) -> tuple[dict[int, float], tuple[st
     return found, tuple(dict.fromkeys(missing))
 
 
-def _first_values(campaign: Campaign) -> Iterable[tuple[str, str, float]]:
+def _first_values(campaign: Campaign, theatre: Theatre) -> Iterable[tuple[str, str | None, float]]:
+    for side in SIDES:
+        yield "side.aircraft", side, getattr(campaign.air, side)
+        yield "side.trucks", side, getattr(campaign.trucks, side)
+    ratio = log(max(campaign.air.soviet, 1.0) / max(campaign.air.japanese, 1.0))
+    yield "land.air", None, min(max(ratio, -MOST_AIR), MOST_AIR)
     for landing in campaign.landings:
         yield "operation.defenders", landing.operation, landing.against
+        yield "sea.lift_men", None, landing.men
+        if landing.pool:
+            yield "side.pool", SIDES[0], landing.pool
     for front in campaign.fronts:
         yield "front.km", front.id, front.km
     for army in campaign.armies:
         for name in ("men", "guns", "tanks", "worth", "works", "days"):
             yield f"army.{name}", army.id, getattr(army, name)
         yield "army.stock", army.id, army.men * army.days * KILOGRAMS_A_DAY / 1000.0
-        if army.railhead is not None:
-            yield "army.railhead", army.id, army.railhead
+        axis, _, whose = army.id.rpartition("-")
+        on_the_map = theatre.railheads.get((axis, whose if whose in SIDES else SIDES[1], campaign.first.year))
+        railhead = on_the_map if army.railhead is None else army.railhead
+        if railhead is not None:
+            yield "army.railhead", army.id, railhead
         yield "army.order", army.id, ORDERS.index(campaign.order(army.id, 1))
 
 
-def place_of(model: Model, id: str, entity: str) -> int | None:
-    """Where one entity's number of a variable stands in the flat world; None where there is none."""
+def place_of(model: Model, id: str, entity: str | None) -> int | None:
+    """Where a variable's number, or one entity's, stands in the flat world; None where there is none."""
     variable = model.book.variables.get(id)
-    if variable is None or variable.per is None:
+    if variable is None or (variable.per is None) != (entity is None):
         return None
+    first = model.blueprint.variable_place[id][0]
+    if variable.per is None or entity is None:
+        return first
     members = list(model.book.entities_of(variable.per))
-    return model.blueprint.variable_place[id][0] + members.index(entity) if entity in members else None
+    return first + members.index(entity) if entity in members else None
 
 
 # ------------------------------------------------------------ the changes
@@ -247,8 +270,11 @@ def changes_of(model: Model, campaign: Campaign) -> tuple[tuple[str, ...], tuple
     texts = [*_war(campaign, monday), *_arrivals(campaign, monday)]
     for order in campaign.orders:
         texts += _order(model, order, _days(monday, *order.weeks))
+    texts += [f"army.works[{one.army}]@{_days(monday, *one.weeks)}={one.works:g}" for one in campaign.works]
     for one in campaign.landings:
         texts.append(f"{LANDING_RULE}[{one.operation}]@{_days(monday, one.week, one.week)}={GO}")
+        if one.week > 1:
+            texts.append(f"{LANDING_RULE}[{one.operation}]@{_days(monday, 1, one.week - 1)}={STAY}")
     known, missing = [], []
     for text in texts:
         id = text[: min(text.find(mark) for mark in "[@" if mark in text)]
@@ -267,12 +293,8 @@ def _days(monday: date, first: int, last: int) -> str:
 def _war(campaign: Campaign, monday: date) -> Iterable[str]:
     """The war itself: who opened it, on which fronts, with what in the air."""
     whole = _days(monday, 1, weeks_fought(campaign))
-    waves = POOL_A_WAVE * sum(landing.men for landing in campaign.landings)
     for id, value in HELD.items():
-        if id == "side.pool" and waves:
-            yield f"side.pool[soviet]@{monday}={waves:g}"
-        else:
-            yield f"{id}@{whole}={value:g}"
+        yield f"{id}@{whole}={value:g}"
     if campaign.last.year >= SURRENDERS_FROM:
         yield f"{SURRENDERS}@{whole}=0"
     for id in BEGUN:
@@ -281,9 +303,6 @@ def _war(campaign: Campaign, monday: date) -> Iterable[str]:
         yield f"front.open[{front.id}]@{whole}=1"
     yield f"land.opener@{monday}={1 + SIDES.index(campaign.opener)}"
     yield f"land.surprise@{monday}={campaign.surprise}"
-    if campaign.air is not None:
-        for side in SIDES:
-            yield f"side.aircraft[{side}]@{monday}={getattr(campaign.air, side):g}"
 
 
 def _arrivals(campaign: Campaign, monday: date) -> Iterable[str]:
@@ -299,7 +318,10 @@ def _order(model: Model, order: Order, days: str) -> Iterable[str]:
     yield f"army.order[{order.army}]@{days}={ORDERS.index(order.order)}"
     front, _, side = order.army.rpartition("-")
     rule = ORDER_RULES.get(side, "")
-    if rule in model.rules and order.order in model.rules[rule].card.options:
+    commanded = f"{front}-{SIDES[1]}" in model.book.entities_of(
+        "army"
+    )  # those of the Winter War are by hand alone
+    if commanded and rule in model.rules and order.order in model.rules[rule].card.options:
         members = model.book_rules[rule].entities
         for whom in (order.army, front):
             if whom in members:
@@ -330,4 +352,11 @@ def theatre_of(model: Model) -> Theatre:
         for f, front in enumerate(fronts)
         for i in range(int(found.AXIS_COUNT[f]))
     }
-    return Theatre(km)
+    years = range(model.book.calendar.first.year, model.book.calendar.first.year + len(found.EPOCH_OF_YEAR))
+    railheads = {
+        (front, side, year): float(found.RAILHEAD[s, int(found.EPOCH_OF_YEAR[y]), f])
+        for f, front in enumerate(fronts)
+        for s, side in enumerate(SIDES)
+        for y, year in enumerate(years)
+    }
+    return Theatre(km, railheads)

@@ -18,6 +18,7 @@ from allohistory.timeline.rule import rule
         "battle.winter-war.isthmus.advance.february",
         "battle.nanking.advance-rate",
     ),
+    latent=True,
     leaves_out="single roads and bridges; the tank army apart from the rifle armies of its axis",
 )
 def advance(mobile, strength, works, following, ground, cover, going, wet, short, gas, p):
@@ -56,6 +57,7 @@ def advance(mobile, strength, works, following, ground, cover, going, wet, short
         "battle.khalkhin-gol.23div.loss-percent",
         "battle.mutanchiang.advance",
     ),
+    latent=True,
     leaves_out="rings that are broken open again",
 )
 def encirclement(mobile, strength, cut_off, following, cover, p):

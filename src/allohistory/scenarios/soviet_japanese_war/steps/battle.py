@@ -49,7 +49,8 @@ ZERO, ONE, TWO = np.int64(0), np.int64(1), np.int64(2)
 NOBODY = np.int64(-1)
 WITHDRAW, ATTACK = 0.0, 2.0
 FADES = 0.8408964152537145  # a week's share of a half-life of four weeks
-FEW = 0.1  # thousand men: fewer hold no axis
+FEW = 0.5  # thousand men: fewer hold no axis, and are no army to give battle to
+MOST_TO_ONE = 8.0  # no more than so many men find room to fight one: the highest odds of the fit's grid
 FARTHEST = 4.0  # logarithm of fifty to one: beyond it no battle on record helps
 FARTHEST_LOG = 6.5  # logarithm of km: no army went 700 km in a week
 JAPANESE_GAS, SOVIET_GAS, BOTH_GAS = 1.0, 2.0, 3.0
@@ -70,6 +71,9 @@ def battle(c, w, p, f):
         go_after(c, w, p, f, ZERO, FARTHEST, 1.0, 1.0)  # arms are laid down before the Soviet armies
         return
     side = who_attacks(w, f)
+    if side != NOBODY and w.army.men[TWO * f + ONE - side] < FEW:
+        go_after(c, w, p, f, side, FARTHEST, 1.0, 1.0)
+        return
     if side != NOBODY:
         attack(c, w, p, f, side)
         return
@@ -117,9 +121,10 @@ def attack(c, w, p, f, side):
     following = flag(w.army.order[theirs] == WITHDRAW)
     driven = max(won, following)
     mobile = on_wheels(w.army.tanks[ours] / men, flag(c.year >= LATE_FROM), p.battle_advance)
-    fought = share * w.land.part
+    fought = within(MOST_TO_ONE * against / men, 0.0, 1.0) * share * w.land.part
     men_lost, guns_lost, tanks_lost = cost(fought, hurt, 0.0, p.battle_cost)
     lose(w, ours, side, men_lost, guns_lost, tanks_lost)
+    fought = within(MOST_TO_ONE * men / against, 0.0, 1.0) * share * w.land.part
     men_lost, guns_lost, tanks_lost = cost(fought, hit, driven, p.battle_cost)
     lose(w, theirs, ONE - side, men_lost, guns_lost, tanks_lost)
     w.front.won[f] = won

@@ -30,6 +30,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.sea import sea_and_air, sta
 from allohistory.scenarios.soviet_japanese_war.steps.supply import build, supply
 from allohistory.scenarios.soviet_japanese_war.steps.theatre import epoch_of, year_in_tables
 from allohistory.scenarios.soviet_japanese_war.steps.toll import toll
+from allohistory.scenarios.soviet_japanese_war.steps.toll_at_sea import toll_at_sea
 from allohistory.timeline.drawing import clock
 
 ZERO, ONE, TWO = np.int64(0), np.int64(1), np.int64(2)
@@ -61,6 +62,7 @@ def war_on_land(c, w, p):
     sea_and_air(c, w, p)
     ending(c, w, p)
     toll(c, w)
+    toll_at_sea(c, w)
 
 
 @kernel
