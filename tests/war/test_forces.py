@@ -235,6 +235,14 @@ def test_limited_war__without_a_clash_opens_the_ends_of_the_railway(opened, p):
     assert set(np.flatnonzero(w.front.open)) == {MANCHOULI, MARITIME}
 
 
+def test_limited_war__of_choice_has_what_was_brought_up_where_it_is_fought(opened, p):
+    _, chosen = mustered(opened, p, 1939, LIMITED, MOSCOW_CHOSE)
+    _, grown = mustered(opened, p, 1939, LIMITED)
+    more = chosen.army.men[::2] - grown.army.men[::2]
+    assert set(np.flatnonzero(more > 1e-9)) == {MANCHOULI, MARITIME}
+    assert more.sum() > 100.0
+
+
 def test_limited_war__that_becomes_general_opens_the_rest_once(opened, p):
     c, w = mustered(opened, p, 1939, LIMITED)
     before = w.side.promised.copy()
