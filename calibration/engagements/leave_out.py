@@ -1,69 +1,84 @@
-"""The battles' parameters again, as they would be had the fit never seen some engagements: priors to run a check with.
+"""Fits the engagement model again without one campaign's battles, for every campaign of the record that has some.
 
-python calibration/engagements/leave_out.py engagements.csv NAME... > priors.toml
+python calibration/engagements/leave_out.py engagements.csv
 
-Engagements whose name or campaign holds one of the NAMEs (in any case) are left out, the model is fitted on the rest
-and projected. Prints a table [priors] of the parameters in engagement.toml; how far they move goes to standard error.
+Writes book/campaigns/left_out/CAMPAIGN.toml: the parameters of engagement.toml with the mean and spread that they have
+without it. `allohistory check campaigns` reads them.
 """
 
 from __future__ import annotations
 
-import csv
 import sys
-import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from allohistory.combat.model import OUTCOMES, Combat, shipped
+from allohistory.combat.model import OUTCOMES, Combat
 from allohistory.combat.table import Table, read
 from fit import DRAWS, SEED
 from fitting import draws, fit, learn, target
-from project import BOOK, project, written
+from grid import COLUMNS
+from project import BOOK, RULES, project
+
+BATTLES = {
+    "khasan-1938": ("CHANGKUFENG",),
+    "khalkhin-gol-may-1939": ("NOMONHAN",),
+    "winter-war": ("FINLAND",),
+    "manchuria-first-far-eastern-1945": ("MANCHURIA 1945",),
+}
+"""How the campaigns of their battles begin in the table."""
 
 
-def without(path: Path, names: list[str]) -> tuple[Table, list[str]]:
-    """The table less these engagements, and what was left out."""
-    table = read(path)
-    with path.open(encoding="utf-8", newline="") as lines:
-        titles = [f"{row['campaign']}: {row['name']}" for row in csv.DictReader(lines)]
-    out = np.array([any(name.lower() in title.lower() for name in names) for title in titles])
-    left = [title for title, gone in zip(titles, out, strict=True) if gone]
-    return {name: values[~out] for name, values in table.items()}, left
+def without(table: Table, names: tuple[str, ...]) -> Table:
+    """The table without battles of campaigns that begin so; refuses where there is none."""
+    kept = np.array([not str(name).startswith(names) for name in table["campaign"]])
+    if kept.all():
+        raise SystemExit(f"no battle in the table is of a campaign that begins with {' or '.join(names)}")
+    return {column: values[kept] for column, values in table.items()}
 
 
 def fitted(table: Table) -> Combat:
-    """The model as `fit.py` makes it, on this table."""
+    """The model fitted on a table, as fit.py does it."""
     encoding = learn(table)
     matrix, names = encoding.design(table)
     luck = np.random.default_rng(SEED)
-    made = {one: fit(matrix, names, target(table, one), one) for one in OUTCOMES}
-    scatter = {one: np.full(DRAWS, np.sqrt(made[one].scatter)) for one in OUTCOMES[1:]}
-    coefficients = {one: draws(made[one], DRAWS, luck) for one in OUTCOMES}
-    return replace(shipped(), encoding=encoding, coefficients=coefficients, scatter=scatter)
+    coefficients, scatter = {}, {}
+    for outcome in OUTCOMES:
+        made = fit(matrix, names, target(table, outcome), outcome)
+        coefficients[outcome] = draws(made, DRAWS, luck)
+        if outcome != "win":
+            free = len(matrix) + 2
+            scatter[outcome] = np.sqrt(made.scatter * free / luck.chisquare(free, DRAWS))
+    return Combat(encoding, coefficients, scatter, {})
 
 
-def main(path: Path, names: list[str]) -> None:
-    """Fit without, project, print."""
-    table, left = without(path, names)
-    print(f"left out: {'; '.join(left) or 'nothing'}", file=sys.stderr)
-    model = fitted(table)
-    now = tomllib.loads(written(model, project(model)))["parameter"]
-    kept = tomllib.loads((BOOK / "parameters" / "engagement.toml").read_text(encoding="utf-8"))["parameter"]
-    print("[priors]")
-    moved = []
-    for new, old in zip(now, kept, strict=True):
-        prior, before = new["prior"], old["prior"]
-        print(f'"{new["id"]}" = {{ mean = {prior["mean"]:.3f}, sd = {max(prior["sd"], 0.005):.3f} }}')
-        moved.append(
-            ((prior["mean"] - before["mean"]) / before["sd"], new["id"], before["mean"], prior["mean"])
+def written(model: Combat, campaign: str) -> str:
+    """The file of one campaign."""
+    text = [
+        f"# Written by calibration/engagements/leave_out.py: the fit without the battles of {campaign}.\n"
+    ]
+    for outcome, (kept, _) in project(model).items():
+        rows = dict(zip(COLUMNS, kept, strict=True))
+        if outcome != "win":
+            rows["scatter"] = model.scatter[outcome]
+        text += [
+            f'\n[[parameter]]\nid = "{RULES[outcome]}.{name}"\nmean = {row.mean():.3f}\nsd = {row.std():.3f}\n'
+            for name, row in rows.items()
+        ]
+    return "".join(text)
+
+
+def main(path: Path) -> None:
+    """One fit a campaign."""
+    table = read(path)
+    place = BOOK / "campaigns" / "left_out"
+    place.mkdir(exist_ok=True)
+    for campaign, names in BATTLES.items():
+        (place / f"{campaign}.toml").write_text(
+            written(fitted(without(table, names)), campaign), encoding="utf-8"
         )
-    for far, name, before, after in sorted(
-        (row for row in moved if "scatter" not in row[1]), key=lambda row: -abs(row[0])
-    )[:8]:
-        print(f"{name}: {before:.2f} to {after:.2f}, {far:+.1f} of its spread", file=sys.stderr)
+        print(campaign)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    main(Path(sys.argv[1]))

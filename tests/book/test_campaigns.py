@@ -160,3 +160,9 @@ def test_left_out__parameters_of_a_fit_without_a_campaign(book, tmp_path):
     keep_fit(tmp_path, '[[parameter]]\nid = "no.such.one"\nmean = 1\nsd = 0.5\n')
     with pytest.raises(AllohistoryError, match=r"no\.such\.one"):
         left_out_of(book, tmp_path, "khasan")
+
+
+def test_left_out__every_campaign_that_a_fit_has_seen_has_one(book):
+    for campaign in campaigns_of(book, SCENARIO):
+        seen = any(one.fitted for one in campaign.figures)
+        assert (left_out_of(book, SCENARIO, campaign.id) is not None) == seen, campaign.id
