@@ -270,7 +270,8 @@ def armistice(weeks, quiet, tied_in_europe, fighting_america, in_china, broken, 
     """How soon a general war in the East is broken off on the line that is held.
 
     Half of all wars between states end within half a year; those of great powers last longer once a greater war has
-    drawn them in. A side that is wanted elsewhere is the readier to talk, and a front that no longer moves makes both so.
+    drawn them in. A side that is wanted elsewhere is the readier to talk, and a front
+    that no longer moves makes both so.
 
     weeks             >=0     weeks of general war
     quiet             >=0     weeks in which no army attacked, counted back from now

@@ -26,7 +26,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.dates import years
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import china_share, flag
 from allohistory.scenarios.soviet_japanese_war.steps.ground import ground, lay_down_arms
 from allohistory.scenarios.soviet_japanese_war.steps.muster import muster, reinforce
-from allohistory.scenarios.soviet_japanese_war.steps.sea import sea_and_air, start_sea
+from allohistory.scenarios.soviet_japanese_war.steps.sea import end_sea, sea_and_air, start_sea
 from allohistory.scenarios.soviet_japanese_war.steps.supply import build, supply
 from allohistory.scenarios.soviet_japanese_war.steps.theatre import epoch_of, year_in_tables
 from allohistory.scenarios.soviet_japanese_war.steps.toll import toll
@@ -143,6 +143,7 @@ def lost(w, side):
 def stand_down(w):
     """After a truce the fronts close; what was lost and who holds what stay as they are."""
     w.land.mustered = 0.0
+    end_sea(w)
     for f in range(FRONTS):
         w.front.open[f] = 0.0
         w.front.attacker[f] = 0.0
