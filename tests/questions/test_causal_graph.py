@@ -122,13 +122,62 @@ def through_a_list(c, w, p):
     c.inputs[0] = w.state.food
 
 
+TABLE = np.array([[0.1, 0.2], [0.3, 0.4]])
+PLACES = (np.int64(0), np.int64(1))
+PAIRS = ((0, 1), (1, 0))
+MIXED = (np.int64(0), "north")
+
+
+@kernel
+def through_tables(c, w, p):
+    """A number out of a table of the module: it comes from what chose its place, and from nothing else."""
+    row = np.int64(0)
+    if w.state.temper > TABLE[0, 1]:
+        row = np.int64(1)
+    for place in PLACES:
+        w.state.food += TABLE[row ^ np.int64(1), place]
+    w.state.coup = np.float64(PAIRS[0][1])
+
+
+@kernel
+def two_numbers(c, w):
+    """What is returned together is unpacked together."""
+    return w.state.food, w.state.war
+
+
+@kernel
+def through_a_pair(c, w, p):
+    """Each name of an unpacked pair bears what either was made of."""
+    first, _ = two_numbers(c, w)
+    w.state.temper = first
+
+
+@kernel
+def through_a_mixed_tuple(c, w, p):
+    """A tuple that holds more than numbers is no table."""
+    w.state.food = MIXED[0]
+
+
+def test_reader__a_table_of_the_module_comes_from_what_chooses_its_place():
+    graph = read_week(through_tables, countries())
+    assert {(write.target, write.sources) for write in graph.writes} == {
+        ("state.food", frozenset({"state.food", "state.temper"})),
+        ("state.coup", frozenset()),
+    }
+
+
+def test_reader__numbers_returned_together_are_unpacked_together():
+    (write,) = read_week(through_a_pair, countries()).writes
+    assert (write.target, set(write.sources)) == ("state.temper", {"state.food", "state.war"})
+
+
 def test_reader__an_early_return_and_an_alias_are_followed():
     graph = read_week(early_return, countries())
     (write,) = graph.writes
     assert (write.target, set(write.sources)) == ("state.food", {"state.coup"})
 
 
-@pytest.mark.parametrize("step", [through_an_unknown_rule, through_a_list])
+@pytest.mark.parametrize("step", [through_an_unknown_rule, through_a_list, through_a_mixed_tuple])
 def test_reader__what_it_cannot_follow_it_refuses_with_the_line(step):
     with pytest.raises(AllohistoryError, match=r"line \d+: the causal graph cannot follow"):
         read_week(step, countries())

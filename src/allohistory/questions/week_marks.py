@@ -16,6 +16,7 @@ from allohistory.errors import AllohistoryError
 from allohistory.questions.causal_graph import Names
 
 NONE: Names = frozenset()
+NUMBERS = (bool, int, float, np.integer, np.floating)
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,19 @@ def joined(ends: list[dict[str, Value]]) -> dict[str, Value]:
 
 
 def wrapped(thing: Any) -> Value:
-    """A thing of Python's: a fixed number, or something known by itself."""
-    if isinstance(thing, bool | int | float | np.integer | np.floating):
+    """A thing of Python's: a fixed number, a table of fixed numbers, or something known by itself."""
+    if isinstance(thing, NUMBERS):
         return Marked(fixed=thing.item() if isinstance(thing, np.generic) else thing)
+    if is_table(thing):
+        return NOTHING  # whichever of its numbers is taken, it comes from nothing but its place
     return Known(thing)
+
+
+def is_table(thing: Any) -> bool:
+    """Is it an array of a module's, or a tuple of numbers, or of such tuples?"""
+    if isinstance(thing, tuple):
+        return all(isinstance(one, NUMBERS) or is_table(one) for one in thing)
+    return isinstance(thing, np.ndarray)
 
 
 def as_read(target: ast.expr) -> ast.expr:
