@@ -59,7 +59,7 @@ def room_on(w, p, side, link, year):
     """Thousand tons a week that a link can carry for the army, in this world."""
     programme = w.land.soviet_lines if side == SOVIET else w.land.japanese_lines
     return railway(
-        LINK_TONS[link, year], programme, w.air.interdiction[side], w.line.damage[link], p.supply_railway
+        LINK_TONS[link, year], programme, w.air.interdicted[side], w.line.damage[link], p.supply_railway
     )
 
 
