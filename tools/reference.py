@@ -19,6 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import atlas_picture  # noqa: E402
 import causal_page  # noqa: E402
 import pages  # noqa: E402
 import python_page  # noqa: E402
@@ -67,6 +68,7 @@ def all_pages(cards: Mapping[str, Any], book: Any, helps: Mapping[str, str]) -> 
 
     made = {
         "pictures/river.svg": river.picture(),
+        "pictures/theatre.svg": atlas_picture.picture(),
         "reference/commands.md": pages.commands_page(helps),
         "reference/divergences.md": pages.divergences_page(book),
         "reference/facts.md": pages.facts_page(book),

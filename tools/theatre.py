@@ -16,6 +16,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -143,7 +144,14 @@ def axes_text(theatre: Theatre, order: dict[str, list[str]]) -> str:
     lines += block("AXIS_GOING", "_figures", longest, "0", [list(axis.going) for axis in axes])
     rivers = [[int(place in axis.rivers) for place in axis.places] for axis in axes]
     lines += block("AXIS_RIVER", "_whole", longest, "0", rivers)
+    lines += block("AXIS_RAIL", "_whole", longest, "0", [rails_along(theatre, axis) for axis in axes])
     return "\n".join([*lines, ""])
+
+
+def rails_along(theatre: Theatre, axis: Axis) -> list[int]:
+    """For each stretch of an axis, 1 where a railway joins its two places."""
+    joined = {frozenset((link.a, link.b)) for link in theatre.links.values() if link.mode == "rail"}
+    return [int(frozenset(pair) in joined) for pair in pairwise(axis.places)]
 
 
 def block(name: str, make: str, width: int, rest: str, rows: Iterable[Iterable[float]]) -> list[str]:

@@ -22,7 +22,6 @@ LATER = (
     "calibrate",
     "runs",
     "sql",
-    "map",
 )
 
 

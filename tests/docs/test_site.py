@@ -87,3 +87,9 @@ def test_init__tells_the_same_order_as_the_layers():
 def test_readme__gives_the_two_commands_first():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert text.index("make run") < text.index("make test") < len(text) / 2
+
+
+def test_picture__of_the_theatre_is_the_one_that_the_book_gives():
+    import atlas_picture
+
+    assert (DOCS / "pictures" / "theatre.svg").read_text(encoding="utf-8") == atlas_picture.picture()

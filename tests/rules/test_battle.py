@@ -244,7 +244,7 @@ def world(**changes):
         army=SimpleNamespace(**{name: np.zeros(22) for name in army}),
         front=SimpleNamespace(**{name: np.zeros(11) for name in front}),
         side=SimpleNamespace(losses=np.zeros(2), captured=np.zeros(2), reach=np.zeros(2)),
-        land=SimpleNamespace(air=0.0, surprise=0.0, opener=0.0, gas=0.0),
+        land=SimpleNamespace(air=0.0, surprise=0.0, opener=0.0, gas=0.0, part=1.0, surrender_week=-1.0),
         ussr=SimpleNamespace(able_commander=0.0),
         japan=SimpleNamespace(surrendered=0.0),
         war=SimpleNamespace(began_week=400.0),
@@ -363,6 +363,20 @@ def test_nobody_goes_past_the_end_of_the_axis(fought):
     w = world(front__km=390.0)
     fought(w, {**WON, **FAR})
     assert w.front.km[FRONT] == 400.0
+
+
+def test_who_finds_nobody_marches_on_and_loses_nobody(fought):
+    w = world(army__men=(60.0, 0.2))
+    assert [one[0] for one in fought(w, FAR)] == [battles.BATTLE_ADVANCE]
+    assert w.army.men[SOVIET] == 60.0 and w.front.moved[FRONT] == pytest.approx(30.0)
+
+
+@pytest.mark.parametrize(("men", "large"), [((400.0, 1.0), SOVIET), ((1.0, 400.0), JAPANESE)])
+def test_a_handful_costs_a_great_army_no_more_than_a_handful_can(fought, men, large):
+    """Only so many find room to fight it; the others lose what a quiet sector loses."""
+    w = world(army__men=men)
+    fought(w, LOST)
+    assert w.army.losses[large] < 400.0 * P.battle_cost.quiet + battles.MOST_TO_ONE
 
 
 def test_of_two_attackers_the_stronger_attacks(fought):

@@ -196,8 +196,8 @@ def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0, worth=0.4):
             tokyo_aim=1.0,
         ),
         border=SimpleNamespace(division_battle_week=-1.0),
-        europe=SimpleNamespace(eastern_front=0.0, germany_beaten=1.0),
         ussr=SimpleNamespace(
+            tied_in_europe=0.0,
             divisions_east=70.0,
             division_worth=1.6,
             bombers_in_reach=0.0,
@@ -222,6 +222,7 @@ def orders_of(w, side):
 
 def test_open_war__moscow_opens_in_1945_and_every_front_attacks(luck):
     c, w = calendar(RECORD), world()
+    luck.told = {int(names.WAR_SURPRISE): 1}
     steps.open_war(c, w, P)
     steps.give_orders(c, w, P)
     assert w.land.opener == 1.0

@@ -199,7 +199,9 @@ def test_more_men_ashore_never_make_it_worse(p):
         for men in (1.0, 4.0, 8.0, 30.0)
     ]
     assert won == sorted(won) and won[0] < won[-1]
-    lost = [rules.landing_losses(men, 8.0, 0.0, 0.0, p.landing_losses)[0] for men in (1.0, 4.0, 8.0, 30.0)]
+    lost = [
+        rules.landing_losses(men, 8.0, 0.0, 0.0, 0.0, p.landing_losses)[0] for men in (1.0, 4.0, 8.0, 30.0)
+    ]
     assert lost == sorted(lost, reverse=True)
 
 
@@ -289,4 +291,16 @@ def test_troops_thrown_back_are_counted(book, p, monkeypatch):
     assert w.operation.state[names.OPERATION__RUMOI_LANDING] == 3.0
     assert w.operation.men[names.OPERATION__RUMOI_LANDING] == pytest.approx(0.0)
     assert w.side.captured[0] > 0.0
+    assert men_of(w) == pytest.approx(men)
+
+
+def test_a_truce_brings_home_what_is_afloat(book, p, monkeypatch):
+    c, w = summer_of_1945(book, p)
+    men = men_of(w)
+    monkeypatch.setattr(landings, "choice", lambda *_: GO)
+    monkeypatch.setattr(air, "clock", lambda *_: 0)
+    sea.sea_and_air(c, w, p)
+    assert w.sea.route_shut == 1.0 and w.operation.men.sum() > 0.0
+    sea.end_sea(w)
+    assert w.sea.route_shut == w.operation.men.sum() == w.air.interdiction.sum() == 0.0
     assert men_of(w) == pytest.approx(men)

@@ -1,5 +1,7 @@
 """A world and parameters that plain kernels can write to, without the engine around them."""
 
+import inspect
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -7,9 +9,6 @@ import numpy as np
 from allohistory.book.open import open_book
 from allohistory.book.priors import draw
 from allohistory.luck.arithmetic import exp, normal_quantile
-import inspect
-from pathlib import Path
-
 from allohistory.timeline.model import import_rules
 
 FOLDER = Path(inspect.getfile(import_rules)).parent.parent / "scenarios" / "soviet_japanese_war"

@@ -11,6 +11,7 @@ import pytest
 from allohistory.scenarios.soviet_japanese_war.rules.deployment import by_year
 from allohistory.scenarios.soviet_japanese_war.steps.muster import muster
 from allohistory.scenarios.soviet_japanese_war.steps.reinforce import reinforce
+from allohistory.scenarios.soviet_japanese_war.theatre import LINK_TONS, TRUNK
 from war.stand_in import book, parameters, world
 
 FIRST_MONDAY = date(1931, 1, 5)
@@ -113,9 +114,10 @@ def run(c, w, p, weeks, room=None):
         next_week(c)
 
 
-def line(w):
-    """Thousand tons a week that the Siberian railway carries for the army, and what the Japanese trunk does."""
-    return (w.ussr.trains_a_day * 0.7 * 7 * 0.45, 150.0)
+def line(c):
+    """Thousand tons a week that each side's trunk line carries for the army, seven trains in ten."""
+    year = min(int(c.year) - 1931, LINK_TONS.shape[1] - 1)
+    return [LINK_TONS[TRUNK[side], year] * 0.7 * 7 / 1000 for side in (SOVIET, JAPANESE)]
 
 
 # ---------------------------------------------------------------- at the first shot
@@ -233,6 +235,14 @@ def test_limited_war__without_a_clash_opens_the_ends_of_the_railway(opened, p):
     assert set(np.flatnonzero(w.front.open)) == {MANCHOULI, MARITIME}
 
 
+def test_limited_war__of_choice_has_what_was_brought_up_where_it_is_fought(opened, p):
+    _, chosen = mustered(opened, p, 1939, LIMITED, MOSCOW_CHOSE)
+    _, grown = mustered(opened, p, 1939, LIMITED)
+    more = chosen.army.men[::2] - grown.army.men[::2]
+    assert set(np.flatnonzero(more > 1e-9)) == {MANCHOULI, MARITIME}
+    assert more.sum() > 100.0
+
+
 def test_limited_war__that_becomes_general_opens_the_rest_once(opened, p):
     c, w = mustered(opened, p, 1939, LIMITED)
     before = w.side.promised.copy()
@@ -281,7 +291,7 @@ def test_reinforcement__no_more_boards_than_half_of_what_the_line_can_carry(open
         room = w.side.trunk_room.copy()
         reinforce(c, w, p)
         assert (w.side.troop_tons <= p.forces_sending.share * room + 1e-9).all()
-        w.side.trunk_room[:] = line(w)
+        w.side.trunk_room[:] = line(c)
         next_week(c)
 
 
@@ -291,17 +301,27 @@ def test_reinforcement__nobody_boards_a_line_that_carries_nothing(opened, p):
     assert (w.side.sent == 0.0).all()
 
 
+def test_reinforcement__what_stops_the_trains_stops_the_men(opened, p):
+    sent = []
+    for stopped in (0.0, 0.5):
+        c, w = mustered(opened, p, 1939, japan__divisions_china=0)
+        w.air.interdiction[:] = stopped
+        run(c, w, p, 6, line(c))
+        sent.append(w.side.sent.copy())
+    assert (sent[1] <= 0.51 * sent[0]).all()
+
+
 @pytest.mark.parametrize(
     ("year", "divisions"), [(1932, 3.8), (1936, 5.7), (1939, 8.9), (1941, 9.5), (1945, 11.5)]
 )
 def test_reinforcement__soviet_divisions_a_month_are_those_of_rail_arithmetic(opened, p, year, divisions):
     """Of 14,500 men each, in the third to the sixth week, once the line runs full and the pool is not yet empty."""
     c, w = mustered(opened, p, year)
-    run(c, w, p, 2, line(w))
+    run(c, w, p, 2, line(c))
     before = w.side.sent[SOVIET]
-    run(c, w, p, 4, line(w))
+    run(c, w, p, 4, line(c))
     a_month = (w.side.sent[SOVIET] - before) / 4 * 30.4 / 7
-    assert a_month / 14.5 == pytest.approx(divisions, rel=0.15)
+    assert a_month / 14.5 == pytest.approx(divisions, rel=0.05)
 
 
 @pytest.mark.parametrize(("year", "low", "high"), [(1936, 4, 5.5), (1941, 9, 12)])
@@ -309,9 +329,9 @@ def test_reinforcement__japanese_divisions_a_month_are_bound_by_ports_and_forwar
     opened, p, year, low, high
 ):
     c, w = mustered(opened, p, year, japan__divisions_china=0)
-    run(c, w, p, 2, line(w))
+    run(c, w, p, 2, line(c))
     before = w.side.sent[JAPANESE]
-    run(c, w, p, 4, line(w))
+    run(c, w, p, 4, line(c))
     assert low <= (w.side.sent[JAPANESE] - before) / 4 * 30.4 / 7 / 20 <= high
 
 
@@ -323,7 +343,7 @@ def test_reinforcement__first_arrivals_in_week_three_and_the_mass_from_week_five
         before = w.side.sick[SOVIET] + w.side.invalided[SOVIET] + on_fronts(w, SOVIET)
         reinforce(c, w, p)
         arrived.append(w.side.sick[SOVIET] + w.side.invalided[SOVIET] + on_fronts(w, SOVIET) - before)
-        w.side.trunk_room[:] = line(w)
+        w.side.trunk_room[:] = line(c)
         next_week(c)
     assert arrived[:3] == pytest.approx([0.0, 0.0, 0.0], abs=1e-9)
     assert arrived[3] > 5.0
@@ -335,7 +355,7 @@ def test_reinforcement__the_main_effort_gets_more(opened, p):
     for main in (0.0, 2.0):
         c, w = mustered(opened, p, 1939)
         w.side.main[:] = main
-        run(c, w, p, 12, line(w))
+        run(c, w, p, 12, line(c))
         shares.append(on_fronts(w, SOVIET, WEST) / on_fronts(w, SOVIET))
     assert shares[1] > shares[0] + 0.03
 
@@ -345,14 +365,14 @@ def test_reinforcement__an_army_whose_line_is_cut_gets_nobody(opened, p):
     w.army.cut_off[2 * MARITIME] = 1.0
     w.side.reservists[:] = 0.0
     before = w.army.men[2 * MARITIME]
-    run(c, w, p, 15, line(w))
+    run(c, w, p, 15, line(c))
     assert w.army.men[2 * MARITIME] < before
 
 
 def test_reinforcement__a_limited_war_gets_a_part_and_europe_keeps_its_own(opened, p):
     def sent(rung, **more):
         c, w = mustered(opened, p, 1939, rung, **more)
-        run(c, w, p, 26, line(w))
+        run(c, w, p, 26, line(c))
         return w.side.sent.copy()
 
     general, limited = sent(GENERAL), sent(LIMITED)

@@ -383,11 +383,7 @@ REPLAY = "every recorded event is imposed and scored; `missing` lists what did n
 OUTCOMES = "expressions join them: and, or, not, before, after, within 6 months of, =, <, >, brackets."
 SOURCES = "for a parameter: what is believed, in words too, on which facts, and which rules use it."
 TELL = "differences from our history are marked. Addresses forgive upper case, o for 0, i and l for 1."
-MAP = """\
-example:
-  allohistory map ADDRESS 1945-08-20 -o august.svg
-
-railways, works, ports and who holds what; in war also lines of contact, armies, railheads and landings."""
+MAP = "railways, works, ports, who holds what; in war also lines of contact, armies, railheads and landings."
 CHECK = """\
 free-running   history let run by the rules alone, beside a historian's expectations; OFF marks what is far off
 divergences    what each point of divergence moves beyond Monte Carlo error

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from allohistory.book.theatre import Axis, Theatre
 from allohistory.results.words import in_words
 from allohistory.telling.atlas.geography import Geography, geography
-from allohistory.telling.atlas.situation import AS_AT_FIRST, Army, Front, Reader, Situation
+from allohistory.telling.atlas.situation import AS_AT_FIRST, MEN, Front, Reader, Situation, people
 from allohistory.telling.atlas.theatre import holder_at_first, theatre_of
 
 if TYPE_CHECKING:
@@ -28,10 +28,13 @@ GAIN_KM = 10.0  # kilometres in a week that are worth a word
 MANY_PRISONERS = 1.0  # thousand
 MOST_FRONTS = 3  # named in one week
 LONG_STOCK = 60.0  # days: a stock that is no news
-MEN = 1000  # figures are kept in thousand men
 GAS = {1: "the Japanese use gas", 2: "the Soviets use gas", 3: "both sides use gas"}
 SURPRISE = {1: ", sooner than the other side thought", 2: ", and find the other side unready"}
-LANDING = {1: "a landing begins: {0}", 2: "the landing succeeds: {0}", 3: "the landing fails: {0}"}
+LANDING = {
+    1: "a {0} landing begins: {1}",
+    2: "the {0} landing succeeds: {1}",
+    3: "the {0} landing fails: {1}",
+}
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,11 @@ def war_weeks(timeline: Timeline) -> list[WarWeek]:
 
 @dataclass(frozen=True)
 class Week:
-    """Two worlds a week apart, and what the situation was in each."""
+    """Two worlds a week apart, and what the situation was in each; `peace` is the last world before this war."""
 
     number: int
     date: str
+    peace: Any
     before: Any
     after: Any
     was: Situation
@@ -92,23 +96,21 @@ class Chronicle:
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """Titles of fronts and landings."""
-        kinds = self.model.book.entity_kinds
-        return {
-            member.id: member.title
-            for kind in ("front", "operation")
-            for member in (kinds[kind].members if kind in kinds else ())
-        }
+        """Titles of landings."""
+        kind = self.model.book.entity_kinds.get("operation")
+        return {member.id: member.title for member in (kind.members if kind is not None else ())}
 
     def weeks(self, worlds: Any) -> Iterator[WarWeek]:
         """Every week that differs from the one before by something worth a line."""
+        peace = worlds[0] if len(worlds) else None
         for number in range(1, len(worlds)):
             before, after = worlds[number - 1], worlds[number]
+            peace = peace if self.fighting(before) else before
             if not (self.fighting(before) or self.fighting(after)):
                 continue
             date = self.model.book.calendar.monday_of(number).isoformat()
             was, now = self.reader.situation(before), self.reader.situation(after)
-            said = self.week(Week(number, date, before, after, was, now))
+            said = self.week(Week(number, date, peace, before, after, was, now))
             if said:
                 yield WarWeek(date, said)
 
@@ -208,19 +210,19 @@ class Chronicle:
     def pockets(self, week: Week) -> list[str]:
         """Armies cut off, and prisoners."""
         told = []
-        for was, army in zip(week.was.armies, week.now.armies, strict=True):
-            if army.cut_off and not was.cut_off and army.men > 0:
-                told.append(f"no railway leads any longer to {self.whose(army)}")
+        for side in (0, 1):
+            where = [
+                self.near(week.now.fronts[army.front], week.now.fronts[army.front].km, week.date)
+                for was, army in zip(week.was.armies, week.now.armies, strict=True)
+                if army.side == side and army.cut_off and not was.cut_off and army.men > 0
+            ]
+            if where:
+                told.append(f"no railway leads any longer to {SIDES[side]} at {listed(where)}")
         for side in (0, 1):
             men = self.gone(week, "side.captured", side)
             if men >= MANY_PRISONERS:
                 told.append(f"{people(men)} {ADJECTIVES[side]} prisoners")
         return told
-
-    def whose(self, army: Army) -> str:
-        """An army by its side and axis."""
-        title = self.titles.get(self.axes[army.front].id, self.axes[army.front].id)
-        return f"{SIDES[army.side]} on the axis of {title}"
 
     def marks(self, week: Week) -> list[str]:
         """Vladivostok, gas."""
@@ -241,16 +243,26 @@ class Chronicle:
 
     def landings(self, week: Week) -> list[str]:
         """Landings begun, won and lost."""
+        sides = {landing.id: landing.side for landing in self.lands.landings}
         return [
-            LANDING[state].format(self.titles.get(id, id))
+            LANDING[state].format(ADJECTIVES[sides[id]], self.titles.get(id, id))
             for id, state in week.now.landings.items()
-            if state != week.was.landings.get(id, 0) and state in LANDING
+            if state != week.was.landings.get(id, 0) and state in LANDING and id in sides
         ]
 
     def ending(self, week: Week) -> list[str]:
-        """The last week."""
+        """The last week, and what the war has cost by then."""
         stopped = week.was.fighting and not week.now.fighting
-        return ["the fighting on land ends"] if stopped or self.turned(week, "land.over", 0) else []
+        if not (stopped or self.turned(week, "land.over", 0)):
+            return []
+        sums = [
+            f"{ADJECTIVES[side]} {people(dead)} and {people(held)} prisoners"
+            for side in (0, 1)
+            for dead, held in [
+                [self.gone(week, id, side, week.peace) for id in ("side.losses", "side.captured")]
+            ]
+        ]
+        return ["the fighting on land ends", f"losses since it began: {', '.join(sums)}"]
 
     def cost(self, week: Week) -> list[str]:
         """Losses of either side, and how long the stocks of those who attacked last."""
@@ -268,17 +280,13 @@ class Chronicle:
             told.append(f"stocks {days} day{'' if days == 1 else 's'}")
         return told
 
-    def gone(self, week: Week, id: str, side: int) -> float:
-        """By how much a tally of a side rose, in thousand men; 0 where a new war has reset it."""
-        was, now = self.reader.values(week.before, id), self.reader.values(week.after, id)
-        return max(0.0, now[side] - was[side]) if len(now) > side else 0.0
-
-
-def people(thousands: float) -> str:
-    """Men as a reader wants them: to the hundred below ten thousand, else to the thousand."""
-    men = thousands * MEN
-    step = 10 if men < MEN else 100 if men < 10 * MEN else MEN
-    return f"{round(men / step) * step:,}"
+    def gone(self, week: Week, id: str, side: int, since: Any = None) -> float:
+        """By how much a tally of a side rose, in the week or since a world, in thousand men."""
+        was = self.reader.values(week.before if since is None else since, id)
+        now = self.reader.values(week.after, id)
+        if len(now) <= side:
+            return 0.0
+        return now[side] - was[side] if now[side] >= was[side] else now[side]
 
 
 def listed(names: Sequence[str]) -> str:

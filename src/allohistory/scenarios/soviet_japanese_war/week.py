@@ -139,9 +139,9 @@ ORDER = (
     "siege.vladivostok",
     "air.first-strike",
     "air.raids",
-    "landing.decision",
     "landing.result",
     "landing.losses",
+    "landing.decision",
     "war.armistice",
 )
 """The rules that draw, in the order in which a week asks them."""

@@ -10,7 +10,7 @@ from allohistory.results.optional import optional
 from allohistory.results.words import in_words
 from allohistory.telling.atlas.geography import Geography, geography
 from allohistory.telling.atlas.sheet import Sheet, svg
-from allohistory.telling.atlas.situation import Reader, Situation
+from allohistory.telling.atlas.situation import Reader, Situation, people
 from allohistory.telling.atlas.theatre import theatre_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def plate(timeline: Timeline, day: dt.date) -> str:
     monday = model.book.calendar.monday_of(week)
     notes = war_notes(situation) if situation.fighting else peace_notes(reader, world, lands)
     under = f"The week of {in_words(monday)}, as it ended in timeline {timeline.address}"
-    state = "war on land" if situation.fighting else "no war on land"
+    state = "War on land" if situation.fighting else "No war on land"
     return svg(
         Sheet(
             theatre,
@@ -67,11 +67,11 @@ def war_notes(situation: Situation) -> list[str]:
     notes = []
     for side, name in enumerate(SIDE_NAMES):
         men = sum(army.men for army in situation.armies if army.side == side)
-        said = [f"{name}: {men:,.0f} thousand men"]
-        for id, word in (("losses", "killed, wounded or missing"), ("captured", "prisoners")):
+        said = [f"{name}: {people(men)} men"]
+        for id, word in (("losses", "killed, wounded or missing"), ("captured", "taken prisoner")):
             values = situation.sides.get(id, ())
             if len(values) > side and values[side] >= 1:
-                said.append(f"{values[side]:,.0f} {word}")
+                said.append(f"{people(values[side])} {word} since it began")
         notes.append(", ".join(said))
     return notes
 

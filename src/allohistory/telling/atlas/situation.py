@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 AS_AT_FIRST = 3  # place.holder: as it was before the war
 SIDES = 2
+MEN = 1000  # figures are kept in thousand men
 
 
 @dataclass(frozen=True)
@@ -110,3 +111,10 @@ class Reader:
             Army(number // SIDES, number % SIDES, men, int(order), days, railhead, cut > 0)
             for number, (men, order, days, railhead, cut) in enumerate(columns)
         )
+
+
+def people(thousands: float) -> str:
+    """Men as a reader wants them: to the hundred below ten thousand, else to the thousand."""
+    men = thousands * MEN
+    step = 10 if men < MEN else 100 if men < 10 * MEN else MEN
+    return f"{round(men / step) * step:,}"

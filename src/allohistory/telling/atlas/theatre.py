@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 HOLDERS = ("soviet", "japanese", "none")
 SOVIET, JAPANESE, THIRD = 0, 1, 2
+FORTIFIED = 0.25  # strength of works from which a zone is drawn; a hasty line has 0.3
+MONTHS = 12
 BEND = 40.0  # kilometres: over how long a stretch the direction of an axis is taken
 
 
@@ -49,14 +51,17 @@ def tracks_on(link: Link, date: str) -> int:
 
 
 def works_on(theatre: Theatre, date: str) -> list[tuple[str, str, float, float, float]]:
-    """The fortified zones across the axes on a day: (front, side, near, far, strength); a place's own are left out."""
-    year = float(date[:4])
+    """The fortified zones across the axes on a day: (front, side, near, far, strength).
+
+    Left out are a place's own works, which its sign shows, and field works.
+    """
+    year = float(date[:4]) + (float(date[5:7]) - 0.5) / MONTHS
     found = [
         (works.front, works.side, works.near, works.far, between(works.strength, year))
         for works in theatre.works.values()
         if not works.place
     ]
-    return [works for works in found if works[-1] > 0]
+    return [works for works in found if works[-1] >= FORTIFIED]
 
 
 @dataclass(frozen=True)
@@ -81,9 +86,9 @@ class Way:
         """The same in degrees."""
         return along(self.at, self.km, km)
 
-    def direction(self, km: float) -> Point:
+    def direction(self, km: float, bend: float = BEND) -> Point:
         """Which way the axis runs there, from the Soviet side to the other: one point long."""
-        (x, y), (to_x, to_y) = self.point(km - BEND), self.point(km + BEND)
+        (x, y), (to_x, to_y) = self.point(km - bend), self.point(km + bend)
         length = math.hypot(to_x - x, to_y - y) or 1.0
         return (to_x - x) / length, (to_y - y) / length
 

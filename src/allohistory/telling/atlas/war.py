@@ -22,12 +22,17 @@ SIDESTEPS = (0, 1, -1, 2, -2, 3, -3)
 BACKSTEPS = (0, 1, 2, 3)
 WITHDRAW, HOLD, ATTACK = 0, 1, 2
 WON, FAILED = 2, 3  # operation.state; 1 is under way
-HEAD, LEAST_ARROW, SHORT = 12.0, 40.0, 5.0  # points: an arrow's head, its least length, how far it stops short
+HEAD, LEAST_ARROW, SHORT = (
+    12.0,
+    40.0,
+    5.0,
+)  # points: an arrow's head, its least length, how far it stops short
 LEAST_MEN = 0.5  # thousand: fewer are not drawn
 LEAST_KM = 3.0  # a line that has moved less stands on the border
 TOOTH = 4.0  # points: the teeth of a fortified zone
 ZONE = 34.0  # kilometres: half the length of a zone's sign, and least points of it
 LEAST_ZONE = 12.0
+AT_BORDER = 5.0  # kilometres on either side of the border from which the axis takes its direction there
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,8 @@ def zones(ways: Mapping[str, Way], works: Sequence[tuple[str, str, float, float,
         if way is None:
             continue
         sign = -1.0 if side == "soviet" else 1.0
-        middle = sign * (near + far) / 2
-        across = way.direction(middle)
-        centre = moved(way.point(middle), across, sign * 2.0)
+        across = way.direction(0.0, AT_BORDER)
+        centre = moved(way.point(0.0), across, sign * (2.0 + (near + far) / 2 / way.window.km_a_point))
         if not way.window.holds(centre, 4):
             continue
         normal = (-across[1], across[0])

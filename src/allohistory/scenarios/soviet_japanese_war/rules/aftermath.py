@@ -18,6 +18,7 @@ from allohistory.timeline.rule import rule
         "battle.winter-war.isthmus.advance.february",
         "battle.nanking.advance-rate",
     ),
+    latent=True,
     leaves_out="single roads and bridges; the tank army apart from the rifle armies of its axis",
 )
 def advance(mobile, strength, works, following, ground, cover, going, wet, short, gas, p):
@@ -56,6 +57,7 @@ def advance(mobile, strength, works, following, ground, cover, going, wet, short
         "battle.khalkhin-gol.23div.loss-percent",
         "battle.mutanchiang.advance",
     ),
+    latent=True,
     leaves_out="rings that are broken open again",
 )
 def encirclement(mobile, strength, cut_off, following, cover, p):
@@ -125,6 +127,9 @@ def pocketed(whole, engaged, japanese, told_to_yield, p):
 
 
 @kernel
-def on_wheels(tanks, p):
-    """Share of an army that moves on tracks and wheels, from its tanks per thousand men."""
-    return within(tanks / p.all_mobile, 0.0, 1.0)
+def on_wheels(tanks, in_corps, p):
+    """Share of those who lead an army that moves on tracks and wheels, from its tanks per thousand men.
+
+    in_corps  0 or 1  tanks are gathered in corps that lead it, and not spread over the foot
+    """
+    return within(tanks / (p.all_mobile * (1.0 - p.gathered * in_corps)), 0.0, 1.0)

@@ -110,6 +110,7 @@ def committed(on_the_books, elsewhere, free, p):
     draws="shock",
     per="side",
     facts=("incident.khalkhin-gol.tamsag-raid", "sea.ijn.north.1936-41"),
+    latent=True,
     leaves_out="airfields told apart",
 )
 def first_strike(surprise, p):

@@ -25,7 +25,7 @@ def surprise(moscow_opens, fights_elsewhere, alarmed, p):
     place, seldom the intent. The Red Army masked well; one who fights for his life elsewhere is the easier to surprise.
 
     moscow_opens      0 or 1  the Soviet side opens it
-    fights_elsewhere  0 or 1  the other is in a great war elsewhere: Japan with America, the Soviet Union with Germany
+    fights_elsewhere  0..1    how far the other is held elsewhere: Japan by war with America, the Soviet Union by Europe
     alarmed           0 or 1  a mobilisation announced it, or divisions fought each other within three months
     p                         in noise units: book/parameters/command.toml
     returns                   utilities of none, by date, wholly
@@ -226,6 +226,7 @@ def readiness(ratio, used_up, works, beyond, rain, mud, winter, river, p):
     returns  noise units
     """
     lean = p.per_log_ratio * within(ratio, -p.most_ratio, p.most_ratio)
-    lean -= p.spent * within(used_up - 0.5, 0.0, 2.0)
+    tired = within(used_up - 0.5, 0.0, 1.0)
+    lean -= p.spent * tired * tired
     lean -= p.works * works + p.beyond * min(beyond, p.most_beyond)
     return lean - p.rain * rain - p.mud * mud - p.winter * winter - p.river * river * (1.0 - winter)

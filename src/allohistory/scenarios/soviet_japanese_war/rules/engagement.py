@@ -276,6 +276,7 @@ def result(
     draws="shock",
     per="front",
     facts=("combat.cdb90.fit", "combat.division.loss-rate", "combat.army.loss-rate", "combat.verity.winner"),
+    latent=True,
     leaves_out="killed apart from wounded; a link between both sides' luck",
 )
 def attacker_losses(
@@ -336,6 +337,7 @@ def attacker_losses(
     draws="shock",
     per="front",
     facts=("combat.cdb90.fit", "combat.division.loss-rate", "combat.army.loss-rate", "combat.verity.winner"),
+    latent=True,
     leaves_out="killed apart from wounded; a link between both sides' luck",
 )
 def defender_losses(

@@ -56,7 +56,7 @@ def landing_decision(
 ):
     """Is the landing ordered? Asked every four weeks of a general war, each week while Japan is going down.
 
-    What the peace was to bring, or a foothold opens, is dared sooner than what neither does. A fleet able to put to sea forbids it, and the
+    What the peace was to bring, or a foothold opens, is dared sooner. A fleet able to put to sea forbids it, and the
     staff fears more ships than there are; then count lift, fighters overhead, the step before, Washington, ice. A
     ceasefire at hand hurries it on.
 
@@ -259,7 +259,7 @@ def landing_cover(distance, superiority, fog, p):
     draws="choice",
     per="operation",
     options=("repulsed", "held", "won"),
-    silent="repulsed",
+    silent="held",
     facts=(
         "battle.landing.first-day-loss",
         "battle.shumshu.soviet.personnel",
@@ -304,17 +304,20 @@ def landing_result(
         "sea.amphib.kurils.forces",
         "battle.merekyula.1944",
     ),
+    latent=True,
     leaves_out="men drowned told apart from men shot",
 )
-def landing_losses(ashore, met_by, repulsed, told_to_surrender, p):
+def landing_losses(ashore, met_by, garrison, repulsed, told_to_surrender, p):
     """What share of a side's men in a landing is killed, wounded or missing, prisoners not counted?
 
     ashore             >=0     thousand men of this side
     met_by             >=0     thousand men of the other
+    garrison           0 or 1  this side holds the shore, in dugouts
     repulsed           0 or 1  this side came by sea and was thrown back
     told_to_surrender  0..2    the garrison has been told to lay down its arms
     p                          book/parameters/landings.toml
     returns            (mean, spread) of the logarithm of the share
     """
     mean = log(p.opposed) - p.per_doubling * doublings(ashore + p.few, met_by + p.few)
+    mean -= p.garrison * garrison
     return mean + p.repulsed * repulsed - p.told * told_to_surrender, p.spread

@@ -48,7 +48,7 @@ def moscow_orders(
     attack += p.win_back * within(lost / p.lost_km, 0.0, 1.0)
     attack -= p.limited * limited * (0.5 + within(gained / p.limit_km, 0.0, 1.0))
     attack -= p.truce * truce + p.cut_off * cut_off
-    withdraw = p.withdraw + p.outweighed * max(-ratio, 0.0) + p.worn * worn
+    withdraw = p.withdraw + p.outweighed * within(-ratio, 0.0, 2.0) + p.worn * worn
     return withdraw + p.give_ground * steppe + p.escape * cut_off, 0.0, attack
 
 
@@ -97,7 +97,7 @@ def tokyo_orders(
     attack += p.win_back * within(lost / p.lost_km, 0.0, 1.0) - p.america * america
     attack -= p.limited * limited * (0.5 + within(gained / p.limit_km, 0.0, 1.0))
     attack -= p.truce * truce + p.cut_off * cut_off
-    withdraw = p.withdraw + p.outweighed * max(-ratio, 0.0) + p.worn * worn
+    withdraw = p.withdraw + p.outweighed * within(-ratio, 0.0, 2.0) + p.worn * worn
     return withdraw + p.escape * cut_off, 0.0, attack
 
 

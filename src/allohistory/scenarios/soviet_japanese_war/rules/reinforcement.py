@@ -17,7 +17,7 @@ from allohistory.timeline.rule import rule
     ),
     leaves_out="which districts give them; men against arms",
 )
-def soviet_reserve(years, tied_in_europe, german_war, general, enemy_reach, weeks, p):
+def soviet_reserve(years, tied_in_europe, german_war, freed, general, enemy_reach, weeks, p):
     """Thousand men whom Moscow would send to this war in all, beyond those who stand in the East.
 
     The peacetime plans added a dozen divisions or two; a long general war would call up more each week. Europe takes
@@ -26,6 +26,7 @@ def soviet_reserve(years, tied_in_europe, german_war, general, enemy_reach, week
     years           >=0     years since the start of 1931
     tied_in_europe  0..1    share of Soviet forces and attention that Europe claims
     german_war      0 or 1  Germany and the Soviet Union are fighting
+    freed           0 or 1  Germany was beaten while this war went on
     general         0 or 1  general war; else a limited one
     enemy_reach     >=0     kilometres that the enemy has come past the line of before the war
     weeks           >=0     weeks of war
@@ -33,7 +34,7 @@ def soviet_reserve(years, tied_in_europe, german_war, general, enemy_reach, week
     returns         >=0     thousand men
     """
     men = by_year(years, p.men_1932, p.men_1936, p.men_1939, p.men_1941, p.men_1945)
-    men += p.new_a_week * min(weeks, p.most_weeks) * general
+    men += p.new_a_week * min(weeks, p.most_weeks) * general + p.freed * freed
     men *= 1.0 + p.badly * within(enemy_reach / p.alarming_km, 0.0, 1.0)
     free = max(1.0 - p.europe * tied_in_europe, 0.0)
     if german_war > 0.0:
@@ -85,9 +86,9 @@ def japanese_reserve(
     "forces.pool",
     draws="nothing",
     facts=("calculus.kantokuen.plan-divisions", "log.1945.buildup-time"),
-    leaves_out="men called home again once they have been ordered off",
+    leaves_out="men called home again once they have boarded",
 )
-def pool_grows(promised, now, pool, p):
+def pool_grows(promised, now, pool, waiting, p):
     """By how much the pool changes this week, and how many of it are ordered off, in thousand men.
 
     A capital follows its own reckoning at some distance, and orders divisions off in waves.
@@ -95,11 +96,12 @@ def pool_grows(promised, now, pool, p):
     promised  >=0  what it has set aside for this war so far
     now       >=0  what it would set aside as things stand
     pool      >=0  what is left of it
+    waiting   >=0  what has been ordered off and has not boarded: it can still be called back
     p              shares a week: book/parameters/forces.toml
-    returns        (change, never more than the pool taken back; men ordered off)
+    returns        (change, no more taken back than has not boarded; men ordered off)
     """
-    change = max(p.share_a_week * (now - promised), -pool)
-    return change, p.ordered_a_week * (pool + change)
+    change = max(p.share_a_week * (now - promised), -pool - waiting)
+    return change, p.ordered_a_week * max(pool + change, 0.0)
 
 
 @rule(
@@ -155,16 +157,19 @@ def reservists(left, general, weeks, p):
     ),
     leaves_out="single trains; unloading stations",
 )
-def sending(sending, room, at_most, weeks, prepared, japanese, p):
-    """Thousand men who board this week, and the freight that they and their arms are.
+def sending(sending, room, at_most, fronts, general, weeks, prepared, japanese, p):
+    """Thousand men who board this week, and the freight whose place on the line their trains take.
 
     Thirty-three trains for a Soviet division, forty-five for a Japanese one. Troop trains may take half of what the
     line can carry for the army. The first board in the second week, by what trains there are; from the third on the
-    whole line works for it, unless it was made ready before.
+    whole line works for it, unless it was made ready before. In a limited war a front can take in only so much: to
+    Khalkhin Gol came an eighth of what the line could have brought.
 
     sending   >=0     thousand men who wait to board
     room      >=0     thousand tons that the trunk line can carry for the army this week
-    at_most   >=0     thousand men whom ports and forward lines could pass in a week
+    at_most   >=0     thousand men whom railways, ports and forward lines could pass in a week
+    fronts    >=0     fronts to which trains go
+    general   0 or 1  general war; else a limited one
     weeks     >=0     weeks of war
     prepared  0 or 1  this side chose the war: its trains run
     japanese  0 or 1  the Japanese side; else the Soviet
@@ -172,8 +177,9 @@ def sending(sending, room, at_most, weeks, prepared, japanese, p):
     returns           (thousand men, thousand tons)
     """
     tons = p.japanese_tons if japanese > 0.0 else p.soviet_tons
-    share = p.share if weeks >= p.full_after or prepared > 0.0 else p.share * p.at_first
-    men = min(sending, share * room / tons, at_most)
+    running = 1.0 if weeks >= p.full_after or prepared > 0.0 else p.at_first
+    taken_in = 1.0 if general > 0.0 else within(p.one_front * fronts, 0.0, 1.0)
+    men = min(sending, taken_in * running * min(p.share * room / tons, at_most))
     return men, men * tons
 
 

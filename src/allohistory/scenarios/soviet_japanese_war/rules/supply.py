@@ -93,8 +93,8 @@ def programme(trains_a_day, years, p):
 def columns(thousand_trucks, kilometres, going, season, p):
     """Thousand tons that truck columns bring in a week from the railhead to the line.
 
-    At 180 km a truck brought three quarters of a ton a day, at 700 km a third: it burns its load, waits and breaks. Close
-    to the railhead carts and horses do the work and the trucks are hardly missed.
+    At 180 km a truck brought three quarters of a ton a day, at 700 km a third: it burns its load, waits and breaks.
+    Close to the railhead carts and horses do the work and the trucks are hardly missed.
 
     thousand_trucks  >=0  in the columns of this army
     kilometres       >=0  from the railhead to the line
@@ -170,7 +170,7 @@ def wanted(needed, p):
     facts=("log.khalkhin-gol.railway", "log.manchuria.cer.gauge.harbin"),
     leaves_out="bridges: a blown one stops the relaying for weeks",
 )
-def railhead(at, line, last_safe, forward, p):
+def railhead(at, line, last_safe, forward, rails, p):
     """Where the railhead stands after this week: relaid behind an advance, given up before a retreat.
 
     Broad gauge and standard gauge do not mix: a captured line is relaid at eight to twelve kilometres a day, and where
@@ -180,6 +180,7 @@ def railhead(at, line, last_safe, forward, p):
     line       kilometres on the axis: the line of contact
     last_safe  kilometres behind the line that a railhead keeps
     forward    1 or -1: which way is forward on the axis
+    rails      0 or 1  a railway runs there, of whatever gauge
     p          book/parameters/supply.toml
     returns    kilometres on the axis
     """
@@ -187,7 +188,8 @@ def railhead(at, line, last_safe, forward, p):
     now = forward * at
     if may_reach < now:
         return forward * may_reach
-    return forward * min(now + p.km_a_day * DAYS, may_reach)
+    pace = p.km_a_day * (p.new_line + (1.0 - p.new_line) * rails)
+    return forward * min(now + pace * DAYS, may_reach)
 
 
 @rule(
@@ -267,8 +269,9 @@ def surrenders(days_left, worn, japanese, late, p):
 def armistice(weeks, quiet, tied_in_europe, fighting_america, in_china, broken, p):
     """How soon a general war in the East is broken off on the line that is held.
 
-    Half of all wars between states end within half a year; those of great powers last longer once a greater war has drawn
-    them in. A side that is wanted elsewhere is the readier to talk, and a front that no longer moves makes both so.
+    Half of all wars between states end within half a year; those of great powers last longer once a greater war has
+    drawn them in. A side that is wanted elsewhere is the readier to talk, and a front
+    that no longer moves makes both so.
 
     weeks             >=0     weeks of general war
     quiet             >=0     weeks in which no army attacked, counted back from now
@@ -283,3 +286,21 @@ def armistice(weeks, quiet, tied_in_europe, fighting_america, in_china, broken, 
     lean = p.quiet * within(quiet / p.quiet_after, 0.0, 1.0) + p.europe * tied_in_europe
     lean += p.china * in_china - p.america * fighting_america - p.broken * broken
     return p.per_week * exp(p.tired * tired + lean)
+
+
+@rule(
+    "war.laying-down",
+    draws="nothing",
+    facts=("battle.manchuria.japan.ceasefire-order", "battle.manchuria.fell.mukden"),
+    leaves_out="armies that fight on, and Manchukuo troops who go home or turn on their officers",
+)
+def laying_down(weeks_since_surrender, p):
+    """How Tokyo's surrender reaches the field: what is still fought in a week, and the share that lays down its arms.
+
+    weeks_since_surrender  >=0  0 in the week of the surrender itself
+    p                           book/parameters/supply.toml
+    returns                     share of a week that is fought, and share of every army that goes into captivity, 0..1
+    """
+    if weeks_since_surrender <= 0.0:
+        return p.fought, 0.0
+    return 0.0, p.share_a_week

@@ -49,7 +49,8 @@ ZERO, ONE, TWO = np.int64(0), np.int64(1), np.int64(2)
 NOBODY = np.int64(-1)
 WITHDRAW, ATTACK = 0.0, 2.0
 FADES = 0.8408964152537145  # a week's share of a half-life of four weeks
-FEW = 0.1  # thousand men: fewer hold no axis
+FEW = 0.5  # thousand men: fewer hold no axis, and are no army to give battle to
+MOST_TO_ONE = 8.0  # no more than so many men find room to fight one: the highest odds of the fit's grid
 FARTHEST = 4.0  # logarithm of fifty to one: beyond it no battle on record helps
 FARTHEST_LOG = 6.5  # logarithm of km: no army went 700 km in a week
 JAPANESE_GAS, SOVIET_GAS, BOTH_GAS = 1.0, 2.0, 3.0
@@ -66,7 +67,13 @@ def battle(c, w, p, f):
     w.front.moved[f], w.front.won[f], w.front.attacker[f] = 0.0, 0.0, 0.0
     if w.front.open[f] == 0.0:
         return
+    if against_finns(f) == 0.0 and 0.0 <= w.land.surrender_week < np.float64(c.week):
+        go_after(c, w, p, f, ZERO, FARTHEST, 1.0, 1.0)  # arms are laid down before the Soviet armies
+        return
     side = who_attacks(w, f)
+    if side != NOBODY and w.army.men[TWO * f + ONE - side] < FEW:
+        go_after(c, w, p, f, side, FARTHEST, 1.0, 1.0)
+        return
     if side != NOBODY:
         attack(c, w, p, f, side)
         return
@@ -113,10 +120,12 @@ def attack(c, w, p, f, side):
     won, hurt, hit = fight(c, w, p, f, side, ours, theirs, ratio, share, better)
     following = flag(w.army.order[theirs] == WITHDRAW)
     driven = max(won, following)
-    mobile = on_wheels(w.army.tanks[ours] / men, p.battle_advance)
-    men_lost, guns_lost, tanks_lost = cost(share, hurt, 0.0, p.battle_cost)
+    mobile = on_wheels(w.army.tanks[ours] / men, flag(c.year >= LATE_FROM), p.battle_advance)
+    fought = within(MOST_TO_ONE * against / men, 0.0, 1.0) * share * w.land.part
+    men_lost, guns_lost, tanks_lost = cost(fought, hurt, 0.0, p.battle_cost)
     lose(w, ours, side, men_lost, guns_lost, tanks_lost)
-    men_lost, guns_lost, tanks_lost = cost(share, hit, driven, p.battle_cost)
+    fought = within(MOST_TO_ONE * men / against, 0.0, 1.0) * share * w.land.part
+    men_lost, guns_lost, tanks_lost = cost(fought, hit, driven, p.battle_cost)
     lose(w, theirs, ONE - side, men_lost, guns_lost, tanks_lost)
     w.front.won[f] = won
     if driven > 0.0:
@@ -219,7 +228,9 @@ def go_after(c, w, p, f, side, strength, following, pace):
     ours, theirs = TWO * f + side, TWO * f + ONE - side
     place = stretch(f, w.front.km[f], side)
     mean, spread = advance(
-        on_wheels(w.army.tanks[ours] / max(w.army.men[ours], FEW), p.battle_advance),
+        on_wheels(
+            w.army.tanks[ours] / max(w.army.men[ours], FEW), flag(c.year >= LATE_FROM), p.battle_advance
+        ),
         strength,
         w.army.works[theirs],
         following,
@@ -231,7 +242,7 @@ def go_after(c, w, p, f, side, strength, following, pace):
         flag(w.land.gas > 0.0),
         p.battle_advance,
     )
-    km = pace * exp(min(shock(c, BATTLE_ADVANCE, f, c.week, ZERO, mean, spread), FARTHEST_LOG))
+    km = w.land.part * pace * exp(min(shock(c, BATTLE_ADVANCE, f, c.week, ZERO, mean, spread), FARTHEST_LOG))
     low, high = ends(f)
     before = w.front.km[f]
     w.front.km[f] = within(before + km, low, high) if side == ZERO else within(before - km, low, high)

@@ -79,10 +79,8 @@ def open_war(c, w, p):
 
 @kernel
 def fights_elsewhere(w, moscow_opens):
-    """1 where the one who is attacked is in a great war elsewhere."""
-    if moscow_opens > 0.0:
-        return w.japan.fighting_america
-    return flag(w.europe.eastern_front > 0.0 and w.europe.germany_beaten == 0.0)
+    """How far the one who is attacked is held elsewhere: Japan by war with America, the Soviet Union by Europe."""
+    return w.japan.fighting_america if moscow_opens > 0.0 else w.ussr.tied_in_europe
 
 
 @kernel
@@ -116,7 +114,7 @@ def give_orders(c, w, p):
 
 @kernel
 def go_on(c, w):
-    """In a general war Moscow's armies go forward once arms are laid down, as after 15 August 1945; the others stand."""
+    """In a general war Moscow's armies go forward once arms are laid down, as in August 1945; the others stand."""
     for f in range(COMMANDED):
         a = TWO * np.int64(f) + SIDE__SOVIET
         if w.war.rung == GENERAL_WAR and w.army.order[a] != ATTACK:

@@ -19,22 +19,24 @@ from allohistory.luck.arithmetic import exp, log
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import FRONTS, WAR_ARMISTICE
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import GENERAL_WAR, THEATRE_WAR
-from allohistory.scenarios.soviet_japanese_war.rules.supply import armistice, programme
+from allohistory.scenarios.soviet_japanese_war.rules.supply import armistice, laying_down, programme
 from allohistory.scenarios.soviet_japanese_war.steps.battle import battle
 from allohistory.scenarios.soviet_japanese_war.steps.command import gas, give_orders, open_war
 from allohistory.scenarios.soviet_japanese_war.steps.dates import years
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import china_share, flag
 from allohistory.scenarios.soviet_japanese_war.steps.ground import ground, lay_down_arms
 from allohistory.scenarios.soviet_japanese_war.steps.muster import muster, reinforce
-from allohistory.scenarios.soviet_japanese_war.steps.sea import sea_and_air, start_sea
+from allohistory.scenarios.soviet_japanese_war.steps.sea import end_sea, sea_and_air, start_sea
 from allohistory.scenarios.soviet_japanese_war.steps.supply import build, supply
 from allohistory.scenarios.soviet_japanese_war.steps.theatre import epoch_of, year_in_tables
 from allohistory.scenarios.soviet_japanese_war.steps.toll import toll
+from allohistory.scenarios.soviet_japanese_war.steps.toll_at_sea import toll_at_sea
 from allohistory.timeline.drawing import clock
 
 ZERO, ONE, TWO = np.int64(0), np.int64(1), np.int64(2)
 BROKEN = 0.3
-SHARE_A_WEEK = 0.4
+STRAGGLERS = 5.0  # thousand men
+WEEK = 7.0
 
 
 @kernel
@@ -46,6 +48,7 @@ def war_on_land(c, w, p):
         return
     if w.land.mustered == 0.0:
         begin(c, w, p)
+    share_of_week(c, w, p)
     reinforce(c, w, p)
     year = year_in_tables(c)
     supply(c, w, p, year, epoch_of(year))
@@ -59,6 +62,7 @@ def war_on_land(c, w, p):
     sea_and_air(c, w, p)
     ending(c, w, p)
     toll(c, w)
+    toll_at_sea(c, w)
 
 
 @kernel
@@ -73,11 +77,32 @@ def begin(c, w, p):
 
 
 @kernel
+def share_of_week(c, w, p):
+    """How much of this week is fought: the rest of it where the war begins, a part where Japan surrenders."""
+    w.land.part = 1.0
+    if np.float64(c.week) == w.war.began_week:
+        w.land.part = (WEEK - w.war.began_day) / WEEK
+    if w.japan.surrendered > 0.0:
+        if w.land.surrender_week < 0.0:
+            w.land.surrender_week = np.float64(c.week)
+        if since_surrender(c, w) == 0.0:
+            fought, _ = laying_down(0.0, p.war_laying_down)
+            w.land.part *= fought
+
+
+@kernel
+def since_surrender(c, w):
+    """Weeks since Japan surrendered; 0 in the week itself."""
+    return np.float64(c.week) - w.land.surrender_week
+
+
+@kernel
 def ending(c, w, p):
     """Arms laid down after Tokyo's surrender, or a general war broken off on the line that is held."""
     if w.japan.surrendered > 0.0:
-        lay_down_arms(c, w, SHARE_A_WEEK)
-        if left(w, ONE) < 1.0:
+        _, share = laying_down(since_surrender(c, w), p.war_laying_down)
+        lay_down_arms(c, w, share)
+        if left(w, ONE) < STRAGGLERS:
             w.land.over = 1.0
         return
     attacks = 0.0
@@ -118,6 +143,7 @@ def lost(w, side):
 def stand_down(w):
     """After a truce the fronts close; what was lost and who holds what stay as they are."""
     w.land.mustered = 0.0
+    end_sea(w)
     for f in range(FRONTS):
         w.front.open[f] = 0.0
         w.front.attacker[f] = 0.0

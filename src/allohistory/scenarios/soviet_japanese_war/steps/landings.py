@@ -109,6 +109,15 @@ def man_the_coasts(c, w, p):
 
 
 @kernel
+def call_off(w):
+    """What is under way when the fighting ends comes home; what is won is garrisoned."""
+    for o in range(OPERATIONS):
+        if w.operation.state[o] == UNDER_WAY:
+            home(w, np.int64(o), w.operation.men[o])
+            w.operation.state[o] = NOT_TRIED
+
+
+@kernel
 def landings(c, w, p):
     """A week of landings in a general war and the weeks after its end."""
     if w.war.rung != GENERAL_WAR:
@@ -327,7 +336,7 @@ def losses(c, w, p, o, met_by, thrown_back, told):
     """Both sides' losses of the operation since it was last counted, and craft lost with the men."""
     side, men = SIDE_OF[o], w.operation.men[o]
     back = 1.0 if thrown_back else 0.0
-    mean, sd = rules.landing_losses(men, met_by, back, told, p.landing_losses)
+    mean, sd = rules.landing_losses(men, met_by, 0.0, back, told, p.landing_losses)
     share = within(exp(shock(c, LANDING_LOSSES, o, c.week, ZERO, mean, sd)), LEAST_SHARE, MOST_SHARE)
     w.operation.men[o] -= share * men
     count(w, o, side, share * men)
@@ -335,7 +344,7 @@ def losses(c, w, p, o, met_by, thrown_back, told):
         craft = within(share * w.operation.wave[o], 0.0, w.sea.lift_men)
         w.sea.lift_men -= craft
         w.sea.lift_lost += craft
-    mean, sd = rules.landing_losses(met_by, men, 0.0, told, p.landing_losses)
+    mean, sd = rules.landing_losses(met_by, men, 1.0, 0.0, told, p.landing_losses)
     share = within(exp(shock(c, LANDING_LOSSES, o, c.week, ONE, mean, sd)), LEAST_SHARE, MOST_SHARE)
     w.operation.defenders[o] -= share * met_by
     count(w, o, ONE - side, share * met_by)

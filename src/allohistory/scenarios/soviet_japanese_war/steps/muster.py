@@ -52,6 +52,7 @@ ONE, TWO = np.int64(1), np.int64(2)
 SOVIET, JAPANESE = np.int64(0), np.int64(1)
 FIRST_YEAR, LAST_YEAR = np.int64(1931), np.int64(1950)
 HOLD = 1.0
+LEAST = 1.0e-9
 
 
 @kernel
@@ -61,12 +62,12 @@ def muster(c, w, p):
         return
     w.land.mustered, w.land.called_up, w.land.whole = 1.0, 1.0, 0.0
     clear(w)
+    fronts(c, w)
     soviet_side(c, w, p)
     japanese_side(c, w, p)
     for f in range(SCENARIO_FRONTS):
         stocks(w, p, f)
         in_place(c, w, f)
-    fronts(c, w)
     w.land.vladivostok_days = siege_stocks(w.ussr.food_months, w.ussr.shell_days, p.forces_siege_stocks)
 
 
@@ -114,12 +115,13 @@ def soviet_side(c, w, p):
     came = pledge(c, w, p, SOVIET, men)
     guns, _, trucks = arms(years(c), 0.0, p.forces_arms)
     w.side.aircraft[SOVIET], w.side.trucks[SOVIET] = w.ussr.aircraft_east, trucks * (armed + came)
-    worth, weights = usual_worth(c, w, p, SOVIET), 0.0
+    worth, weights, reach = usual_worth(c, w, p, SOVIET), 0.0, on_open_shares(c, w, p, SOVIET)
     for f in range(SCENARIO_FRONTS):
         a = TWO * f
         share = deployed(c, w, p, f, SOVIET)
-        w.army.men[a] = share * (men + came)
-        w.army.guns[a] = share * guns * (armed + came)
+        fresh = came * share * w.front.open[f] / reach
+        w.army.men[a] = share * men + fresh
+        w.army.guns[a] = (share * armed + fresh) * guns
         w.army.tanks[a] = soviet_armour(f, share, p.forces_soviet_armour)
         w.army.worth[a] = worth
         weights += w.army.tanks[a]
@@ -136,12 +138,12 @@ def japanese_side(c, w, p):
     came = pledge(c, w, p, JAPANESE, men)
     guns, _, trucks = arms(years(c), 1.0, p.forces_arms)
     w.side.aircraft[JAPANESE], w.side.trucks[JAPANESE] = j.aircraft_north, trucks * (men + came)
-    worth, weights = usual_worth(c, w, p, JAPANESE), 0.0
+    worth, weights, reach = usual_worth(c, w, p, JAPANESE), 0.0, on_open_shares(c, w, p, JAPANESE)
     for f in range(SCENARIO_FRONTS):
         a = TWO * f + ONE
         share = deployed(c, w, p, f, JAPANESE)
-        w.army.men[a] = share * (men + came)
-        w.army.guns[a] = share * guns * (men + came)
+        w.army.men[a] = share * men + came * share * w.front.open[f] / reach
+        w.army.guns[a] = w.army.men[a] * guns
         w.army.tanks[a] = 0.0 if f == FRONT__SAKHALIN else share
         w.army.worth[a] = worth
         weights += w.army.tanks[a]
@@ -150,10 +152,19 @@ def japanese_side(c, w, p):
 
 
 @kernel
+def on_open_shares(c, w, p, s):
+    """Share of a side's forces that stands on open fronts by its plans: there goes what was brought up."""
+    share = 0.0
+    for f in range(SCENARIO_FRONTS):
+        share += w.front.open[f] * deployed(c, w, p, f, s)
+    return max(share, LEAST)
+
+
+@kernel
 def share_tanks(w, s, tanks, weights):
     """A side's tanks, by the weights that stand in their place."""
     for f in range(SCENARIO_FRONTS):
-        w.army.tanks[TWO * f + s] *= tanks / max(weights, 1.0e-9)
+        w.army.tanks[TWO * f + s] *= tanks / max(weights, LEAST)
 
 
 @kernel

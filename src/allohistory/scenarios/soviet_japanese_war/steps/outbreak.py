@@ -19,6 +19,7 @@ from allohistory.timeline.drawing import amount, came_true, which
 
 GROWN_CLASH, JAPANESE_CHOICE, SOVIET_CHOICE = 1.0, 2.0, 3.0
 LIMITED = 1.0
+ZERO, SUNDAY = np.int64(0), np.int64(6)
 LAST_YEAR = np.int64(1945)
 
 
@@ -64,6 +65,7 @@ def begin_general_war(c, w, road):
 def take_road(c, w, road):
     """Remember how the war came; a Soviet war of 1945 on a Japan that fights America is no serious war of its own."""
     w.war.road, w.war.began_week = road, np.float64(c.week)
+    w.war.began_day = np.float64(min(max(c.day, ZERO), SUNDAY))
     came_true(c, OUTCOME__WAR_BEGINS)
     late = road == SOVIET_CHOICE and c.year >= LAST_YEAR and w.america.at_war > 0.0
     if not late:

@@ -7,7 +7,7 @@ to what they were, but for what a capital adds to the pool or takes back, and fo
 import numpy as np
 
 from allohistory.luck.compiled import kernel
-from allohistory.scenarios.soviet_japanese_war.names import FRONT__SAKHALIN
+from allohistory.scenarios.soviet_japanese_war.names import EUROPEAN_EVENT__GERMANY_DEFEATED, FRONT__SAKHALIN
 from allohistory.scenarios.soviet_japanese_war.rules.arsenal import arms
 from allohistory.scenarios.soviet_japanese_war.rules.deployment import (
     effort_of,
@@ -82,6 +82,13 @@ def weeks_of_german_war(c, w):
 
 
 @kernel
+def freed(w):
+    """1 where Germany was beaten after this war began: what came east before it began stands there already."""
+    beaten = w.europe.happened_week[EUROPEAN_EVENT__GERMANY_DEFEATED]
+    return flag(w.europe.germany_beaten > 0.0 and beaten > w.war.began_week)
+
+
+@kernel
 def usual_worth(c, w, p, s):
     """What regular troops of a side are worth now."""
     if s == SOVIET:
@@ -113,8 +120,16 @@ def reserve(c, w, p, s):
     """Thousand men whom the side would send to this war in all, as things stand."""
     weeks, general, enemy = weeks_of_war(c, w), is_general(w), w.side.reach[ONE - s]
     if s == SOVIET:
-        tied = w.ussr.tied_in_europe
-        return soviet_reserve(years(c), tied, german_war(w), general, enemy, weeks, p.forces_soviet_reserve)
+        return soviet_reserve(
+            years(c),
+            w.ussr.tied_in_europe,
+            german_war(w),
+            freed(w),
+            general,
+            enemy,
+            weeks,
+            p.forces_soviet_reserve,
+        )
     return japanese_reserve(
         w.japan.divisions_north,
         w.japan.divisions_china,
@@ -175,10 +190,11 @@ def open_the_rest(w):
 def fill_pool(c, w, p, s):
     """What the capital adds to the men set aside for this war, or takes back; and the order to send them."""
     now = reserve(c, w, p, s)
-    change, ordered = pool_grows(w.side.promised[s], now, w.side.pool[s], p.forces_pool)
+    pool, waiting = w.side.pool[s], w.side.sending[s]
+    change, ordered = pool_grows(w.side.promised[s], now, pool, waiting, p.forces_pool)
     w.side.promised[s] += change
-    w.side.pool[s] += change - ordered
-    w.side.sending[s] += ordered
+    w.side.pool[s] = max(pool + change, 0.0) - ordered
+    w.side.sending[s] = waiting + min(pool + change, 0.0) + ordered
 
 
 @kernel
@@ -213,19 +229,22 @@ def board(c, w, p, s):
     """Men board the trains, and each army is promised its part of them."""
     weeks = weeks_of_war(c, w)
     prepared = flag(w.war.road == (SOVIET_CHOICE if s == SOVIET else JAPANESE_CHOICE))
-    at_most = w.side.sending[s] if s == SOVIET else a_week(c, w, p, s)
+    at_most = a_week(c, w, p, s) * (1.0 - w.air.interdiction[s])
+    weights, reached = 0.0, 0.0
+    for f in range(SCENARIO_FRONTS):
+        weights += weight(c, w, p, f, s)
+        reached += flag(weight(c, w, p, f, s) > 0.0)
     men, tons = sending(
         w.side.sending[s],
         w.side.trunk_room[s],
         at_most,
+        reached,
+        is_general(w),
         weeks,
         prepared,
         np.float64(s),
         p.forces_sending,
     )
-    weights = 0.0
-    for f in range(SCENARIO_FRONTS):
-        weights += weight(c, w, p, f, s)
     w.side.troop_tons[s] = 0.0
     if weights <= 0.0 or men <= 0.0:
         return

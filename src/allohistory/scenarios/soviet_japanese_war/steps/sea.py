@@ -3,7 +3,7 @@
 import numpy as np
 
 from allohistory.luck.compiled import kernel
-from allohistory.scenarios.soviet_japanese_war.names import PLACE__OKHA, SIDE__JAPANESE
+from allohistory.scenarios.soviet_japanese_war.names import PLACE__OKHA, SIDE__JAPANESE, SIDES
 from allohistory.scenarios.soviet_japanese_war.rules import sea as rules
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import GENERAL_WAR, THEATRE_WAR
 from allohistory.scenarios.soviet_japanese_war.steps.air import air, start_air
@@ -11,6 +11,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.almanac import years_since
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
 from allohistory.scenarios.soviet_japanese_war.steps.landings import (
     AFTER_THE_END,
+    call_off,
     count_lift,
     landings,
     man_the_coasts,
@@ -29,6 +30,15 @@ def start_sea(c, w, p):
     count_lift(c, w, p)
     man_the_coasts(c, w, p)
     start_air(w, p)
+
+
+@kernel
+def end_sea(w):
+    """At a truce: the sea route opens, railways are left alone, men afloat go home."""
+    w.sea.route_shut = 0.0
+    for side in range(SIDES):
+        w.air.interdiction[side] = 0.0
+    call_off(w)
 
 
 @kernel

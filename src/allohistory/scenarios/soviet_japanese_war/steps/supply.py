@@ -17,8 +17,8 @@ from allohistory.scenarios.soviet_japanese_war.rules.supply import (
 from allohistory.scenarios.soviet_japanese_war.steps.theatre import (
     going_at,
     path_link,
-    path_links,
-    whole_path,
+    rails_at,
+    whole_way,
 )
 from allohistory.scenarios.soviet_japanese_war.theatre import LINK_TONS, TRUNK
 
@@ -79,14 +79,14 @@ def ask_all(w, p, side, epoch):
         a = TWO * f + side
         if w.front.open[f] == 0.0 or w.army.men[a] <= 0.0:
             continue
-        way = whole_path(w, side, epoch, f)
-        w.army.way[a] = np.float64(way)
+        way, links = whole_way(w, side, epoch, f)
+        w.army.way[a], w.army.links[a] = np.float64(way), np.float64(links)
         w.army.cut_off[a] = 1.0 if way < ZERO else 0.0
         w.army.eaten[a] = eats(w, p, a, side)
         lacking = wanted(w.army.eaten[a], p.supply_stock) - w.army.stock[a]
         w.army.asked[a] = max(w.army.eaten[a] + lacking, 0.0) if way >= ZERO else 0.0
         w.side.haul[side] += w.army.eaten[a] * haul_km(w, a, f)
-        for i in range(path_links(side, epoch, f, way)):
+        for i in range(links):
             w.line.load[path_link(side, epoch, f, way, i)] += w.army.asked[a]
 
 
@@ -107,9 +107,9 @@ def haul_km(w, a, f):
 @kernel
 def feed(c, w, p, a, f, side, year, epoch):
     """One army's week: the tightest stretch of its railway, its trucks, its stock."""
-    way = np.int64(w.army.way[a])
+    way, links = np.int64(w.army.way[a]), np.int64(w.army.links[a])
     share = 1.0
-    for i in range(path_links(side, epoch, f, way)):
+    for i in range(links):
         link = path_link(side, epoch, f, way, i)
         room = room_on(w, p, side, link, year) * left_by_troops(w, side)
         if w.line.load[link] > room:
@@ -132,21 +132,14 @@ def feed(c, w, p, a, f, side, year, epoch):
 @kernel
 def carried_all(w, side, epoch):
     """What the lines carried in the end: the loads that were asked for give way to those that were brought."""
-    for f in range(FRONTS):
-        a = TWO * f + side
-        if w.front.open[f] > 0.0 and w.army.men[a] > 0.0:
-            way = np.int64(w.army.way[a])
-            for i in range(path_links(side, epoch, f, way)):
-                link = path_link(side, epoch, f, way, i)
-                w.line.load[link] = 0.0
     carried = w.side.troop_tons[side]
     for f in range(FRONTS):
         a = TWO * f + side
         if w.front.open[f] > 0.0 and w.army.men[a] > 0.0:
-            way = np.int64(w.army.way[a])
-            carried += w.army.brought[a] if path_links(side, epoch, f, way) > ZERO else 0.0
-            for i in range(path_links(side, epoch, f, way)):
-                w.line.load[path_link(side, epoch, f, way, i)] += w.army.brought[a]
+            way, links = np.int64(w.army.way[a]), np.int64(w.army.links[a])
+            carried += w.army.brought[a] if way >= ZERO else 0.0
+            for i in range(links):
+                w.line.load[path_link(side, epoch, f, way, i)] += w.army.brought[a] - w.army.asked[a]
     w.side.trunk_tons[side] = carried
 
 
@@ -161,6 +154,11 @@ def build(w, p):
             a = TWO * f + side
             forward = FORWARD if side == SOVIET else BACK
             w.army.railhead[a] = railhead(
-                w.army.railhead[a], w.front.km[f], SAFE_KM, forward, p.supply_railhead
+                w.army.railhead[a],
+                w.front.km[f],
+                SAFE_KM,
+                forward,
+                rails_at(f, w.army.railhead[a]),
+                p.supply_railhead,
             )
             w.army.works[a] = works(w.army.works[a], moved, p.supply_works)

@@ -7,6 +7,8 @@ from allohistory.scenarios.soviet_japanese_war.theatre import (
     AXIS_COUNT,
     AXIS_GOING,
     AXIS_KM,
+    AXIS_PLACE,
+    AXIS_RAIL,
     EPOCH_OF_YEAR,
     HOLDER_AT_FIRST,
     LINK_A,
@@ -42,30 +44,35 @@ def held(w, place, side):
 
 
 @kernel
-def whole_path(w, side, epoch, f):
-    """The first of a front's two ways that leads only through places its own side holds; -1 where none does."""
+def whole_way(w, side, epoch, f):
+    """The first of a front's two ways that is whole up to its line, and its links so far; -1 and 0 where none is."""
     for way in range(TWO):
-        if path_links(side, epoch, f, way) > ZERO and is_whole(w, side, epoch, f, way):
-            return way
-    return -ONE
+        links = np.int64(PATH_LENGTH[side, epoch, f, way])
+        used = whole_links(w, side, epoch, f, way, links)
+        if links > ZERO and used >= ZERO:
+            return way, used
+    return -ONE, ZERO
 
 
 @kernel
-def is_whole(w, side, epoch, f, way):
-    """Are all places along this way still held?"""
-    for i in range(path_links(side, epoch, f, way)):
+def whole_links(w, side, epoch, f, way, links):
+    """How many links of a way lead to the line; -1 where the enemy sits on it behind the line."""
+    for i in range(links):
         link = path_link(side, epoch, f, way, i)
-        if not held(w, LINK_A[link], side) or not held(w, LINK_B[link], side):
-            return False
-    return True
+        for end in (np.int64(LINK_A[link]), np.int64(LINK_B[link])):
+            if not held(w, end, side):
+                return i if past_line(w, f, side, end) else -ONE
+    return links
 
 
 @kernel
-def path_links(side, epoch, f, way):
-    """How many links a way has; none where the way is -1."""
-    if way < ZERO:
-        return ZERO
-    return np.int64(PATH_LENGTH[side, epoch, f, way])
+def past_line(w, f, side, place):
+    """Does the place lie on this axis, on the enemy's side of the line?"""
+    for i in range(AXIS_COUNT[f]):
+        if AXIS_PLACE[f, i] == place:
+            ahead = AXIS_KM[f, i] - w.front.km[f]
+            return ahead >= 0.0 if side == ZERO else ahead <= 0.0
+    return False
 
 
 @kernel
@@ -88,3 +95,9 @@ def stretch_at(f, km):
 def going_at(f, km):
     """How good the roads are at that point of the axis, 0 to 1."""
     return AXIS_GOING[f, stretch_at(f, km)]
+
+
+@kernel
+def rails_at(f, km):
+    """1 where a railway runs along the axis at that point, else 0."""
+    return np.float64(AXIS_RAIL[f, stretch_at(f, km)])
