@@ -57,9 +57,7 @@ def air(c, w, p):
     w.air.interdicted[SIDE__SOVIET] = intensity * rules.interdiction(
         japanese, -w.land.air, p.air_interdiction
     )
-    w.air.interdicted[SIDE__JAPANESE] = intensity * rules.interdiction(
-        soviet, w.land.air, p.air_interdiction
-    )
+    w.air.interdicted[SIDE__JAPANESE] = intensity * rules.interdiction(soviet, w.land.air, p.air_interdiction)
     if w.war.rung == GENERAL_WAR and w.japan.surrendered == 0.0:
         raid(c, w, p)
 
