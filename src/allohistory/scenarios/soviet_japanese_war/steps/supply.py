@@ -77,11 +77,13 @@ def ask_all(w, p, side, epoch):
     w.side.haul[side] = 0.0
     for f in range(FRONTS):
         a = TWO * f + side
-        if w.front.open[f] == 0.0 or w.army.men[a] <= 0.0:
+        if w.front.open[f] == 0.0:
             continue
         way, links = whole_way(w, side, epoch, f)
         w.army.way[a], w.army.links[a] = np.float64(way), np.float64(links)
         w.army.cut_off[a] = 1.0 if way < ZERO else 0.0
+        if w.army.men[a] <= 0.0:
+            continue
         w.army.eaten[a] = eats(w, p, a, side)
         lacking = wanted(w.army.eaten[a], p.supply_stock) - w.army.stock[a]
         w.army.asked[a] = max(w.army.eaten[a] + lacking, 0.0) if way >= ZERO else 0.0
