@@ -172,7 +172,7 @@ def test_an_undeclared_war_is_fought_in_the_air_only(book, p, free):
         sea.sea_and_air(c, w, p)
         next_week(c)
     assert w.air.lost[1] > 0.0
-    assert w.sea.submarines_lost == w.sea.tonnage_sunk == w.air.raids == 0.0
+    assert w.sea.submarines_lost == w.sea.tonnage_sunk == w.air.raids_flown == 0.0
     assert (w.operation.tried_week < 0.0).all()
 
 
@@ -302,5 +302,5 @@ def test_a_truce_brings_home_what_is_afloat(book, p, monkeypatch):
     sea.sea_and_air(c, w, p)
     assert w.sea.route_shut == 1.0 and w.operation.men.sum() > 0.0
     sea.end_sea(w)
-    assert w.sea.route_shut == w.operation.men.sum() == w.air.interdiction.sum() == 0.0
+    assert w.sea.route_shut == w.operation.men.sum() == w.air.interdicted.sum() == 0.0
     assert men_of(w) == pytest.approx(men)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import theatre as tool
@@ -155,6 +155,7 @@ NETWORK = st.lists(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(NETWORK)
 def test_widest__no_other_way_is_wider(network):
     links = [made_up(*row) for row in network]
@@ -166,6 +167,7 @@ def test_widest__no_other_way_is_wider(network):
         assert min(links[i].trains(1931) for i in way.links) == best
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(NETWORK)
 def test_two_ways__the_second_is_there_where_some_link_can_be_gone_round(network):
     links = [made_up(*row) for row in network]

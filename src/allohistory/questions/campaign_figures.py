@@ -22,7 +22,7 @@ from allohistory.book.campaigns import Army, Campaign, Figure
 from allohistory.combat.table import Floats
 from allohistory.questions.campaigns import RESULT_WEEKS, Fought, Theatre
 
-MID_WEEK = DAYS_A_WEEK / 2
+HALF, GOLDEN = 0.5, (math.sqrt(5.0) - 1.0) / 2.0  # whose multiples fill a week evenly
 LANDS = SIDES[0]  # who lands, in every campaign of the record
 NEVER = DAYS_A_WEEK
 """A place that is not reached counts as reached so many days after the last that was run."""
@@ -117,11 +117,12 @@ def _day(fought: Fought, one: Figure, theatre: Theatre) -> Floats:
 
 
 def _taken(fought: Fought, one: Figure) -> Floats:
-    """Day in the middle of the week in which a place was taken from the sea."""
+    """Day on which a place was taken from the sea: some day of its week, spread evenly over the timelines."""
     place = fought.members["place"].index(one.place or "")
     holder, taken = fought.path["place.holder"][:, -1, place], fought.path["place.taken_week"][:, -1, place]
     held = (holder == SIDES.index(one.side or "")) & (taken >= fought.week)
-    days = (taken - fought.week - RESULT_WEEKS) * DAYS_A_WEEK + MID_WEEK
+    part = (np.arange(len(taken)) * GOLDEN + HALF) % 1.0
+    days = (taken - fought.week - RESULT_WEEKS + part) * DAYS_A_WEEK
     return np.where(held, np.maximum(days, 0.0), never(fought.path["place.holder"].shape[1] - 1))
 
 

@@ -174,7 +174,7 @@ def edge(
     surprise        -2..2  stages of surprise at the outbreak, for the attacker or (below 0) against him
     weeks_of_war    >=0    weeks since the war began: surprise fades
     air             logarithm of the attacker's over the defender's air strength
-    commander       -1..1  an able man in a prepared offensive 1, a favourite -1
+    commander       logarithm: what the man in command is worth in a prepared attack (command.worth)
     river           0..1   he must cross a defended river that bears no troops
     second_attacks  0 or 1 the side against the Soviet one attacks
     late            0..1   1942 and after
@@ -194,7 +194,7 @@ def edge(
     said += p.defender_short * defender_short - p.attacker_short * attacker_short
     said += p.worn * (defender_worn / defender_breaks - attacker_worn / attacker_breaks)
     said += p.surprise * surprise * fading(weeks_of_war, p.surprise_weeks)
-    said += p.air * within(air, -p.air_most, p.air_most) + p.commander * commander
+    said += p.air * within(air, -p.air_most, p.air_most) + commander
     return said - p.river * river
 
 

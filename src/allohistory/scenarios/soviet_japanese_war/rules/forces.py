@@ -101,21 +101,24 @@ def soviet_army(years, divisions, weeks_of_german_war, p):
     ),
     leaves_out="railway guards, police and settlers under arms; garrisons of the south of Korea",
 )
-def japanese_army(years, divisions, weeks_since_readied, p):
+def japanese_army(years, divisions, weeks_since_readied, a_week, p):
     """Thousand men of the Kwantung and Korea Armies.
 
     To each division belong the brigades, the guards, the artillery, the airmen and the rear. What was brought over to
-    make ready for a northern war stays for a year or two, and then goes to other fronts.
+    make ready for a northern war, as much as ports and railways could bring, stays for a year or two, and then goes to
+    other fronts.
 
     years                >=0  years since the start of 1931
     divisions            >=0  in Manchuria and Korea
     weeks_since_readied       weeks since a northern war was made ready for; -1 if it never was
+    a_week               >=0  thousand men that ports and railways bring in a week
     p                         book/parameters/forces.toml
     returns              >=0  thousand men
     """
     slice_of_one = by_year(years, p.slice_1932, p.slice_1936, p.slice_1939, p.slice_1941, p.slice_1945)
-    arrived = within(weeks_since_readied / p.weeks_to_come, 0.0, 1.0)
-    return divisions * slice_of_one + p.readied * arrived * fading(weeks_since_readied, p.weeks_kept)
+    coming = within(weeks_since_readied, 0.0, p.weeks_to_come)
+    arrived = min(p.readied * coming / p.weeks_to_come, a_week * coming)
+    return divisions * slice_of_one + arrived * fading(weeks_since_readied, p.weeks_kept)
 
 
 @rule(

@@ -38,7 +38,7 @@ def start_air(w, p):
     w.side.aircraft[SIDE__JAPANESE], w.air.to_come[SIDE__JAPANESE] = flying, to_come
     w.air.struck = 0.0
     for s in range(SIDES):
-        w.air.interdiction[s] = 0.0
+        w.air.interdicted[s] = 0.0
         w.air.gathered[s] = w.side.aircraft[s]
         w.air.lost[s], w.air.came[s] = 0.0, 0.0
 
@@ -54,12 +54,10 @@ def air(c, w, p):
     wear(w, p, SIDE__SOVIET, w.land.air, w.ussr.tied_in_europe, intensity)
     wear(w, p, SIDE__JAPANESE, -w.land.air, w.japan.fighting_america, intensity)
     soviet, japanese = w.side.aircraft[SIDE__SOVIET], w.side.aircraft[SIDE__JAPANESE]
-    w.air.interdiction[SIDE__SOVIET] = intensity * rules.interdiction(
+    w.air.interdicted[SIDE__SOVIET] = intensity * rules.interdiction(
         japanese, -w.land.air, p.air_interdiction
     )
-    w.air.interdiction[SIDE__JAPANESE] = intensity * rules.interdiction(
-        soviet, w.land.air, p.air_interdiction
-    )
+    w.air.interdicted[SIDE__JAPANESE] = intensity * rules.interdiction(soviet, w.land.air, p.air_interdiction)
     if w.war.rung == GENERAL_WAR and w.japan.surrendered == 0.0:
         raid(c, w, p)
 
@@ -113,7 +111,7 @@ def raid(c, w, p):
     if hazard == 0.0 or clock(c, AIR_RAIDS, ZERO, hazard) == ZERO:
         return
     tons, lost, dead = rules.raid_effect(w.ussr.bombers_in_reach, p.air_raid_effect)
-    w.air.raids += 1.0
+    w.air.raids_flown += 1.0
     w.air.tons += tons
     w.air.city_dead += dead
     w.air.bombers_lost += lost

@@ -33,6 +33,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.engagement import (
     shortage,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.units import DIVISION, TENTH, within
+from allohistory.scenarios.soviet_japanese_war.steps.command import command_worth
 from allohistory.scenarios.soviet_japanese_war.steps.dates import in_winter, weeks_since
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import flag
 from allohistory.scenarios.soviet_japanese_war.steps.terrain import (
@@ -55,7 +56,6 @@ FARTHEST = 4.0  # logarithm of fifty to one: beyond it no battle on record helps
 FARTHEST_LOG = 6.5  # logarithm of km: no army went 700 km in a week
 JAPANESE_GAS, SOVIET_GAS, BOTH_GAS = 1.0, 2.0, 3.0
 LATE_FROM = np.int64(1942)
-ABLE = 2.0
 HALF = 0.5
 
 
@@ -151,9 +151,7 @@ def effectiveness(c, w, p, f, side, ours, theirs):
     """The attacker's edge man for man, beyond what his state's level says."""
     sign = 1.0 if side == ZERO else -1.0
     surprise = w.land.surprise if w.land.opener == np.float64(side + ONE) else -w.land.surprise
-    commander = 0.0
-    if side == ZERO and w.ussr.able_commander > 0.0:
-        commander = w.front.planned[f] if w.ussr.able_commander == ABLE else -w.front.planned[f]
+    commander = w.front.planned[f] * command_worth(c, w, p, ours)
     return edge(
         max(w.army.worth[ours], TENTH),
         max(w.army.worth[theirs], TENTH),

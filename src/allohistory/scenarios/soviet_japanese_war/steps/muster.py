@@ -134,7 +134,9 @@ def japanese_side(c, w, p):
     """The Kwantung and Korea Armies on their fronts."""
     j = w.japan
     readied = weeks_since(c, j.prepared_north_week)
-    men = japanese_army(years(c), j.divisions_north, readied, p.forces_japanese_army)
+    men = japanese_army(
+        years(c), j.divisions_north, readied, a_week(c, w, p, JAPANESE), p.forces_japanese_army
+    )
     came = pledge(c, w, p, JAPANESE, men)
     guns, _, trucks = arms(years(c), 1.0, p.forces_arms)
     w.side.aircraft[JAPANESE], w.side.trucks[JAPANESE] = j.aircraft_north, trucks * (men + came)

@@ -229,7 +229,7 @@ def board(c, w, p, s):
     """Men board the trains, and each army is promised its part of them."""
     weeks = weeks_of_war(c, w)
     prepared = flag(w.war.road == (SOVIET_CHOICE if s == SOVIET else JAPANESE_CHOICE))
-    at_most = a_week(c, w, p, s) * (1.0 - w.air.interdiction[s])
+    at_most = a_week(c, w, p, s) * (1.0 - w.air.interdicted[s])
     weights, reached = 0.0, 0.0
     for f in range(SCENARIO_FRONTS):
         weights += weight(c, w, p, f, s)

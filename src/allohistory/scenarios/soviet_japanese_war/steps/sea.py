@@ -26,7 +26,7 @@ HARD_ICE, SOME_ICE = 1.0, 0.5
 def start_sea(c, w, p):
     """At the muster: fleets and lift are counted, coasts manned, aircraft gathered. Nothing is drawn."""
     w.sea.northern_fleet = fleet_now(c, w, p)
-    w.sea.mines, w.sea.route_shut, w.sea.surrender_week = 0.0, 0.0, -1.0
+    w.sea.mine_belt, w.sea.route_shut, w.sea.surrender_week = 0.0, 0.0, -1.0
     count_lift(c, w, p)
     man_the_coasts(c, w, p)
     start_air(w, p)
@@ -37,7 +37,7 @@ def end_sea(w):
     """At a truce: the sea route opens, railways are left alone, men afloat go home."""
     w.sea.route_shut = 0.0
     for side in range(SIDES):
-        w.air.interdiction[side] = 0.0
+        w.air.interdicted[side] = 0.0
     call_off(w)
 
 
@@ -70,13 +70,13 @@ def at_sea(c, w, p):
     s = w.sea
     s.northern_fleet = fleet_now(c, w, p)
     s.route_shut = 1.0 if w.japan.surrendered == 0.0 else 0.0
-    s.mines = rules.mines(s.mines, p.sea_mines)
+    s.mine_belt = rules.mines(s.mine_belt, p.sea_mines)
     count_lift(c, w, p)
     if w.japan.surrendered > 0.0:
         return
     boats = w.ussr.submarines_pacific
     s.tonnage_sunk += rules.submarine_sinkings(
-        boats, ice_at_vladivostok(c), s.mines, p.sea_submarine_sinkings
+        boats, ice_at_vladivostok(c), s.mine_belt, p.sea_submarine_sinkings
     )
     lost = rules.submarines_lost(s.northern_fleet, p.sea_submarines_lost) * boats
     w.ussr.submarines_pacific = boats - lost

@@ -59,7 +59,7 @@ def room_on(w, p, side, link, year):
     """Thousand tons a week that a link can carry for the army, in this world."""
     programme = w.land.soviet_lines if side == SOVIET else w.land.japanese_lines
     return railway(
-        LINK_TONS[link, year], programme, w.air.interdiction[side], w.line.damage[link], p.supply_railway
+        LINK_TONS[link, year], programme, w.air.interdicted[side], w.line.damage[link], p.supply_railway
     )
 
 
@@ -77,11 +77,13 @@ def ask_all(w, p, side, epoch):
     w.side.haul[side] = 0.0
     for f in range(FRONTS):
         a = TWO * f + side
-        if w.front.open[f] == 0.0 or w.army.men[a] <= 0.0:
+        if w.front.open[f] == 0.0:
             continue
         way, links = whole_way(w, side, epoch, f)
         w.army.way[a], w.army.links[a] = np.float64(way), np.float64(links)
         w.army.cut_off[a] = 1.0 if way < ZERO else 0.0
+        if w.army.men[a] <= 0.0:
+            continue
         w.army.eaten[a] = eats(w, p, a, side)
         lacking = wanted(w.army.eaten[a], p.supply_stock) - w.army.stock[a]
         w.army.asked[a] = max(w.army.eaten[a] + lacking, 0.0) if way >= ZERO else 0.0

@@ -37,7 +37,7 @@ def toll_at_sea(c, w):
     """Mark, at the end of a week of war, what came from the sea and the air."""
     amount(c, OUTCOME__BOMBS_ON_JAPAN, w.air.tons)
     amount(c, OUTCOME__SHIPPING_SUNK, w.sea.tonnage_sunk)
-    if w.air.raids > 0.0:
+    if w.air.raids_flown > 0.0:
         came_true(c, OUTCOME__JAPANESE_CITIES_BOMBED)
     if w.operation.state[OPERATION__RUMOI_LANDING] > 0.0:
         came_true(c, OUTCOME__HOKKAIDO_LANDING)
