@@ -230,9 +230,7 @@ def test_baseline__losses_are_men_times_days_times_rate():
     # a division's 2 % of 20 for seven days and of 30 for three and a half; an army's 0.5 % of 100 for ten and a half
     assert middle(one, "losses", armies=("posyet-soviet",), at=10.5) == pytest.approx(4.9, rel=1e-3)
     assert middle(one, "losses", armies=("posyet-japanese",), at=10.5) == pytest.approx(5.25, rel=1e-3)
-    assert middle(one, "prisoners", armies=("posyet-japanese",), at=10.5) == pytest.approx(
-        0.525, rel=1e-2
-    )
+    assert middle(one, "prisoners", armies=("posyet-japanese",), at=10.5) == pytest.approx(0.525, rel=1e-2)
     quiet = campaign(army("soviet", 20.0), army("japanese", 100.0), attackers=("nobody",))
     assert middle(quiet, "losses", armies=("posyet-soviet",), at=14.0) == pytest.approx(0.001, rel=1e-3)
 
