@@ -183,6 +183,12 @@ def entry(rule, took, date="1938-08-01", more=""):
         ("variables/ussr.toml", 'written_by = ["steps.ussr"]', "", "ussr.divisions_east: nothing writes it"),
         (
             "variables/ussr.toml",
+            'written_by = ["steps.ussr"]',
+            'written_by = ["changes", "border.incident"]',
+            'variables/ussr.toml:1 ussr.divisions_east: there is no rule "changes"',
+        ),
+        (
+            "variables/ussr.toml",
             "start = 6",
             "start = 81",
             "ussr.divisions_east: start 81 lies outside 0 to 80",

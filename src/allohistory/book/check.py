@@ -15,7 +15,17 @@ from allohistory.book.complaints import about, missing
 from allohistory.book.expressions import parse_expression
 from allohistory.book.priors import prior_problem
 from allohistory.book.resolve import pod_changes
-from allohistory.book.tables import GRADES, Book, Outcome, Parameter, Pod, RuleFacts, Rules, Variable
+from allohistory.book.tables import (
+    GRADES,
+    ONLY_CHANGES,
+    Book,
+    Outcome,
+    Parameter,
+    Pod,
+    RuleFacts,
+    Rules,
+    Variable,
+)
 from allohistory.errors import AllohistoryError
 
 Complaints = Iterator[str]
@@ -72,9 +82,9 @@ def _variable(variable: Variable, book: Book, rules: Rules) -> Complaints:
     yield from _name(variable.subject)
     yield from _start(variable, book)
     if not variable.written_by:
-        yield "nothing writes it: name rules or steps in written_by"
+        yield 'nothing writes it: name rules or steps in written_by, or "changes" where only a change sets it'
     for writer in variable.written_by:
-        if writer not in rules and not writer.startswith("step"):
+        if writer not in rules and not writer.startswith("step") and variable.written_by != ONLY_CHANGES:
             yield missing("rule", writer, rules) + ' (a step is written as "step" or "steps.SUBJECT")'
     if variable.grade and variable.grade not in GRADES:
         yield f'grade "{variable.grade}" is none of {", ".join(GRADES)}'

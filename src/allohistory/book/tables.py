@@ -18,6 +18,7 @@ EVERY = "*"
 """In a coverage: the list is complete for every entity of the rule's kind."""
 
 GRADES = ("A", "B", "C")
+ONLY_CHANGES = ("changes",)  # written_by of a variable that the week reads and never writes
 STAGES = ("first", "war", "peace", "evidence", "scale", "studio")
 OUTCOME_KINDS = ("yes", "which", "amount", "day")
 VARIABLE_TYPES = ("number", "flag", "stage", "week")
@@ -92,7 +93,7 @@ class Variable(Row):
     start      its value in week 0: one number, or one for each entity
     per        the kind of entity it is kept for, or None
     type       number, flag (0 or 1), stage (a small whole number) or week (a week's number, -1 for none)
-    written_by rules whose outcome moves it, or the steps of the week
+    written_by rules whose outcome moves it, or the steps of the week; "changes" where only a change of history sets it
     series     whether it is shown, compared and plotted
     conserved  the group of stocks that it shares a total with
     """
