@@ -85,7 +85,7 @@ def first_blow(c, w, p):
     mean, sd = rules.first_strike(w.land.surprise, p.air_first_strike)
     share = within(exp(shock(c, AIR_FIRST_STRIKE, struck, c.week, ZERO, mean, sd)), 0.0, MOST_LOST)
     lost = share * w.side.aircraft[struck]
-    w.side.aircraft[struck] -= lost
+    w.side.aircraft[struck] = max(w.side.aircraft[struck] - lost, 0.0)
     w.air.lost[struck] += lost
 
 
@@ -96,8 +96,8 @@ def wear(w, p, side, superiority, distracted, intensity):
     made_good, arrived = rules.replacement(
         lost, w.air.to_come[side], distracted, intensity, p.air_replacement
     )
-    w.side.aircraft[side] += made_good + arrived - lost
-    w.air.to_come[side] -= arrived
+    w.side.aircraft[side] = max(w.side.aircraft[side] + made_good + arrived - lost, 0.0)
+    w.air.to_come[side] = max(w.air.to_come[side] - arrived, 0.0)
     w.air.lost[side] += lost
     w.air.came[side] += made_good + arrived
 

@@ -212,7 +212,7 @@ def lose(w, army, side, men_share, guns_share, tanks_share):
     """Take men, guns and tanks off an army; never more than it has."""
     share = within(men_share, 0.0, 1.0)
     men = share * w.army.men[army]
-    w.army.men[army] -= men
+    w.army.men[army] = max(w.army.men[army] - men, 0.0)
     w.army.losses[army] += men
     w.side.losses[side] += men
     w.army.worn[army] = min(w.army.worn[army] + share, 2.0)
@@ -268,7 +268,7 @@ def ring(c, w, p, f, side, theirs, share, mobile, strength, following):
     lost = within(lost, 0.0, 1.0)
     gone = lost * w.army.men[theirs]
     prisoners = gone * alive
-    w.army.men[theirs] -= gone
+    w.army.men[theirs] = max(w.army.men[theirs] - gone, 0.0)
     w.army.guns[theirs] *= 1.0 - lost
     w.army.tanks[theirs] *= 1.0 - lost
     w.army.losses[theirs] += gone - prisoners

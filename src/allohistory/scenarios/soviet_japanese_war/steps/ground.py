@@ -78,7 +78,7 @@ def may_surrender(c, w, p, a):
 def into_captivity(w, a, share):
     """So much of an army goes into captivity, with its guns, its tanks and its stock."""
     taken = w.army.men[a] * share
-    w.army.men[a] -= taken
+    w.army.men[a] = max(w.army.men[a] - taken, 0.0)
     w.army.captured[a] += taken
     w.side.captured[a % TWO] += taken
     w.army.guns[a] *= 1.0 - share

@@ -178,7 +178,7 @@ def at_hand(w, o):
 @kernel
 def home(w, o, men):
     """So many thousand men go back from an operation to where they came from."""
-    w.operation.men[o] -= men
+    w.operation.men[o] = max(w.operation.men[o] - men, 0.0)
     if SOURCE[o] >= ZERO:
         w.army.men[SOURCE[o]] += men
     else:
@@ -190,7 +190,7 @@ def embark(w, o, men):
     """So many thousand men leave their army, the pool or the foothold for an operation."""
     w.operation.men[o] += men
     if o == OPERATION__REST_OF_HOKKAIDO:
-        w.operation.men[OPERATION__RUMOI_LANDING] -= men
+        w.operation.men[OPERATION__RUMOI_LANDING] = max(w.operation.men[OPERATION__RUMOI_LANDING] - men, 0.0)
     elif SOURCE[o] >= ZERO:
         w.army.men[SOURCE[o]] -= men
     else:
@@ -339,15 +339,15 @@ def losses(c, w, p, o, met_by, thrown_back, told):
     back = 1.0 if thrown_back else 0.0
     mean, sd = rules.landing_losses(men, met_by, 0.0, back, told, p.landing_losses)
     share = within(exp(shock(c, LANDING_LOSSES, o, c.week, ZERO, mean, sd)), LEAST_SHARE, MOST_SHARE)
-    w.operation.men[o] -= share * men
+    w.operation.men[o] = max(w.operation.men[o] - share * men, 0.0)
     count(w, o, side, share * men)
     if side == SIDE__SOVIET and o != OPERATION__REST_OF_HOKKAIDO:
         craft = within(share * w.operation.wave[o], 0.0, w.sea.lift_men)
-        w.sea.lift_men -= craft
+        w.sea.lift_men = max(w.sea.lift_men - craft, 0.0)
         w.sea.lift_lost += craft
     mean, sd = rules.landing_losses(met_by, men, 1.0, 0.0, told, p.landing_losses)
     share = within(exp(shock(c, LANDING_LOSSES, o, c.week, ONE, mean, sd)), LEAST_SHARE, MOST_SHARE)
-    w.operation.defenders[o] -= share * met_by
+    w.operation.defenders[o] = max(w.operation.defenders[o] - share * met_by, 0.0)
     count(w, o, ONE - side, share * met_by)
 
 
@@ -396,5 +396,5 @@ def repulsed(w, o):
     w.operation.state[o] = FAILED
     men = HALF * w.operation.men[o]
     w.side.captured[SIDE_OF[o]] += men
-    w.operation.men[o] -= men
+    w.operation.men[o] = max(w.operation.men[o] - men, 0.0)
     home(w, o, w.operation.men[o])

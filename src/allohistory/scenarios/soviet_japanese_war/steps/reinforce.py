@@ -193,8 +193,8 @@ def fill_pool(c, w, p, s):
     pool, waiting = w.side.pool[s], w.side.sending[s]
     change, ordered = pool_grows(w.side.promised[s], now, pool, waiting, p.forces_pool)
     w.side.promised[s] += change
-    w.side.pool[s] = max(pool + change, 0.0) - ordered
-    w.side.sending[s] = waiting + min(pool + change, 0.0) + ordered
+    w.side.pool[s] = max(max(pool + change, 0.0) - ordered, 0.0)
+    w.side.sending[s] = max(waiting + min(pool + change, 0.0) + ordered, 0.0)
 
 
 @kernel
@@ -204,7 +204,7 @@ def call_up(c, w, p, s):
     there = on_open_fronts(w, s)
     if there <= 0.0:
         return
-    w.side.reservists[s] -= called
+    w.side.reservists[s] = max(w.side.reservists[s] - called, 0.0)
     worth = newcomers(usual_worth(c, w, p, s), 1.0, p.forces_newcomers)
     for f in range(SCENARIO_FRONTS):
         if w.front.open[f] > 0.0:
@@ -249,7 +249,7 @@ def board(c, w, p, s):
     if weights <= 0.0 or men <= 0.0:
         return
     w.side.troop_tons[s] = tons
-    w.side.sending[s] -= men
+    w.side.sending[s] = max(w.side.sending[s] - men, 0.0)
     w.side.sent[s] += men
     for f in range(SCENARIO_FRONTS):
         a, part = TWO * f + s, men * weight(c, w, p, f, s) / weights
@@ -279,7 +279,7 @@ def hospitals(c, w, p, s):
         if w.front.open[f] > 0.0:
             a = TWO * f + s
             sick = sickness(w.army.men[a], in_winter(c), summer, w.army.supplied[a], p.forces_sickness)
-            w.army.men[a] -= sick
+            w.army.men[a] = max(w.army.men[a] - sick, 0.0)
             fallen += sick
     there = on_open_fronts(w, s)
     back, home = recovery(w.side.sick[s], p.forces_recovery)
@@ -289,7 +289,7 @@ def hospitals(c, w, p, s):
                 w.army.men[TWO * f + s] *= 1.0 + back / there
     else:
         back = 0.0
-    w.side.sick[s] += fallen - back - home
+    w.side.sick[s] = max(w.side.sick[s] + fallen - back - home, 0.0)
     w.side.invalided[s] += home
 
 
