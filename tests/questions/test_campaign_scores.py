@@ -50,7 +50,7 @@ def campaign(*armies, attackers=("soviet",), weeks=2, arrivals=(), landings=(), 
 
 def fought(the_campaign, **path):
     members = {
-        "army": ("posyet-gap-soviet", "posyet-gap-japanese"),
+        "army": ("posyet-soviet", "posyet-japanese"),
         "front": ("posyet",),
         "place": ("shumshu",),
         "operation": ("northern-kurils",),
@@ -123,7 +123,7 @@ def test_paired__figures_of_one_campaign_go_together():
 
 
 def test_hit__of_an_amount_is_taken_on_its_logarithm():
-    one = figure("losses", 2.0, armies=("posyet-gap-soviet",), at=14.0)
+    one = figure("losses", 2.0, armies=("posyet-soviet",), at=14.0)
     made = hit(campaign(), one, np.array([4.0]), np.array([0.5]))
     assert made.crps == pytest.approx(math.log(2))
     assert made.baseline_crps == pytest.approx(math.log(4))
@@ -139,14 +139,14 @@ def test_hit__of_a_truth_is_the_squared_difference():
 
 
 def test_hit__intervals_and_where_reality_fell():
-    one = figure("losses", 2.0, armies=("posyet-gap-soviet",), at=14.0)
+    one = figure("losses", 2.0, armies=("posyet-soviet",), at=14.0)
     values = np.linspace(1.0, 5.0, 401)
     made = hit(campaign(), one, values, values)
     assert made.half == (pytest.approx(2.0), pytest.approx(4.0))
     assert made.nine_tenths == (pytest.approx(1.2), pytest.approx(4.8))
     assert made.in_half
     assert made.below == pytest.approx(0.25, abs=0.002)
-    outside = hit(campaign(), figure("losses", 1.1, armies=("posyet-gap-soviet",), at=14.0), values, values)
+    outside = hit(campaign(), figure("losses", 1.1, armies=("posyet-soviet",), at=14.0), values, values)
     assert not outside.in_nine_tenths
 
 
@@ -187,8 +187,8 @@ def test_read__losses_advance_and_truths():
     def value(quantity, **given):
         return float(read(path, figure(quantity, **given), no_map)[0])
 
-    assert value("losses", armies=("posyet-gap-soviet",), at=14.0) == 4.0
-    assert value("losses", armies=("posyet-gap-soviet", "posyet-gap-japanese"), at=3.5) == pytest.approx(1.5)
+    assert value("losses", armies=("posyet-soviet",), at=14.0) == 4.0
+    assert value("losses", armies=("posyet-soviet", "posyet-japanese"), at=3.5) == pytest.approx(1.5)
     assert value("advance", front="posyet", side="soviet", at=7.0) == 8.0
     assert value("advance", front="posyet", side="japanese", at=14.0) == -6.0
     assert value("gains", front="posyet", side="soviet", km=6.0, at=14.0) == 1.0
@@ -199,7 +199,7 @@ def test_read__losses_advance_and_truths():
     nearer = Theatre({("posyet", "hunchun"): 0.0})
     day = figure("day", front="posyet", side="soviet", place="hunchun", km=2.0)
     assert read(path, day, nearer)[0] == pytest.approx(1.75)  # the theatre's map goes before the figure's
-    assert read(path, figure("prisoners", armies=("posyet-gap-soviet",), at=7.0), no_map) is None
+    assert read(path, figure("prisoners", armies=("posyet-soviet",), at=7.0), no_map) is None
 
 
 def test_read__a_landing_comes_to_its_result_a_week_later():
@@ -225,16 +225,14 @@ def middle(the_campaign, quantity, **given):
 
 
 def test_baseline__losses_are_men_times_days_times_rate():
-    more = Arrival("posyet-gap-soviet", 2, 10.0, 0.0, 0.0, "")
+    more = Arrival("posyet-soviet", 2, 10.0, 0.0, 0.0, "")
     one = campaign(army("soviet", 20.0), army("japanese", 100.0), arrivals=(more,))
     # a division's 2 % of 20 for seven days and of 30 for three and a half; an army's 0.5 % of 100 for ten and a half
-    assert middle(one, "losses", armies=("posyet-gap-soviet",), at=10.5) == pytest.approx(4.9, rel=1e-3)
-    assert middle(one, "losses", armies=("posyet-gap-japanese",), at=10.5) == pytest.approx(5.25, rel=1e-3)
-    assert middle(one, "prisoners", armies=("posyet-gap-japanese",), at=10.5) == pytest.approx(
-        0.525, rel=1e-2
-    )
+    assert middle(one, "losses", armies=("posyet-soviet",), at=10.5) == pytest.approx(4.9, rel=1e-3)
+    assert middle(one, "losses", armies=("posyet-japanese",), at=10.5) == pytest.approx(5.25, rel=1e-3)
+    assert middle(one, "prisoners", armies=("posyet-japanese",), at=10.5) == pytest.approx(0.525, rel=1e-2)
     quiet = campaign(army("soviet", 20.0), army("japanese", 100.0), attackers=("nobody",))
-    assert middle(quiet, "losses", armies=("posyet-gap-soviet",), at=14.0) == pytest.approx(0.001, rel=1e-3)
+    assert middle(quiet, "losses", armies=("posyet-soviet",), at=14.0) == pytest.approx(0.001, rel=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,6 @@ class _Reading:
     coverage: list[Coverage] = field(default_factory=list)
     former: dict[str, str] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
-    members: dict[str, set[str]] = field(default_factory=dict)
     mistakes: list[AllohistoryError] = field(default_factory=list)
     calendar: Calendar = STANDARD
 
@@ -132,21 +131,15 @@ def _read_row(reading: _Reading, raw: RawRow, keys: Keys) -> None:
     _claim(reading, row.id, row.formerly, raw)
     if isinstance(row, EntityKind):
         for member in row.members:
-            _claim(reading, member.id, member.formerly, raw, kind=row.id)
+            _claim(reading, member.id, member.formerly, raw)
     reading.tables.setdefault(raw.table, {})[row.id] = row
 
 
-def _claim(reading: _Reading, name: str, formerly: tuple[str, ...], raw: RawRow, kind: str = "") -> None:
-    """One id, or old id, names one thing in the whole book; entities of different kinds may share one.
-
-    kind  of the entity that claims it (a front may bear the name of a place), or nothing
-    """
+def _claim(reading: _Reading, name: str, formerly: tuple[str, ...], raw: RawRow) -> None:
+    """One id, or old id, names one thing in the whole book."""
     place = f"{raw.file}, line {raw.line}"
     for taken in (name, *formerly):
-        kinds = reading.members.setdefault(taken, set()) if kind else set()
-        shared = bool(kinds) and kind not in kinds
-        kinds.add(kind)
-        if taken in reading.taken and not shared:
+        if taken in reading.taken:
             problem = f'the id "{taken}" is taken already by {reading.taken[taken]}'
             raise AllohistoryError(raw.where, problem, given=taken)
         reading.taken[taken] = f"[[{raw.table}]] {name} ({place})"

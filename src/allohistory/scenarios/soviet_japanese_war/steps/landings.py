@@ -48,6 +48,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.operations import (
     WEEKS_TO_RESULT,
     WORKS,
     ice_on_the_way,
+    something_to_take,
 )
 from allohistory.timeline.drawing import choice, shock
 
@@ -160,7 +161,7 @@ def may_be_asked(c, w, o):
     if o == OPERATION__SOUTHERN_KURILS and step_missing(w, o) > 0.0:
         if w.operation.state[OPERATION__SOUTH_SAKHALIN] != WON:
             return False  # no base within reach
-    return w.place.holder[PRIZES[o, ZERO]] != np.float64(SIDE_OF[o])
+    return something_to_take(w, o)
 
 
 @kernel

@@ -95,3 +95,12 @@ def ice_on_the_way(c, operation):
     first, last = ICE_FROM[operation], ICE_UNTIL[operation]
     inside = first <= c.month <= last if first <= last else (c.month >= first or c.month <= last)
     return ICE_HARD[operation] if inside else 0.0
+
+
+@kernel
+def something_to_take(w, o):
+    """Is one of the operation's prizes not yet in its own side's hands?"""
+    for i in range(PRIZES.shape[1]):
+        if PRIZES[o, i] >= 0 and w.place.holder[PRIZES[o, i]] != np.float64(SIDE_OF[o]):
+            return True
+    return False
