@@ -142,15 +142,19 @@ def through_tables(c, w, p):
 
 @kernel
 def two_numbers(c, w):
-    """What is returned together is unpacked together."""
+    """Two numbers side by side, by either way under the same condition."""
+    if w.state.coup > 0.0:
+        return 0.0, w.state.temper
     return w.state.food, w.state.war
 
 
 @kernel
 def through_a_pair(c, w, p):
-    """Each name of an unpacked pair bears what either was made of."""
+    """Each name of a pair bears what its own member was made of; the pair under one name bears all."""
     first, _ = two_numbers(c, w)
     w.state.temper = first
+    pair = two_numbers(c, w)
+    w.state.war = pair[0]
 
 
 @kernel
@@ -167,9 +171,10 @@ def test_reader__a_table_of_the_module_comes_from_what_chooses_its_place():
     }
 
 
-def test_reader__numbers_returned_together_are_unpacked_together():
-    (write,) = read_week(through_a_pair, countries()).writes
-    assert (write.target, set(write.sources)) == ("state.temper", {"state.food", "state.war"})
+def test_reader__numbers_returned_side_by_side_are_unpacked_one_by_one():
+    found = {write.target: set(write.sources) for write in read_week(through_a_pair, countries()).writes}
+    food, temper, war, coup = (f"state.{name}" for name in ("food", "temper", "war", "coup"))
+    assert found == {temper: {coup, food}, war: {coup, food, temper, war}}
 
 
 def test_reader__an_early_return_and_an_alias_are_followed():

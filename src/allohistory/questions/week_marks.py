@@ -46,7 +46,23 @@ class Known:
     thing: Any
 
 
-Value = Marked | Place | Known
+@dataclass(frozen=True)
+class Several:
+    """Numbers that a step returns side by side."""
+
+    members: tuple[Marked, ...]
+
+    @property
+    def whole(self) -> Marked:
+        """All of them as one."""
+        return together(self.members)
+
+    def under(self, conditions: Marked) -> Several:
+        """The same, reached under conditions."""
+        return Several(tuple(one | conditions for one in self.members))
+
+
+Value = Marked | Place | Known | Several
 NOTHING = Marked()
 WORLD, CONTEXT, PARAMETERS = Place("world"), Place("context"), Place("parameters")
 
@@ -70,9 +86,16 @@ def together(values: Iterable[Value]) -> Marked:
     """All that any of these comes from; records and functions add nothing of their own."""
     found = NOTHING
     for one in values:
-        if isinstance(one, Marked):
-            found |= one
+        if isinstance(one, Marked | Several):
+            found |= one.whole if isinstance(one, Several) else one
     return found
+
+
+def either(one: Marked | Several, other: Marked | Several) -> Marked | Several:
+    """What a step returns by one way or the other: member by member where both have as many."""
+    if isinstance(one, Several) and isinstance(other, Several) and len(one.members) == len(other.members):
+        return Several(tuple(a | b for a, b in zip(one.members, other.members, strict=True)))
+    return together((one, other))
 
 
 def joined(ends: list[dict[str, Value]]) -> dict[str, Value]:

@@ -28,9 +28,11 @@ from allohistory.questions.week_marks import (
     Known,
     Marked,
     Place,
+    Several,
     Value,
     as_read,
     cannot,
+    either,
     joined,
     step_title,
     syntax_of,
@@ -152,8 +154,7 @@ class Reader:
             case ast.While():
                 self.loop(node.body, frame, under | self.number(node.test, frame, under), None, node.test)
             case ast.Return():
-                found = NOTHING if node.value is None else self.value(node.value, frame, under)
-                self.leave(found, frame, under, node)
+                self.leave(node, frame, under)
             case ast.Break() | ast.Continue():
                 frame.left |= under
             case ast.Pass():
@@ -161,12 +162,18 @@ class Reader:
             case _:
                 raise cannot(node, frame, "a statement of a kind that steps do not have")
 
-    def leave(self, found: Value, frame: Frame, under: Marked, node: ast.stmt) -> None:
+    def leave(self, node: ast.Return, frame: Frame, under: Marked) -> None:
         """A `return`: its value under its conditions; all that follows stands under them too."""
-        if not isinstance(found, Marked):
+        found: Value = NOTHING
+        if isinstance(node.value, ast.Tuple):
+            found = Several(tuple(self.number(one, frame, under) for one in node.value.elts))
+        elif node.value is not None:
+            found = self.value(node.value, frame, under)
+        if not isinstance(found, Marked | Several):
             raise cannot(node, frame, "a record returned")
-        before = frame.result if isinstance(frame.result, Marked) else NOTHING
-        frame.result = before | found | under
+        found = found.under(under) if isinstance(found, Several) else NOTHING | found | under
+        before = frame.result
+        frame.result = either(before, found) if isinstance(before, Marked | Several) else found
         frame.left |= under
 
     def branches(self, bodies: list[list[ast.stmt]], frame: Frame, under: Marked) -> None:
@@ -200,15 +207,20 @@ class Reader:
                 return
 
     def assign(self, target: ast.expr, value: ast.expr, frame: Frame, under: Marked) -> None:
-        """An assignment; a tuple to a tuple goes member by member."""
+        """An assignment; a tuple to a tuple, and what a step returns side by side, goes member by member."""
         if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
             found = [self.value(one, frame, under) for one in value.elts]
             for one, its_value in zip(target.elts, found, strict=True):
                 self.store(one, its_value, frame, under)
             return
         its_value = self.value(value, frame, under)
-        for one in target.elts if isinstance(target, ast.Tuple) else [target]:
-            self.store(one, its_value, frame, under)
+        targets = target.elts if isinstance(target, ast.Tuple) else [target]
+        if isinstance(its_value, Several) and len(targets) != len(its_value.members):
+            its_value = its_value.whole
+        for i, one in enumerate(targets):
+            self.store(
+                one, its_value.members[i] if isinstance(its_value, Several) else its_value, frame, under
+            )
 
     def store(self, target: ast.expr, value: Value, frame: Frame, under: Marked) -> None:
         """Give a name its value, or write a variable of the world."""
@@ -240,6 +252,8 @@ class Reader:
         found = self.value(node, frame, under)
         if isinstance(found, Marked):
             return found
+        if isinstance(found, Several):
+            return found.whole
         if found == PARAMETERS:
             return NOTHING
         raise cannot(node, frame, "a number wanted where a record or a function stands")
