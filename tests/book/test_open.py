@@ -296,15 +296,6 @@ def test_a_mistake_names_file_line_id_and_nearest(spoiled, file, old, new, where
     assert error.closest == closest
 
 
-def test_entities_of_two_kinds_may_share_an_id(spoiled):
-    kind = '\n[[entity_kind]]\nid = "front"\nwhat = "x"\nmembers = [{members}]\n'
-    one, two = '{id = "amur", title = "a"}', '{id = "amur", title = "b"}'
-    folder = spoiled("entities.toml", new=kind.replace("{members}", one))
-    assert "amur" in open_book(folder).entities_of("front")
-    error = refused(spoiled("entities.toml", new=kind.replace("{members}", f"{one}, {two}")))
-    assert error.problem.startswith('the id "amur" is taken already')
-
-
 @pytest.mark.parametrize("taken", ["khasan.hill-occupied", "changkufeng.hill", "amur-river", "no-khasan"])
 def test_one_id_names_one_thing(spoiled, taken):
     if "." in taken:

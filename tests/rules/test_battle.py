@@ -48,7 +48,7 @@ def parameters(at=0.5):
     """The record of parameters, each at this quantile of its prior, or at its own where a function is given."""
     found: dict[str, SimpleNamespace] = {}
     for parameter in BOOK.parameters.values():
-        if parameter.rule.startswith("battle."):
+        if parameter.rule.startswith(("battle.", "command.")):
             place = at(parameter.id) if callable(at) else at
             rule = parameter.rule.replace(".", "_").replace("-", "_")
             held = float(draw(parameter, place, normal_quantile, exp))
@@ -230,6 +230,7 @@ def world(**changes):
         "worn": (0.0, 0.0),
         "losses": (0.0, 0.0),
         "captured": (0.0, 0.0),
+        "planned": (0.0, 0.0),
     }
     front = {
         "km": 0.0,
@@ -245,8 +246,8 @@ def world(**changes):
         front=SimpleNamespace(**{name: np.zeros(11) for name in front}),
         side=SimpleNamespace(losses=np.zeros(2), captured=np.zeros(2), reach=np.zeros(2)),
         land=SimpleNamespace(air=0.0, surprise=0.0, opener=0.0, gas=0.0, part=1.0, surrender_week=-1.0),
-        ussr=SimpleNamespace(able_commander=0.0),
-        japan=SimpleNamespace(surrendered=0.0),
+        ussr=SimpleNamespace(able_commander=0.0, trust_in_command=0.6),
+        japan=SimpleNamespace(surrendered=0.0, hawks_in_field_army=0.3),
         war=SimpleNamespace(began_week=400.0),
     )
     for name, pair in army.items():

@@ -305,7 +305,7 @@ def test_reinforcement__what_stops_the_trains_stops_the_men(opened, p):
     sent = []
     for stopped in (0.0, 0.5):
         c, w = mustered(opened, p, 1939, japan__divisions_china=0)
-        w.air.interdiction[:] = stopped
+        w.air.interdicted[:] = stopped
         run(c, w, p, 6, line(c))
         sent.append(w.side.sent.copy())
     assert (sent[1] <= 0.51 * sent[0]).all()
