@@ -261,6 +261,16 @@ def test_our_fault__one_line_and_a_report(run, monkeypatch, tmp_path):
     assert "a planted fault" in report.read_text()
 
 
+@pytest.mark.parametrize("subject", ["free-running", "divergences", "campaigns"])
+@pytest.mark.parametrize("few", ["0", "-3"])
+def test_check__wants_a_timeline_at_least(run, subject, few):
+    code, out, err = run("check", subject, "--timelines", few)
+    assert (code, out) == (2, "")
+    assert err.splitlines()[0].startswith(
+        f"error: --timelines: {few} is not a whole number from 1 up; nearest: 1"
+    )
+
+
 def test_headline(small, capsys, monkeypatch):
     from allohistory.cli import headline
 

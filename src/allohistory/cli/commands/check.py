@@ -30,6 +30,9 @@ def run(options: argparse.Namespace) -> int:
         )
     if options.data and options.subject != "engagements":
         raise AllohistoryError("--data", "only the check of engagements reads a table", given=options.data)
+    if options.timelines is not None and options.timelines < 1:
+        problem = f"{options.timelines} is not a whole number from 1 up"
+        raise AllohistoryError("--timelines", problem, given=options.timelines, closest="1")
     model = scenario(options.scenario).model
     if options.subject == "engagements":
         from allohistory.cli.commands import engagements
