@@ -16,13 +16,13 @@ from allohistory.book.calendar import (
 )
 from allohistory.errors import AllohistoryError
 
-days = st.dates(date(1931, 1, 5), date(1945, 12, 30))
+days = st.dates(date(1931, 1, 5), date(1950, 12, 31))
 
 
-def test_the_standard_calendar_has_782_weeks():
+def test_the_standard_calendar_has_1043_weeks():
     assert STANDARD.first == date(1931, 1, 5)
-    assert STANDARD.last == date(1945, 12, 30)
-    assert STANDARD.last_day == 782 * 7 - 1
+    assert STANDARD.last == date(1950, 12, 31)
+    assert STANDARD.last_day == 1043 * 7 - 1
     assert week_of(date(1931, 1, 5)) == 0
     assert week_of(date(1931, 1, 11)) == 0
     assert week_of(date(1931, 1, 12)) == 1
@@ -75,9 +75,9 @@ def test_a_month_and_a_year_stand_for_all_their_days():
 
 def test_years_and_months_are_cut_at_the_edges_of_the_scenario():
     assert STANDARD.window("1931").first == STANDARD.first
-    assert STANDARD.window("1945").last == STANDARD.last
+    assert STANDARD.window("1950").last == STANDARD.last
     assert STANDARD.day("1931") == STANDARD.first
-    cut = STANDARD.window("1931..1945-12")
+    cut = STANDARD.window("1931..1950-12")
     assert (cut.first, cut.last) == (STANDARD.first, STANDARD.last)
 
 
@@ -87,9 +87,9 @@ def test_years_and_months_are_cut_at_the_edges_of_the_scenario():
         ("1930", "1931-01-05"),
         ("1930-12-31", "1931-01-05"),
         ("1931-01-04", "1931-01-05"),
-        ("1945-12-31", "1945-12-30"),
-        ("1946-05", "1945-12-30"),
-        ("1940..1946", "1945-12-30"),
+        ("1951-01-01", "1950-12-31"),
+        ("1951-05", "1950-12-31"),
+        ("1940..1951", "1950-12-31"),
         ("1929..1940", "1931-01-05"),
     ],
 )
@@ -98,10 +98,10 @@ def test_a_date_outside_names_first_and_last(text, closest):
         STANDARD.window(text, "--from")
     error = caught.value
     assert error.where == "--from"
-    assert "outside the scenario, which runs from 1931-01-05 to 1945-12-30" in error.problem
-    assert error.possible == ["1931-01-05", "1945-12-30"]
+    assert "outside the scenario, which runs from 1931-01-05 to 1950-12-31" in error.problem
+    assert error.possible == ["1931-01-05", "1950-12-31"]
     assert error.closest == closest
-    assert error.given == text.replace("..1946", "-01-01..1946-12-31").replace(
+    assert error.given == text.replace("..1951", "-01-01..1951-12-31").replace(
         "1929..1940", "1929-01-01..1940-12-31"
     )
 

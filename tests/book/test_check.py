@@ -54,8 +54,8 @@ def entry(rule, took, date="1938-08-01", more=""):
         (
             "record/border.toml",
             "date = 1938-07-31, source",
-            "date = 1950-07-31, source",
-            "variant two-days-later: 1950-07-31 lies outside the scenario",
+            "date = 1958-07-31, source",
+            "variant two-days-later: 1958-07-31 lies outside the scenario",
         ),
         (
             "record/border.toml",
@@ -96,8 +96,8 @@ def entry(rule, took, date="1938-08-01", more=""):
         (
             "record/border.toml",
             "until = 1940-12-31",
-            "until = 1946-12-31",
-            "coverage of harvest.japan: 1946-12-31 lies outside the scenario",
+            "until = 1956-12-31",
+            "coverage of harvest.japan: 1956-12-31 lies outside the scenario",
         ),
         (
             "record/more.toml",
@@ -261,8 +261,8 @@ def entry(rule, took, date="1938-08-01", more=""):
         (
             "divergences/border.toml",
             "date = 1938-07-25",
-            "date = 1948-07-25",
-            "no-khasan: its date 1948-07-25 lies outside",
+            "date = 1958-07-25",
+            "no-khasan: its date 1958-07-25 lies outside",
         ),
         (
             "divergences/border.toml",

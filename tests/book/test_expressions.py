@@ -205,9 +205,9 @@ def test_a_mistake_is_pointed_at(text, problem, closest):
 
 
 def test_a_date_must_lie_in_the_scenario():
-    error = refused("general_war before 1950")
-    assert error.where == '--outcome (character 20 of "general_war before 1950")'
-    assert "runs from 1931-01-05 to 1945-12-30" in error.problem
+    error = refused("general_war before 1955")
+    assert error.where == '--outcome (character 20 of "general_war before 1955")'
+    assert "runs from 1931-01-05 to 1950-12-31" in error.problem
     assert read("general_war before 1931-06", calendar=Calendar(date(1931, 1, 5), 30)).has_day
     with pytest.raises(AllohistoryError):
         read("general_war before 1932", calendar=Calendar(date(1931, 1, 5), 30))

@@ -128,10 +128,10 @@ def test_the_same_as_json(book, rules):
         ("what_if = 1\ntimelines = 0", ": timelines", "expected a whole number, 1 or more", None),
         ("what_if = 1\nseed = -1", ": seed", "expected a whole number, 0 or more", None),
         (
-            "what_if = 1\nfrom = 1950-01-01",
+            "what_if = 1\nfrom = 1955-01-01",
             ": from",
-            "1950-01-01 lies outside the scenario, which runs from 1931-01-05 to 1945-12-30",
-            "1945-12-30",
+            "1955-01-01 lies outside the scenario, which runs from 1931-01-05 to 1950-12-31",
+            "1950-12-31",
         ),
         (
             "what_if = 1\nask = ['genral_war']",

@@ -15,7 +15,7 @@ from allohistory.errors import AllohistoryError
 
 DAYS_A_WEEK = 7
 FIRST_DAY = date(1931, 1, 5)
-LAST_WEEK = 781
+LAST_WEEK = 1042
 FORMS = ("YYYY-MM-DD", "YYYY-MM", "YYYY")
 
 Precision = Literal["day", "month", "year", "window"]
@@ -168,7 +168,7 @@ class Calendar:
 
 
 STANDARD = Calendar()
-"""Weeks from 1931-01-05 to 1945-12-30, the scenario's length before peace is modelled."""
+"""Weeks from 1931-01-05 to 1950-12-31, the scenario's length."""
 
 
 def week_of(day: date) -> int:

@@ -17,6 +17,7 @@ A rule's place is its position in ORDER; luck can be freed at any place of any w
 
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.outcomes import tally
+from allohistory.scenarios.soviet_japanese_war.steps.after import after_the_war
 from allohistory.scenarios.soviet_japanese_war.steps.america import (
     american_bombs,
     american_stance,
@@ -165,5 +166,6 @@ def week(c, w, p):
     american_stance(c, w, p)
     american_bombs(c, w, p)
     surrender(c, w, p)
+    after_the_war(c, w, p)
     war_on_land(c, w, p)  # 10
     tally(c, w)  # 11

@@ -131,7 +131,7 @@ def washington_stance(
 
     Rests on    calculus.us.nov-5-memo-russia, calculus.us.poll-1938-ussr-japan
     """
-    mood = p.per_year * (years_after_1931 - p.neutral_year)
+    mood = p.per_year * (min(years_after_1931, p.years_of_change) - p.neutral_year)
     mood += p.aggressor * japan_began_it + p.china * china_at_war - p.isolation * isolationist
     mood += p.finland * fading(weeks_since_finland, p.memory) + p.purge * fading(weeks_since_purge, p.memory)
     pressure = p.pressure + mood + p.pressure_against_germany * germany_fights_soviets
@@ -144,14 +144,19 @@ def washington_stance(
     "america.elects",
     draws="choice",
     options=("isolationist", "internationalist"),
-    facts=("america.election.1936", "america.election.1940", "america.election.1944"),
+    facts=(
+        "america.election.1936",
+        "america.election.1940",
+        "america.election.1944",
+        "america.election.1948",
+    ),
     leaves_out="the ten weeks to the oath; Congress; men, beyond this one trait",
 )
 def america_elects(third_term, fights_america, p):
-    """Does America elect a president who will keep out of the world's quarrels, in 1936, 1940 and 1944?
+    """Does America elect a president who will keep out of the world's quarrels, in 1936, 1940, 1944 and 1948?
 
-    Roosevelt won all three. In 1940 he stood for a third term against a man of his own views on the war; an
-    isolationist would have had to win a convention first.
+    Roosevelt won the first three. In 1940 he stood for a third term against a man of his own views on the war; an
+    isolationist would have had to win a convention first, in 1948 no less.
 
     third_term      0 or 1  the president asks for more than the two terms of custom
     fights_america  0 or 1  at war with Japan

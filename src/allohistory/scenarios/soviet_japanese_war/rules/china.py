@@ -338,6 +338,12 @@ def china_drain(divisions, weeks_since_peace, at_war, shanghai, soviet_arms, jap
     return divisions + (wanted - divisions) * pace
 
 
+@kernel
+def china_repatriated(divisions, p):
+    """Divisions not yet shipped home a week later, once Japan has laid down its arms: most are gone within a year."""
+    return divisions * (1.0 - p.pace_home)
+
+
 @rule(
     "china.red-strength",
     draws="nothing",

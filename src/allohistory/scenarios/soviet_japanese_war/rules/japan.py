@@ -98,29 +98,35 @@ def army_northern_opinion(
     leaves_out="who brings it down and who is named; the war minister's veto by name",
 )
 def japan_cabinet_falls(
-    weeks_since_uproar, weeks_since_lost_battle, weeks_since_turn_in_europe, fights_america, surrendered, p
+    weeks_since_uproar,
+    weeks_since_lost_battle,
+    weeks_since_turn_in_europe,
+    fights_america,
+    weeks_since_surrender,
+    p,
 ):
     """How soon does one cabinet give way to the next?
 
     Between 1931 and 1945 the median cabinet lasted eight months, at a rate that hardly changed. A rising in the
-    capital ends one within weeks; a lost battle, a shock from Europe or a surrender shortens its life; in the great
-    war men cling to office.
+    capital ends one within weeks; a lost battle or a shock from Europe shortens its life; in the great war men cling
+    to office. A surrender brings down two within two months; then coalitions under an occupier come and go at the
+    rate of the thirties.
 
     weeks_since_uproar          weeks since a coup shook the capital; -1 if none
     weeks_since_lost_battle     weeks since the Soviets last won on the border; -1 if never
     weeks_since_turn_in_europe  weeks since Europe's latest turn; -1 if none
     fights_america              1 while at war with America
-    surrendered                 1 after the surrender
+    weeks_since_surrender       weeks since the surrender; -1 if there was none
     returns                     expected falls this week (on the day the next cabinet takes office)
 
-    Rests on    the fifteen premierships of April 1931 to October 1945
+    Rests on    the nineteen premierships of April 1931 to October 1948
     """
     hazard = weekly(p.per_year)
     hazard *= 1.0 + p.after_uproar * fading(weeks_since_uproar, p.uproar_weeks)
     hazard *= 1.0 + p.after_defeat * fading(weeks_since_lost_battle, p.defeat_weeks)
     hazard *= 1.0 + p.after_turn_in_europe * fading(weeks_since_turn_in_europe, p.turn_weeks)
-    if surrendered > 0.0:
-        return hazard * p.after_surrender
+    if weeks_since_surrender >= 0.0:
+        return hazard * (1.0 + p.after_surrender * fading(weeks_since_surrender, p.surrender_weeks))
     return hazard * p.in_great_war if fights_america > 0.0 else hazard
 
 

@@ -134,7 +134,7 @@ def japan_mobilisable(divisions_north, divisions_china, years_after_1937, japan_
     """How many divisions does Tokyo think it could have in the north after mobilising?
 
     Thirty by the plan of 1934; China takes its share of that and more than its share of shells; the army grows by
-    a few divisions a year from 1937; a Pacific war takes the rest.
+    a few divisions a year from 1937, for as long as steel and officers last; a Pacific war takes the rest.
 
     divisions_north       divisions in Manchuria and Korea
     divisions_china       divisions held by China
@@ -144,7 +144,11 @@ def japan_mobilisable(divisions_north, divisions_china, years_after_1937, japan_
 
     Rests on    calculus.plan.1934.japan-mobilisable, calculus.kantokuen.plan-25
     """
-    mobilised = p.in_peace - p.china_share * divisions_china + p.growth_a_year * max(years_after_1937, 0.0)
+    mobilised = (
+        p.in_peace
+        - p.china_share * divisions_china
+        + p.growth_a_year * within(years_after_1937, 0.0, p.years_of_growth)
+    )
     return max(mobilised - p.south_takes * japan_fights_america, divisions_north)
 
 

@@ -75,7 +75,9 @@ def japanese_reserve(
     """
     badly = within(enemy_reach / p.alarming_km, 0.0, 1.0)
     held = p.china_holds * (1.0 - p.china_gives * badly * general)
-    divisions = p.mobilised + p.growth_a_year * years_after_1937 - held * divisions_china
+    divisions = (
+        p.mobilised + p.growth_a_year * min(years_after_1937, p.years_of_growth) - held * divisions_china
+    )
     divisions -= divisions_north + p.south_takes * fights_america
     men = max(divisions, p.least_divisions) * p.men_a_division
     men += p.new_a_week * min(weeks, p.most_weeks) * general

@@ -23,7 +23,8 @@ from allohistory.scenarios.soviet_japanese_war.steps.europe import europe
 from allohistory.timeline.drawing import choice, clock
 
 ZERO = np.int64(0)
-YEAR_1931, YEAR_1936, YEAR_1940, FOUR = np.int64(1931), np.int64(1936), np.int64(1940), np.int64(4)
+YEAR_1931, YEAR_1936, YEAR_1940, YEAR_1948 = np.int64(1931), np.int64(1936), np.int64(1940), np.int64(1948)
+FOUR = np.int64(4)
 GENERAL_WAR = 7.0
 JAPANS_CHOICE = 2.0  # of war.road
 TREATY_ENDED, LICENCES, SCRAP, NO_OIL = 1.0, 2.0, 3.0, 4.0
@@ -44,7 +45,9 @@ def election(c, w, p):
     """Every fourth November from 1936 on; what is elected counts at once."""
     if c.year < YEAR_1936 or c.year % FOUR != ZERO or not first_week_of(c, NOVEMBER):
         return
-    utilities = rules.america_elects(yes(c.year >= YEAR_1940), w.america.at_war, p.america_elects)
+    roosevelt_again = yes(YEAR_1940 <= c.year < YEAR_1948)
+    at_war = w.america.at_war * (1.0 - w.japan.surrendered)
+    utilities = rules.america_elects(roosevelt_again, at_war, p.america_elects)
     w.america.isolationist = 1.0 - np.float64(choice(c, AMERICA_ELECTS, ZERO, c.week, ZERO, utilities))
 
 

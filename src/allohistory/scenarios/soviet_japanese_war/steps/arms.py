@@ -36,6 +36,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.stocks import (
 from allohistory.scenarios.soviet_japanese_war.rules.units import fading, within
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import half_year_begins, years_since
 from allohistory.scenarios.soviet_japanese_war.steps.dates import JANUARY, first_week_of, weeks_since, years
+from allohistory.scenarios.soviet_japanese_war.steps.demobilisation import stands_down
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import HALF_YEAR, china_share, flag
 from allohistory.timeline.drawing import shock
 
@@ -46,11 +47,26 @@ LEAST_RAIL, MOST_RAIL = 3000.0, 30000.0
 
 @kernel
 def soviet_arms(c, w, p, victory):
-    """Tanks, aircraft and stocks of the Soviet East, each half-year."""
+    """Tanks, aircraft and stocks of the Soviet East, each half-year; what is sent home goes with its divisions."""
     if not half_year_begins(c):
         return
     u = w.ussr
     german_war = flag(w.europe.eastern_front > 0.0 and w.europe.germany_beaten == 0.0)
+    if not stands_down(c, w, p):
+        sent_east(c, w, p, victory, german_war)
+    u.arms_lead = soviet_arms_lead(
+        u.tanks_east, u.aircraft_east, u.divisions_east, years(c), p.ussr_arms_lead
+    )
+    u.food_months, u.shell_days, u.fuel_days = ussr_stocks(
+        u.food_months, u.shell_days, u.fuel_days, u.trains_a_day, german_war, p.ussr_stocks
+    )
+    u.stocks_short = ussr_stocks_short(u.food_months, u.shell_days, u.fuel_days, p.ussr_stocks_short)
+
+
+@kernel
+def sent_east(c, w, p, victory, german_war):
+    """Tanks and aircraft of the half-year, and each year's submarines."""
+    u = w.ussr
     opens = fading(weeks_since(c, u.german_war_week), HALF_YEAR)
     mean, sd = ussr_tanks(u.tanks_east, u.divisions_east, years(c), german_war, opens, victory, p.ussr_tanks)
     added = shock(c, USSR_TANKS, ZERO, c.week, ZERO, mean, sd)
@@ -60,13 +76,6 @@ def soviet_arms(c, w, p, victory):
     u.aircraft_east = within(u.aircraft_east + added, 0.0, MOST_AIRCRAFT)
     if first_week_of(c, JANUARY):
         submarines(c, w, p, german_war)
-    u.arms_lead = soviet_arms_lead(
-        u.tanks_east, u.aircraft_east, u.divisions_east, years(c), p.ussr_arms_lead
-    )
-    u.food_months, u.shell_days, u.fuel_days = ussr_stocks(
-        u.food_months, u.shell_days, u.fuel_days, u.trains_a_day, german_war, p.ussr_stocks
-    )
-    u.stocks_short = ussr_stocks_short(u.food_months, u.shell_days, u.fuel_days, p.ussr_stocks_short)
 
 
 @kernel

@@ -48,6 +48,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     weeks_open,
 )
 from allohistory.scenarios.soviet_japanese_war.steps.ladder import (
+    close_all,
     close_crisis,
     mark_size,
     open_crisis,
@@ -64,6 +65,9 @@ YIELD, STOP = 0.0, 0.0
 @kernel
 def border_week(c, w, p):
     """The border from Monday to Sunday."""
+    if w.japan.surrendered > 0.0:
+        deserted(c, w)
+        return
     new_rules(c, w, p)
     begin(c, w)
     if w.war.rung == 0.0:
@@ -76,6 +80,14 @@ def border_week(c, w, p):
                 ask_for_end(c, w, p, np.int64(s))
         answers(c, w, p)  # to clashes of the week in which the crisis before them ended
     look_back(w)
+
+
+@kernel
+def deserted(c, w):
+    """Once Japan has laid down its arms nobody stands on its side of the line: what was open is closed, once."""
+    if w.border.open_crises > 0.0:
+        close_all(c, w)
+        look_back(w)
 
 
 @kernel

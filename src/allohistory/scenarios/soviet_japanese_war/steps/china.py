@@ -48,13 +48,22 @@ HELD, DEAD = 1.0, 2.0  # of china.chiang
 @kernel
 def china(c, w, p):
     """One week of China."""
+    if w.japan.surrendered > 0.0:
+        japan_is_gone(w, p)
+        return
     accounts(c, w, p)
-    if w.japan.surrendered == 0.0:
-        if w.china.at_war == 0.0:
-            crisis(c, w, p)
-        else:
-            war(c, w, p)
+    if w.china.at_war == 0.0:
+        crisis(c, w, p)
+    else:
+        war(c, w, p)
     communists(c, w, p)
+
+
+@kernel
+def japan_is_gone(w, p):
+    """Japan has laid down its arms: the war in China is over, and its divisions are shipped home."""
+    w.china.at_war, w.china.crisis_key = 0.0, -1.0
+    w.japan.divisions_china = rules.china_repatriated(w.japan.divisions_china, p.china_drain)
 
 
 @kernel

@@ -71,8 +71,8 @@ def tripartite(c, w, p):
 
 @kernel
 def indochina(c, w, p):
-    """The north once France has fallen, the south once the north is held."""
-    if w.europe.france_fallen == 0.0:
+    """The north once France has fallen, the south once the north is held; not once France is free again."""
+    if w.europe.france_fallen == 0.0 or w.europe.germany_beaten > 0.0:
         return
     occupation = p.tokyo_enters_indochina
     if w.japan.indochina == 0.0:

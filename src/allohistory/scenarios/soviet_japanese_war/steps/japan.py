@@ -33,13 +33,15 @@ ZERO, ONE = np.int64(0), np.int64(1)
 NORTH = 3.0  # of japan.policy
 PURGE_BEGUN, PURGE_HALTED = 1.0, 3.0
 GENERAL_WAR = 7.0
+NOBODY, COMMUNISTS = 3.0, 4.0  # of japan.regime
 YEAR_1937 = np.int64(1937)
 
 
 @kernel
 def japan_at_home(c, w, p):
     """One week of Japan."""
-    tokyo_counts(c, w, p)
+    if w.japan.surrendered == 0.0:
+        tokyo_counts(c, w, p)
     shares_steel(c, w, p)
     harvest(c, w, p)
     if w.japan.surrendered == 0.0 and half_year_begins(c):
@@ -87,7 +89,9 @@ def opinion(c, w, p):
 
 @kernel
 def coup(c, w, p):
-    """An attempt on the state, how it ends, and how the army punishes it."""
+    """An attempt on the state, how it ends, and how the army punishes it; after a surrender there is no army."""
+    if w.japan.surrendered > 0.0:
+        return
     both = yes(w.japan.fighting_america > 0.0 and w.war.rung == GENERAL_WAR)
     hazard = rules.japan_coup_attempt(
         w.japan.imperial_way, w.china.at_war, both, hardship(c, w, p), p.japan_coup_attempt
@@ -114,13 +118,15 @@ def coup(c, w, p):
 
 @kernel
 def cabinet(c, w, p):
-    """Does the cabinet fall?"""
+    """Does the cabinet fall? Not where nobody rules, or a party that needs no Diet."""
+    if NOBODY <= w.japan.regime <= COMMUNISTS:
+        return
     hazard = rules.japan_cabinet_falls(
         weeks_since(c, w.japan.uproar_week),
         weeks_since(c, w.border.division_lost_week),
         weeks_since(c, w.europe.last_turn_week),
         w.japan.fighting_america,
-        w.japan.surrendered,
+        weeks_since(c, w.japan.surrender_week),
         p.japan_cabinet_falls,
     )
     if clock(c, JAPAN_CABINET_FALLS, ZERO, hazard) > ZERO:

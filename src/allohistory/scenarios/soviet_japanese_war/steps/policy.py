@@ -81,11 +81,17 @@ def between_reviews(c, w, p):
 
 
 @kernel
+def france_down(w):
+    """1 while France is down: fallen, and Germany not beaten."""
+    return w.europe.france_fallen * (1.0 - w.europe.germany_beaten)
+
+
+@kernel
 def line(c, w, p, key):
     """What the review puts on paper."""
     utilities = rules.tokyo_national_policy(
         years_after(c, YEAR_1935),
-        w.europe.france_fallen,
+        france_down(w),
         w.europe.eastern_front,
         years_since(c, w.border.division_lost_week),
         within(w.japan.divisions_china / FULL_CHINA, 0.0, 1.0),
@@ -160,7 +166,7 @@ def south(c, w, p, key, step, at_review):
         w.japan.oil_stock,
         weeks_ready,
         w.japan.indochina / SOUTH_ALL,
-        w.europe.france_fallen,
+        france_down(w),
         w.europe.german_progress,
         w.europe.eastern_front,
         yes(w.japan.policy == SOUTH),

@@ -40,6 +40,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.ussr import (
     moves_divisions,
     pledges_mongolia,
     railway,
+    redeploys,
     transfers,
     victory_in_sight,
 )
@@ -51,6 +52,11 @@ from allohistory.scenarios.soviet_japanese_war.steps.dates import (
     lately,
     weeks_since,
     years,
+)
+from allohistory.scenarios.soviet_japanese_war.steps.demobilisation import (
+    let_go,
+    stands_down,
+    weeks_since_defeat,
 )
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     HALF_YEAR,
@@ -78,7 +84,7 @@ MOST_DIVISIONS, MOST_BOMBERS, MOST_TRAINS = 160.0, 1200.0, 80.0
 def soviet_week(c, w, p):
     """The Soviet side's own affairs, week by week."""
     programme(c, w, p)
-    soviet_arms(c, w, p, in_sight(c, w, p))
+    soviet_arms(c, w, p, trains_run_east(c, w, p))
     stalin(c, w, p)
     purge(c, w, p)
     command(c, w, p)
@@ -95,12 +101,21 @@ def in_sight(c, w, p):
 
 
 @kernel
+def trains_run_east(c, w, p):
+    """Does the army of the German war come east?"""
+    return redeploys(in_sight(c, w, p), weeks_since_defeat(c, w), p.ussr_redeploys)
+
+
+@kernel
 def programme(c, w, p):
-    """Divisions and bombers each half-year, the railway each year."""
+    """Divisions and bombers each half-year, the railway each year; after the wars they go home."""
     new_year = first_week_of(c, JANUARY)
     if not (new_year or first_week_of(c, JULY)):
         return
-    u, victory = w.ussr, in_sight(c, w, p)
+    if stands_down(c, w, p):
+        let_go(w, p)
+        return
+    u, victory = w.ussr, trains_run_east(c, w, p)
     german_war = flag(w.europe.eastern_front > 0.0 and w.europe.germany_beaten == 0.0)
     mean, sd = build_up(
         flag(EXPANSION_BEGINS <= years(c) < EXPANSION_ENDS),

@@ -109,7 +109,7 @@ def moscow_may_choose_war(c, w, p):
 @kernel
 def limited_war(c, w, p):
     """The week of an undeclared theatre war: aims every four weeks, then perhaps a truce."""
-    if w.war.rung != THEATRE_WAR:
+    if w.war.rung != THEATRE_WAR or w.japan.surrendered > 0.0:
         return
     weeks = c.week - np.int64(w.war.theatre_week)
     if weeks > ZERO and weeks % FOUR_WEEKS == ZERO:
