@@ -34,7 +34,7 @@ from allohistory.book.theatre import (  # noqa: E402
 )
 from allohistory.book.theatre_keys import SIDES  # noqa: E402
 
-FIRST_YEAR, LAST_YEAR = 1931, 1950
+FIRST_YEAR, LAST_YEAR = 1931, 1946
 EPOCHS = (1931, 1935, 1937, 1940, 1942, 1945)
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 LONGEST = 24

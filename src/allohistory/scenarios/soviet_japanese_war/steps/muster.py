@@ -44,13 +44,13 @@ from allohistory.scenarios.soviet_japanese_war.steps.reinforce import (
     usual_worth,
     weeks_of_german_war,
 )
-from allohistory.scenarios.soviet_japanese_war.theatre import EPOCH_OF_YEAR, RAILHEAD, WORKS
+from allohistory.scenarios.soviet_japanese_war.steps.theatre import epoch_of, year_in_tables
+from allohistory.scenarios.soviet_japanese_war.theatre import RAILHEAD, WORKS
 
 __all__ = ["muster", "reinforce"]
 
 ONE, TWO = np.int64(1), np.int64(2)
 SOVIET, JAPANESE = np.int64(0), np.int64(1)
-FIRST_YEAR, LAST_YEAR = np.int64(1931), np.int64(1950)
 HOLD = 1.0
 LEAST = 1.0e-9
 
@@ -195,7 +195,7 @@ def stocks(w, p, f):
 @kernel
 def in_place(c, w, f):
     """Fortress zones and railheads as they were in that year."""
-    epoch = EPOCH_OF_YEAR[min(max(c.year, FIRST_YEAR), LAST_YEAR) - FIRST_YEAR]
+    epoch = epoch_of(year_in_tables(c))
     for s in range(TWO):
         a = TWO * f + s
         w.army.works[a] = WORKS[s, f, epoch]

@@ -18,7 +18,7 @@ from allohistory.scenarios.soviet_japanese_war.theatre import (
 )
 
 ZERO, ONE, TWO = np.int64(0), np.int64(1), np.int64(2)
-FIRST_YEAR, LAST_YEAR = np.int64(1931), np.int64(1950)
+FIRST_YEAR, LAST_YEAR = np.int64(1931), np.int64(1946)
 AS_AT_FIRST = 3.0
 
 
