@@ -1,9 +1,9 @@
 """The order of the week, and the only place that knows it.
 
-     1  Europe and America: orders of last week come due, Europe turns, Washington tightens the rope
+     1  Europe and America: orders of last week come due, Europe turns, or settles after its war, Washington acts
      2  the Soviet programme: what is sent east, Stalin, the purge, command, Mongolia, China, what goes west
      3  Japan at home: what Tokyo counts, steel, harvest, army, coups, cabinets, pacts, Indochina
-     4  China: incidents, answers, war, mediation, Xi'an
+     4  China: incidents, answers, war, mediation, Xi'an; once Japan has gone, its own war
      5  quarrels off the border
      6  the border: clashes, those on the spot, the capitals, endings; what battles eat
      7  high policy: reviews, north, south
@@ -42,6 +42,8 @@ ORDER = (
     # 1 Europe and America
     "europe.turns",
     "munich.outcome",
+    "europe.breaks",
+    "europe.settles",
     "america.elects",
     "washington.steps",
     # 2 the Soviet programme
@@ -91,6 +93,9 @@ ORDER = (
     "china.long-march",
     "xian.kidnap",
     "xian.fate",
+    "washington.helps-china",  # China's own war, once Japan has gone
+    "china.turns",
+    "china.campaigns",
     # 5 quarrels off the border
     "quarrel.flares",
     # 6 the border
@@ -166,6 +171,6 @@ def week(c, w, p):
     american_stance(c, w, p)
     american_bombs(c, w, p)
     surrender(c, w, p)
-    after_the_war(c, w, p)
+    after_the_war(c, w)
     war_on_land(c, w, p)  # 10
     tally(c, w)  # 11

@@ -185,18 +185,19 @@ def munich_outcome(soviets_fight_japan, red_army_image, p):
     facts=("calculus.soviet.two-front-1938",),
     leaves_out="the difference between the two capitals' readings",
 )
-def europe_temper(stage, weeks_since_turn, p):
+def europe_temper(stage, weeks_since_turn, breaches, p):
     """How tense is Europe, as both capitals of the Far East read it?
 
-    A level for each stage of the road to war, and on top of it the shock of the latest turn, which wears off in
-    a few months. Only this reading, not the events themselves, reaches the staffs on the Amur.
+    A level for each stage of the road to war, a little more for each step apart of those who won it, and on top the
+    shock of the latest turn, which wears off in a few months. Only this reading, not the events themselves, reaches the staffs on the Amur.
 
     stage             0 quiet, 1 Rhineland, 2 Austria, 3 after the Czech crisis, 4 war in the West, 5 war in the East,
                       6 Germany beaten
     weeks_since_turn  weeks since the latest turn; -1 before the first
+    breaches          0..3  steps apart that those who beat Germany have taken
     returns           0 (calm) .. 1
     """
-    level = p.quiet
+    level = p.quiet + p.per_breach * breaches
     if stage == RHINELAND:
         level = p.after_rhineland
     elif stage == AUSTRIA:

@@ -30,6 +30,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
 )
 from allohistory.scenarios.soviet_japanese_war.rules import china as rules
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import years_after, yes
+from allohistory.scenarios.soviet_japanese_war.steps.china_after import own_war
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
 from allohistory.scenarios.soviet_japanese_war.steps.mind import outnumbered
 from allohistory.timeline.drawing import choice, clock
@@ -50,13 +51,14 @@ def china(c, w, p):
     """One week of China."""
     if w.japan.surrendered > 0.0:
         japan_is_gone(w, p)
-        return
-    accounts(c, w, p)
-    if w.china.at_war == 0.0:
-        crisis(c, w, p)
     else:
-        war(c, w, p)
-    communists(c, w, p)
+        accounts(c, w, p)
+        if w.china.at_war == 0.0:
+            crisis(c, w, p)
+        else:
+            war(c, w, p)
+        communists(c, w, p)
+    own_war(c, w, p)
 
 
 @kernel

@@ -1,6 +1,5 @@
 """When the Soviet East is let go, and what goes with its divisions. No luck is drawn in it."""
 
-
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import EUROPEAN_EVENT__GERMANY_DEFEATED
 from allohistory.scenarios.soviet_japanese_war.rules.demobilisation import demobilises

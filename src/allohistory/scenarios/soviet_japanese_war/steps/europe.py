@@ -25,6 +25,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
 from allohistory.scenarios.soviet_japanese_war.rules import europe as rules
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
+from allohistory.scenarios.soviet_japanese_war.steps.settlement import settlement
 from allohistory.timeline.drawing import choice, clock
 
 ZERO = np.int64(0)
@@ -175,7 +176,7 @@ def stage_of(w):
 def europe_is_read(c, w, p):
     """How Europe reads from the Far East, and what it claims of Soviet strength."""
     weeks = weeks_since(c, w.europe.last_turn_week)
-    w.europe.tension = rules.europe_temper(stage_of(w), weeks, p.europe_temper)
+    w.europe.tension = rules.europe_temper(stage_of(w), weeks, w.europe.breaches, p.europe_temper)
     w.ussr.tied_in_europe = rules.europe_claims(
         w.europe.tension,
         w.europe.at_war,
@@ -206,8 +207,10 @@ def europe_is_read(c, w, p):
 @kernel
 def europe(c, w, p):
     """One week of Europe."""
-    road_to_munich(c, w, p)
-    pact_and_war(c, w, p)
-    german_soviet_war(c, w, p)
-    end_of_germany(c, w, p)
+    if w.europe.settlement == 0.0:
+        road_to_munich(c, w, p)
+        pact_and_war(c, w, p)
+        german_soviet_war(c, w, p)
+        end_of_germany(c, w, p)
+        settlement(c, w, p)
     europe_is_read(c, w, p)
