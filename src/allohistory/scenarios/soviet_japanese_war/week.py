@@ -135,6 +135,7 @@ ORDER = (
     "battle.defender-losses",
     "battle.advance",
     "battle.encirclement",
+    "battle.columns",
     "army.surrenders",
     "siege.vladivostok",
     "air.first-strike",

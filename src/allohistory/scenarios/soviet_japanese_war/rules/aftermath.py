@@ -34,7 +34,7 @@ def broken(strength, worn, men, ground, cover, following, p):
     p                 book/parameters/battle.toml
     returns    0..1
     """
-    closed = 0.5 * (0.5 * (ground + cover))
+    closed = 0.5 * 0.5 * (ground + cover)
     needed = p.men_in_the_open + (p.men_in_woods - p.men_in_the_open) * closed
     thin = within(1.0 - men / needed, 0.0, 1.0)
     said = (strength - p.stands) / (p.breaks - p.stands) + p.thin * thin + p.worn * worn
@@ -128,6 +128,33 @@ def encirclement(mobile, strength, cut_off, following, cover, p):
     eased = p.mobile * mobile + p.strength * strength + p.cut_off * cut_off
     eased -= p.following * following + 0.5 * p.wooded * cover
     return 0.0, p.part + eased, p.pocket + eased + p.mobile * mobile
+
+
+@rule(
+    "battle.columns",
+    draws="choice",
+    per="front",
+    options=("through", "part", "pocket"),
+    silent="through",
+    facts=("battle.winter-war.raate",),
+    latent=True,
+    leaves_out="strongpoints that held out for weeks; what is flown in",
+)
+def columns_cut(strength, going, winter, beyond, p):
+    """Are an attacker's columns cut off on forest roads? Asked where he attacked in vain in wooded country.
+
+    It takes no tanks: an army strung out on one road, with woods on both sides that it cannot enter, is cut to pieces by
+    men on foot who can. The worse the roads, the deeper the snow and the longer the way from the railhead, the sooner.
+
+    strength  natural logarithm of men engaged, and of effectiveness, attacker over defender
+    going     0..1    1 with good roads
+    winter    0 or 1  November to March
+    beyond    >=0     hundred kilometres that the attacker stands past his railhead
+    p                 in noise units: book/parameters/battle.toml
+    returns           utilities of through, part, pocket
+    """
+    eased = p.tracks * (1.0 - going) + p.snow * winter + p.beyond * min(beyond, 2.0) - p.strength * strength
+    return 0.0, p.part + eased, p.pocket + eased
 
 
 @rule(

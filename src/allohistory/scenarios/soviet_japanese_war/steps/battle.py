@@ -11,6 +11,7 @@ from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     BATTLE_ADVANCE,
     BATTLE_ATTACKER_LOSSES,
+    BATTLE_COLUMNS,
     BATTLE_DEFENDER_LOSSES,
     BATTLE_ENCIRCLEMENT,
     BATTLE_RESULT,
@@ -18,6 +19,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
 from allohistory.scenarios.soviet_japanese_war.rules.aftermath import (
     advance,
     broken,
+    columns_cut,
     cost,
     encirclement,
     march,
@@ -141,6 +143,8 @@ def attack(c, w, p, f, side):
         cut_off = w.army.cut_off[theirs]
         if won > 0.0 and moved >= p.battle_encirclement.clear and (mobile > TENTH or cut_off > 0.0):
             ring(c, w, p, f, side, theirs, share, mobile, ratio + better, following)
+    elif AXIS_COVER[f, stretch(f, w.front.km[f], side)] == TWO:
+        may_lose_columns(c, w, p, f, side, share, ratio + better)
 
 
 @kernel
@@ -292,14 +296,36 @@ def ring(c, w, p, f, side, theirs, share, mobile, strength, following):
         return
     japanese = flag(side == ZERO and against_finns(f) == 0.0)
     lost, alive = pocketed(flag(took == TWO), share, japanese, w.japan.surrendered, p.battle_pocketed)
-    lost = within(lost, 0.0, 1.0)
-    gone = lost * w.army.men[theirs]
+    cut_out(w, theirs, ONE - side, lost, alive)
+
+
+@kernel
+def may_lose_columns(c, w, p, f, side, share, strength):
+    """An attack in vain on forest roads: are the attacker's columns cut off?"""
+    ours = TWO * f + side
+    behind = abs(w.front.km[f] - w.army.railhead[ours]) / HUNDRED_KM
+    going = AXIS_GOING[f, stretch(f, w.front.km[f], side)]
+    said = columns_cut(strength, going, in_winter(c), behind, p.battle_columns)
+    took = choice(c, BATTLE_COLUMNS, f, c.week, ZERO, said)
+    if took == ZERO:
+        return
+    japanese = flag(side == ONE and against_finns(f) == 0.0)
+    lost, alive = pocketed(flag(took == TWO), share, japanese, w.japan.surrendered, p.battle_pocketed)
+    alive = min(alive, p.battle_columns.taken)
+    cut_out(w, ours, side, lost * p.battle_columns.lost, alive)
+
+
+@kernel
+def cut_out(w, army, side, share, alive):
+    """What a ring takes comes out of the army's men, guns and tanks."""
+    lost = within(share, 0.0, 1.0)
+    gone = lost * w.army.men[army]
     prisoners = gone * alive
-    w.army.men[theirs] = max(w.army.men[theirs] - gone, 0.0)
-    w.army.guns[theirs] *= 1.0 - lost
-    w.army.tanks[theirs] *= 1.0 - lost
-    w.army.losses[theirs] += gone - prisoners
-    w.army.captured[theirs] += prisoners
-    w.side.losses[ONE - side] += gone - prisoners
-    w.side.captured[ONE - side] += prisoners
-    w.army.worn[theirs] = min(w.army.worn[theirs] + lost, 2.0)
+    w.army.men[army] = max(w.army.men[army] - gone, 0.0)
+    w.army.guns[army] *= 1.0 - lost
+    w.army.tanks[army] *= 1.0 - lost
+    w.army.losses[army] += gone - prisoners
+    w.army.captured[army] += prisoners
+    w.side.losses[side] += gone - prisoners
+    w.side.captured[side] += prisoners
+    w.army.worn[army] = min(w.army.worn[army] + lost, 2.0)
