@@ -14,20 +14,22 @@ from allohistory.timeline.rule import rule
         "combat.breakpoint.40-percent",
         "battle.manchuria.6gta.three-days",
         "battle.winter-war.isthmus.advance.december",
+        "battle.manchuria.fell.hutou",
     ),
     leaves_out="reserves by name; which of a front's divisions gives way",
 )
-def broken(strength, worn, men, ground, cover, following, p):
+def broken(strength, worn, men, works, ground, cover, following, p):
     """How far the one who lost the week no longer holds a line: 0 he stands behind the next ridge, 1 the way is open.
 
     A beaten army that has depth and men to the kilometre falls back on a second line and a switch line, and the winner
     fights again for the next ten kilometres. It breaks where it is many times outmatched, worn down, or spread too thin:
-    steppe lets columns past between divisions, wooded hills with one road can be held by few. Who withdraws in order
+    steppe lets columns past between divisions, wooded hills with one road can be held by few, concrete by fewer. Who withdraws in order
     delays, and is followed faster than one who stands.
 
     strength   natural logarithm of men and of effectiveness, winner over loser
     worn       >=0    loser's losses of late, as a share of what breaks his army
     men        >=0    loser's men on the axis, thousand
+    works      0..1   where he stood
     ground     0..2   flat, rolling, rugged
     cover      0..2   bare, mixed, wooded
     following  0 or 1 the loser was ordered back
@@ -37,7 +39,7 @@ def broken(strength, worn, men, ground, cover, following, p):
     closed = 0.5 * 0.5 * (ground + cover)
     needed = p.men_in_the_open + (p.men_in_woods - p.men_in_the_open) * closed
     thin = within(1.0 - men / needed, 0.0, 1.0)
-    said = (strength - p.stands) / (p.breaks - p.stands) + p.thin * thin + p.worn * worn
+    said = (strength - p.stands) / (p.breaks - p.stands) + p.thin * thin + p.worn * worn - p.works * works
     return max(within(said, 0.0, 1.0), p.delaying * following)
 
 

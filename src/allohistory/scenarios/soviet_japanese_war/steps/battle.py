@@ -157,6 +157,7 @@ def way_open(w, p, f, side, strength, following):
         strength,
         w.army.worn[theirs] / breaks,
         w.army.men[theirs],
+        w.army.works[theirs],
         np.float64(AXIS_GROUND[f, place]),
         np.float64(AXIS_COVER[f, place]),
         following,
