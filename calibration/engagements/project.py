@@ -4,20 +4,23 @@ python calibration/engagements/project.py          measure the reduction, and pr
 python calibration/engagements/project.py --write  also write the scenario's book/parameters/engagement.toml
 
 Every posterior draw is evaluated on a grid of engagements as the scenario meets them, and projected on the columns by
-least squares; a parameter's prior is the mean and spread of its column's coefficient over draws.
+least squares; a parameter's prior is the mean and spread of its column's coefficient over draws. For the chance of
+winning, draws are weighted first by what they say of the six battles of border_battles.toml, which the table lacks.
 """
 
 from __future__ import annotations
 
 import math
 import sys
+import tomllib
 from pathlib import Path
 
 import numpy as np
 
+from allohistory.combat.inputs import Encoding
 from allohistory.combat.model import OUTCOMES, Combat, shipped
-from allohistory.combat.table import Floats
-from grid import COLUMNS, columns, engagements
+from allohistory.combat.table import Floats, Table
+from grid import COLUMNS, WEATHER, columns, engagements
 
 BOOK = Path(__file__).resolve().parents[2] / "src/allohistory/scenarios/soviet_japanese_war/book"
 RULES = {"win": "battle.result", "attacker": "battle.attacker-losses", "defender": "battle.defender-losses"}
@@ -57,15 +60,64 @@ WHAT = {
     "winter": "Frost rather than a dry summer",
 }
 PHYSICAL = ("ratio_hasty", "ratio_prepared", "ratio_fortified", "ratio_delaying")
+BESIDE = Path(__file__).with_name("border_battles.toml")
 BECAUSE = "Projected from the fitted engagements on the scenario's own grid: mean and spread over the posterior draws. "
+WEIGHTED = "Draws are weighted by six battles of 1938 and 1939 that the table lacks. "
 THIN = {
     "finland_soviet": "One Finnish attack is on record; the rest is what states differ by.",
     "soviet_finland": "No Finnish defence is on record: what states differ by, and one Finnish attack.",
-    "soviet_early": "One Soviet attack on Japanese of these years is on record.",
-    "japan_early": "Two Japanese attacks on Soviet troops of these years are on record.",
+    "soviet_early": "One Soviet attack on Japanese of these years is in the table.",
+    "japan_early": "Two Japanese attacks on Soviet troops of these years are in the table.",
     "soviet_late": "One such battle is on record, and many of both against others.",
     "japan_late": "No such battle is on record, but some of both against others.",
 }
+
+
+def beside(encoding: Encoding) -> tuple[Table, Floats]:
+    """The battles of the border that the table of engagements lacks, as it would hold them; and which were won."""
+    rows = tomllib.loads(BESIDE.read_text(encoding="utf-8"))["battle"]
+    men = np.array([row["men"] for row in rows]) * 1000
+    pairs = {
+        f"{side}_{what}": np.array([float(row[what][place]) for row in rows])
+        for what in ("tanks", "guns")
+        for place, side in enumerate(("attacker", "defender"))
+    }
+    start, slope = encoding.fill["front"]
+    front = np.exp(start + slope * np.log(np.sqrt(men[:, 0] * men[:, 1])))
+    words = {"start": "start", "attacker": "attacker", "defender": "defender"}
+    words |= {"defender_posture": "works", "terrain": "ground"}
+    table = {
+        "attacker_strength": men[:, 0],
+        "defender_strength": men[:, 1],
+        **pairs,
+        "attacker_front_km": front,
+        "defender_front_km": front,
+        "war": np.full(len(rows), "a war never met"),
+        "campaign": np.full(len(rows), "a campaign never met"),
+        "cover": np.full(len(rows), "B"),
+        **{column: np.array([row[word] for row in rows]) for column, word in words.items()},
+        **{f"wx{place + 1}": np.full(len(rows), WEATHER["summer"][place]) for place in range(4)},
+    }
+    return table, np.array([float(row["won"]) for row in rows])
+
+
+def weights(model: Combat, outcome: str) -> Floats:
+    """How much each posterior draw counts: alike for losses, for winning by the chance that it gives to those battles."""
+    number = model.coefficients[outcome].shape[0]
+    if outcome != "win":
+        return np.full(number, 1 / number)
+    table, won = beside(model.encoding)
+    matrix, _ = model.encoding.design(table)
+    score = matrix @ model.coefficients[outcome].T
+    told = (won[:, None] * score - np.logaddexp(0, score)).sum(axis=0)
+    likely = np.exp(told - told.max())
+    return np.asarray(likely / likely.sum())
+
+
+def mean_and_spread(row: Floats, weight: Floats) -> tuple[float, float]:
+    """Of a coefficient over weighted draws."""
+    mean = float(row @ weight)
+    return mean, math.sqrt(float((row - mean) ** 2 @ weight))
 
 
 def project(model: Combat) -> dict[str, tuple[Floats, dict[str, float]]]:
@@ -121,7 +173,7 @@ unit = "{"log-odds" if outcome == "win" else "logarithm"}"
 prior = {{ family = "normal", mean = {mean:.3f}, sd = {spread:.3f} }}
 {bound if name in PHYSICAL else ""}in_words = "{in_words(outcome, name, mean, spread)}"
 facts = ["combat.cdb90.fit"]
-because = "{BECAUSE}{THIN.get(name, "Most of the battles are of other states.")}"
+because = "{BECAUSE}{WEIGHTED if outcome == "win" else ""}{THIN.get(name, "Most of the battles are of other states.")}"
 grade = "{"C" if name in PAIRS else "B"}"
 used_by = ["{RULES[outcome]}"]
 """
@@ -153,7 +205,8 @@ def written(model: Combat, found: dict[str, tuple[Floats, dict[str, float]]]) ->
     for outcome, (kept, _) in found.items():
         text.append(f"\n# -------------------- {RULES[outcome]}\n")
         text += [
-            parameter(outcome, name, row.mean(), row.std()) for name, row in zip(COLUMNS, kept, strict=True)
+            parameter(outcome, name, *mean_and_spread(row, weights(model, outcome)))
+            for name, row in zip(COLUMNS, kept, strict=True)
         ]
         if outcome != "win":
             text.append(scatter(outcome, model.scatter[outcome]))
@@ -164,6 +217,8 @@ def main() -> None:
     """Measure, print, and write where asked to."""
     model = shipped()
     found = project(model)
+    weight = weights(model, "win")
+    print(f"{'draws that count after the border battles':32s} {1 / float(weight @ weight):.0f}")
     for name in found["win"][1]:
         row = (f"{told[name]:.3f}" if name in told else "" for _, told in found.values())
         print(f"{name:32s}", *row)

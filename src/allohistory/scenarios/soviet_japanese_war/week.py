@@ -141,6 +141,7 @@ ORDER = (
     "battle.defender-losses",
     "battle.advance",
     "battle.encirclement",
+    "battle.columns",
     "army.surrenders",
     "siege.vladivostok",
     "air.first-strike",

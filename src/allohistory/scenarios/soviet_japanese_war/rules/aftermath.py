@@ -7,6 +7,43 @@ from allohistory.timeline.rule import rule
 
 
 @rule(
+    "battle.broken",
+    draws="nothing",
+    facts=(
+        "combat.division-front.defence",
+        "combat.breakpoint.40-percent",
+        "battle.manchuria.6gta.three-days",
+        "battle.winter-war.isthmus.advance.december",
+        "battle.manchuria.fell.hutou",
+    ),
+    leaves_out="reserves by name; which of a front's divisions gives way",
+)
+def broken(strength, worn, men, works, ground, cover, following, p):
+    """How far the one who lost the week no longer holds a line: 0 he stands behind the next ridge, 1 the way is open.
+
+    A beaten army that has depth and men to the kilometre falls back on a second line and a switch line, and the winner
+    fights again for the next ten kilometres. It breaks where it is many times outmatched, worn down, or spread too thin:
+    steppe lets columns past between divisions, wooded hills with one road can be held by few, concrete by fewer. Who withdraws in order
+    delays, and is followed faster than one who stands.
+
+    strength   natural logarithm of men and of effectiveness, winner over loser
+    worn       >=0    loser's losses of late, as a share of what breaks his army
+    men        >=0    loser's men on the axis, thousand
+    works      0..1   where he stood
+    ground     0..2   flat, rolling, rugged
+    cover      0..2   bare, mixed, wooded
+    following  0 or 1 the loser was ordered back
+    p                 book/parameters/battle.toml
+    returns    0..1
+    """
+    closed = 0.5 * 0.5 * (ground + cover)
+    needed = p.men_in_the_open + (p.men_in_woods - p.men_in_the_open) * closed
+    thin = within(1.0 - men / needed, 0.0, 1.0)
+    said = (strength - p.stands) / (p.breaks - p.stands) + p.thin * thin + p.worn * worn - p.works * works
+    return max(within(said, 0.0, 1.0), p.delaying * following)
+
+
+@rule(
     "battle.advance",
     draws="shock",
     per="front",
@@ -21,29 +58,48 @@ from allohistory.timeline.rule import rule
     latent=True,
     leaves_out="single roads and bridges; the tank army apart from the rifle armies of its axis",
 )
-def advance(mobile, strength, works, following, ground, cover, going, wet, short, gas, p):
+def advance(mobile, open_way, works, ground, cover, going, wet, short, gas, p):
     """How far the line moves in a week whose attack succeeded, or behind an enemy who withdraws.
 
-    The paces are those of the fact book, taken before any campaign was fought again by these rules.
+    Two paces: that of battle, on the days of a week that are fought forward, against one who stands; and that of
+    pursuit, on all of them, where the way is open. Between them the pace is between. One who stands uses every hill and
+    wood, so ground tells the more; and his luck varies more than a march does.
 
-    mobile     0..1    share of the advancing army that moves on tracks and wheels
-    strength   natural logarithm of men engaged, and of effectiveness, advancing over resisting
-    works      0..1    where the enemy stood
-    following  0 or 1  he withdraws, and is followed
-    ground     0..2    flat, rolling, rugged
-    cover      0..2    bare, mixed, wooded
-    going      0..1    1 with good roads
-    wet        0..1    rain or thaw stops wheels
-    short      0..1    how far the advancing army lacks supply
-    gas        0 or 1  gas is used by anybody
-    p                  logarithms of km a day: book/parameters/battle.toml
-    returns            mean and spread of the natural logarithm of km in the week
+    mobile    0..1    share of the advancing army that moves on tracks and wheels
+    open_way  0..1    how far the enemy no longer holds a line: `battle.broken`
+    works     0..1    where the enemy stood
+    ground    0..2    flat, rolling, rugged
+    cover     0..2    bare, mixed, wooded
+    going     0..1    1 with good roads
+    wet       0..1    rain or thaw stops wheels
+    short     0..1    how far the advancing army lacks supply
+    gas       0 or 1  gas is used by anybody
+    p                 logarithms of km a day: book/parameters/battle.toml
+    returns           mean and spread of the natural logarithm of km in the week
     """
-    said = p.infantry + p.mobile * mobile + p.strength * within(strength, -p.most, p.most)
-    said += p.following * following - p.works * works * (1.0 - following)
-    said -= 0.5 * (p.rugged * ground + p.wooded * cover)
-    said -= p.no_roads * (1.0 - going) + p.wet * wet + p.short * short + p.gas * gas
-    return said + log(DAYS_A_WEEK), p.scatter
+    standing = 1.0 - open_way
+    days = 1.0 - (1.0 - p.days_forward) * standing
+    said = p.infantry + p.mobile * mobile + p.pursuit * open_way - p.works * works * standing
+    closed = 0.5 * (p.rugged * ground + p.wooded * cover) + p.no_roads * (1.0 - going) + p.wet * wet
+    said -= closed * (p.ground_in_pursuit + (1.0 - p.ground_in_pursuit) * standing)
+    said -= p.short * short + p.gas * gas
+    return said + log(DAYS_A_WEEK * days), p.scatter * (1.0 - 0.5 * open_way)
+
+
+@rule(
+    "battle.march",
+    draws="nothing",
+    facts=("battle.manchuria.6gta.total", "battle.sakhalin.advance-rate", "combat.advance.armour-pursuit"),
+    leaves_out="forward detachments by air",
+)
+def march(mobile, p):
+    """The most kilometres that an army's line moves in a week, nobody in its way: what feet, horses and fuel allow.
+
+    mobile   0..1  share of the advancing army that moves on tracks and wheels
+    p              km a day: book/parameters/battle.toml
+    returns  km
+    """
+    return DAYS_A_WEEK * (p.on_foot + (p.on_tracks - p.on_foot) * mobile)
 
 
 @rule(
@@ -74,6 +130,33 @@ def encirclement(mobile, strength, cut_off, following, cover, p):
     eased = p.mobile * mobile + p.strength * strength + p.cut_off * cut_off
     eased -= p.following * following + 0.5 * p.wooded * cover
     return 0.0, p.part + eased, p.pocket + eased + p.mobile * mobile
+
+
+@rule(
+    "battle.columns",
+    draws="choice",
+    per="front",
+    options=("through", "part", "pocket"),
+    silent="through",
+    facts=("battle.winter-war.raate",),
+    latent=True,
+    leaves_out="strongpoints that held out for weeks; what is flown in",
+)
+def columns_cut(strength, going, winter, beyond, p):
+    """Are an attacker's columns cut off on forest roads? Asked where he attacked in vain in wooded country.
+
+    It takes no tanks: an army strung out on one road, with woods on both sides that it cannot enter, is cut to pieces by
+    men on foot who can. The worse the roads, the deeper the snow and the longer the way from the railhead, the sooner.
+
+    strength  natural logarithm of men engaged, and of effectiveness, attacker over defender
+    going     0..1    1 with good roads
+    winter    0 or 1  November to March
+    beyond    >=0     hundred kilometres that the attacker stands past his railhead
+    p                 in noise units: book/parameters/battle.toml
+    returns           utilities of through, part, pocket
+    """
+    eased = p.tracks * (1.0 - going) + p.snow * winter + p.beyond * min(beyond, 2.0) - p.strength * strength
+    return 0.0, p.part + eased, p.pocket + eased
 
 
 @rule(

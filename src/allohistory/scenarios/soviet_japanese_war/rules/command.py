@@ -208,7 +208,7 @@ def alarm(lost, newly_cut_off, newly_spent, p):
     ),
     leaves_out="millet that hides men from July to September; the snow of a single year",
 )
-def readiness(ratio, used_up, works, beyond, rain, mud, winter, river, p):
+def readiness(ratio, used_up, works, beyond, rain, mud, winter, river, tokyo, p):
     """What speaks for and against an attack by one army, before aims are asked.
 
     Strength speaks for it; works, an empty depot, and each hundred kilometres beyond the railhead against it. Rain
@@ -222,11 +222,13 @@ def readiness(ratio, used_up, works, beyond, rain, mud, winter, river, p):
     mud      0..1       the thaw
     winter   0 or 1     November to March
     river    0 or 1     a great river lies before the army
+    tokyo    0 or 1     Tokyo asks, whose staff thought long ways from a railhead impossible
     p                   in noise units: book/parameters/command.toml
     returns  noise units
     """
     lean = p.per_log_ratio * within(ratio, -p.most_ratio, p.most_ratio)
     tired = within(used_up - 0.5, 0.0, 1.0)
     lean -= p.spent * tired * tired
-    lean -= p.works * works + p.beyond * min(beyond, p.most_beyond)
+    far = p.beyond_tokyo if tokyo > 0.0 else p.beyond
+    lean -= p.works * works + far * min(beyond, p.most_beyond)
     return lean - p.rain * rain - p.mud * mud - p.winter * winter - p.river * river * (1.0 - winter)

@@ -127,6 +127,12 @@ def shortage(days, supplied, p):
     return within(1.0 - days / p.enough, 0.0, 1.0) * (1.0 - supplied)
 
 
+@kernel
+def breaking_point(second, finnish, p):
+    """Share of its men with whose loss an army is half as effective: Japanese troops break late."""
+    return p.breaking_japan if second > 0.0 and finnish == 0.0 else p.breaking
+
+
 @rule(
     "battle.edge",
     draws="nothing",
@@ -157,13 +163,15 @@ def edge(
     second_attacks,
     late,
     finnish,
+    beyond,
     p,
 ):
     """By how much the attacker is the better man for man, beyond what the engagements on record say of his state.
 
     Worth counts only where it differs from what was usual in the battles on record (the states' levels hold that):
     so nothing is counted twice. Japanese troops break late, at two thirds lost where others break at a third.
-    A commander counts in prepared offensives only, and no more than a quarter.
+    A commander counts in prepared offensives only, and no more than a quarter. An attack thins as it goes on: posts on its
+    line, flanks and towns, the more the farther it has gone from its own border.
 
     attacker_worth  >0     worth man for man, the Soviet side at Khalkhin Gol being 1
     defender_worth  >0
@@ -179,23 +187,23 @@ def edge(
     second_attacks  0 or 1 the side against the Soviet one attacks
     late            0..1   1942 and after
     finnish         0 or 1 that side is Finland
+    beyond          >=0    hundred kilometres that the attacker stands past his own border
     p                      logarithms: book/parameters/battle.toml
     returns                natural logarithm of effectiveness, attacker over defender
     """
     soviet = p.usual_soviet_early + late * (p.usual_soviet_late - p.usual_soviet_early)
     second = p.usual_japan_early + late * (p.usual_japan_late - p.usual_japan_early)
-    breaking = p.breaking_japan
     if finnish > 0.0:
-        second, breaking = p.usual_finland, p.breaking
-    usual, attacker_breaks, defender_breaks = soviet / second, p.breaking, breaking
-    if second_attacks > 0.0:
-        usual, attacker_breaks, defender_breaks = second / soviet, breaking, p.breaking
+        second = p.usual_finland
+    usual = second / soviet if second_attacks > 0.0 else soviet / second
+    attacker_breaks = breaking_point(second_attacks, finnish, p)
+    defender_breaks = breaking_point(1.0 - second_attacks, finnish, p)
     said = p.worth * log(attacker_worth / (defender_worth * usual))
     said += p.defender_short * defender_short - p.attacker_short * attacker_short
     said += p.worn * (defender_worn / defender_breaks - attacker_worn / attacker_breaks)
     said += p.surprise * surprise * fading(weeks_of_war, p.surprise_weeks)
     said += p.air * within(air, -p.air_most, p.air_most) + commander
-    return said - p.river * river
+    return said - p.river * river - p.thins * min(beyond, p.most_beyond)
 
 
 @rule(

@@ -1,7 +1,24 @@
 """Orders to the armies, gas, and what a commander is worth."""
 
+from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.timeline.rule import rule
+
+
+@kernel
+def weighed(
+    readiness, ratio, massed, opening, main, lost, gained, limited, truce, cut_off, elsewhere, room, worn, p
+):
+    """What both capitals weigh alike, each by numbers of its own: utilities of withdraw, hold, attack.
+
+    elsewhere, room  what a war elsewhere takes from attacking, and what room to give ground adds to withdrawing
+    """
+    attack = p.attack + readiness + p.opening * opening + p.main * main - p.unmassed * (1.0 - massed)
+    attack += p.win_back * within(lost / p.lost_km, 0.0, 1.0) - elsewhere
+    attack -= p.limited * limited * (0.5 + within(gained / p.limit_km, 0.0, 1.0))
+    attack -= p.truce * truce + p.cut_off * cut_off
+    withdraw = p.withdraw + p.outweighed * within(-ratio, 0.0, 2.0) + p.worn * worn
+    return withdraw + room + p.escape * cut_off, 0.0, attack
 
 
 @rule(
@@ -13,6 +30,7 @@ from allohistory.timeline.rule import rule
     facts=(
         "calculus.soviet.plan-east.days",
         "calculus.soviet.plan-east.edge",
+        "decision.ussr.far-east-1941",
         "incident.khalkhin-gol.stop-at-border",
         "incident.khasan.counteroffensive",
         "escalation.end.soviet-limited",
@@ -21,13 +39,13 @@ from allohistory.timeline.rule import rule
     leaves_out="orders to single corps; what a front commander does on his own",
 )
 def moscow_orders(
-    readiness, ratio, massed, opening, main, lost, gained, limited, truce, cut_off, steppe, worn, p
+    readiness, ratio, massed, opening, main, lost, gained, limited, truce, cut_off, europe, steppe, worn, p
 ):
     """What does Moscow tell its army on one front, asked every four weeks and on bad news?
 
     Its plans hold until the mass has come, five or six weeks on, then strike on the main effort; ground that was lost
-    is won back. With limited aims it stops near the line it claims. It gives ground only on the steppe, and only to
-    one much stronger.
+    is won back. With limited aims it stops near the line it claims; while Europe claims its armies it holds in the East. It
+    gives ground only on the steppe, and only to one much stronger.
 
     readiness  noise units  what speaks for an attack by this army
     ratio      logarithm    own strength over the enemy's here, as believed
@@ -39,17 +57,16 @@ def moscow_orders(
     limited    0 or 1       the war is one of limited aims
     truce      0 or 1       Moscow wants a truce
     cut_off    0 or 1       no railway leads to the army
+    europe     0..1         share of its forces and attention that Europe claims
     steppe     0 or 1       ground with room to give
     worn       >=0          share of its men lost lately
     p                       in noise units: book/parameters/command.toml
     returns                 utilities of withdraw, hold, attack
     """
-    attack = p.attack + readiness + p.opening * opening + p.main * main - p.unmassed * (1.0 - massed)
-    attack += p.win_back * within(lost / p.lost_km, 0.0, 1.0)
-    attack -= p.limited * limited * (0.5 + within(gained / p.limit_km, 0.0, 1.0))
-    attack -= p.truce * truce + p.cut_off * cut_off
-    withdraw = p.withdraw + p.outweighed * within(-ratio, 0.0, 2.0) + p.worn * worn
-    return withdraw + p.give_ground * steppe + p.escape * cut_off, 0.0, attack
+    elsewhere, room = p.europe * europe, p.give_ground * steppe
+    return weighed(
+        readiness, ratio, massed, opening, main, lost, gained, limited, truce, cut_off, elsewhere, room, worn, p
+    )
 
 
 @rule(
@@ -93,12 +110,10 @@ def tokyo_orders(
     p                       in noise units: book/parameters/command.toml
     returns                 utilities of withdraw, hold, attack
     """
-    attack = p.attack + readiness + p.opening * opening + p.main * main - p.unmassed * (1.0 - massed)
-    attack += p.win_back * within(lost / p.lost_km, 0.0, 1.0) - p.america * america
-    attack -= p.limited * limited * (0.5 + within(gained / p.limit_km, 0.0, 1.0))
-    attack -= p.truce * truce + p.cut_off * cut_off
-    withdraw = p.withdraw + p.outweighed * within(-ratio, 0.0, 2.0) + p.worn * worn
-    return withdraw + p.escape * cut_off, 0.0, attack
+    elsewhere = p.america * america
+    return weighed(
+        readiness, ratio, massed, opening, main, lost, gained, limited, truce, cut_off, elsewhere, 0.0, worn, p
+    )
 
 
 @rule(

@@ -199,18 +199,21 @@ def railhead(at, line, last_safe, forward, rails, p):
     leaves_out="concrete, which takes years",
 )
 def works(now, moved, p):
-    """How well an army is dug in after this week: a hasty line in days, a prepared one in a month; lost by moving.
+    """How well an army is dug in after this week: a hasty line in days, a prepared one in a month; left by moving.
+
+    A position is some fifteen kilometres deep: so much of it as the line has passed is lost, and who was on the move so
+    long had no time to dig.
 
     now      0..1  works where it stands
     moved    >=0   kilometres that the line moved this week
     p              book/parameters/supply.toml
     returns  0..1
     """
-    if moved > p.leaves_its_works_km:
-        return min(now, p.hasty)
-    if now >= p.prepared:
-        return now
-    return now + p.share_a_week * (p.prepared - now)
+    still = max(1.0 - moved / p.depth, 0.0)
+    kept = now * still
+    if kept >= p.prepared:
+        return kept
+    return kept + p.share_a_week * (p.prepared - kept) * still
 
 
 @rule(

@@ -11,14 +11,18 @@ from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     BATTLE_ADVANCE,
     BATTLE_ATTACKER_LOSSES,
+    BATTLE_COLUMNS,
     BATTLE_DEFENDER_LOSSES,
     BATTLE_ENCIRCLEMENT,
     BATTLE_RESULT,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.aftermath import (
     advance,
+    broken,
+    columns_cut,
     cost,
     encirclement,
+    march,
     on_wheels,
     pocketed,
 )
@@ -27,6 +31,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.engagement import (
     artillery,
     attacker_losses,
     defender_losses,
+    breaking_point,
     edge,
     engaged,
     result,
@@ -53,10 +58,10 @@ FADES = 0.8408964152537145  # a week's share of a half-life of four weeks
 FEW = 0.5  # thousand men: fewer hold no axis, and are no army to give battle to
 MOST_TO_ONE = 8.0  # no more than so many men find room to fight one: the highest odds of the fit's grid
 FARTHEST = 4.0  # logarithm of fifty to one: beyond it no battle on record helps
-FARTHEST_LOG = 6.5  # logarithm of km: no army went 700 km in a week
 JAPANESE_GAS, SOVIET_GAS, BOTH_GAS = 1.0, 2.0, 3.0
 LATE_FROM = np.int64(1942)
 HALF = 0.5
+HUNDRED_KM = 100.0
 
 
 @kernel
@@ -68,11 +73,11 @@ def battle(c, w, p, f):
     if w.front.open[f] == 0.0:
         return
     if against_finns(f) == 0.0 and 0.0 <= w.land.surrender_week < np.float64(c.week):
-        go_after(c, w, p, f, ZERO, FARTHEST, 1.0, 1.0)  # arms are laid down before the Soviet armies
+        go_after(c, w, p, f, ZERO, 1.0, 1.0)  # arms are laid down before the Soviet armies
         return
     side = who_attacks(w, f)
     if side != NOBODY and w.army.men[TWO * f + ONE - side] < FEW:
-        go_after(c, w, p, f, side, FARTHEST, 1.0, 1.0)
+        go_after(c, w, p, f, side, 1.0, 1.0)
         return
     if side != NOBODY:
         attack(c, w, p, f, side)
@@ -82,7 +87,7 @@ def battle(c, w, p, f):
     lose(w, TWO * f + ONE, ONE, men, guns, tanks)
     side = who_follows(w, f)
     if side != NOBODY:
-        go_after(c, w, p, f, side, 0.0, 1.0, p.battle_advance.held_off)
+        go_after(c, w, p, f, side, p.battle_broken.delaying, p.battle_advance.held_off)
 
 
 @kernel
@@ -120,20 +125,51 @@ def attack(c, w, p, f, side):
     won, hurt, hit = fight(c, w, p, f, side, ours, theirs, ratio, share, better)
     following = flag(w.army.order[theirs] == WITHDRAW)
     driven = max(won, following)
-    mobile = on_wheels(w.army.tanks[ours] / men, flag(c.year >= LATE_FROM), p.battle_advance)
-    fought = within(MOST_TO_ONE * against / men, 0.0, 1.0) * share * w.land.part
-    men_lost, guns_lost, tanks_lost = cost(fought, hurt, 0.0, p.battle_cost)
+    open_way = driven * way_open(w, p, f, side, won * (ratio + better), following)
+    stood = share * w.land.part * (1.0 - p.battle_cost.scattered * open_way)
+    men_lost, guns_lost, tanks_lost = cost(
+        within(MOST_TO_ONE * against / men, 0.0, 1.0) * stood, hurt, 0.0, p.battle_cost
+    )
     lose(w, ours, side, men_lost, guns_lost, tanks_lost)
-    fought = within(MOST_TO_ONE * men / against, 0.0, 1.0) * share * w.land.part
-    men_lost, guns_lost, tanks_lost = cost(fought, hit, driven, p.battle_cost)
+    men_lost, guns_lost, tanks_lost = cost(
+        within(MOST_TO_ONE * men / against, 0.0, 1.0) * stood, hit, driven, p.battle_cost
+    )
     lose(w, theirs, ONE - side, men_lost, guns_lost, tanks_lost)
     w.front.won[f] = won
     if driven > 0.0:
+        mobile = wheels(c, w, p, ours)
         pace = 1.0 if won > 0.0 else p.battle_advance.held_off
-        moved = go_after(c, w, p, f, side, ratio + better, following, pace)
+        moved = go_after(c, w, p, f, side, open_way, pace)
         cut_off = w.army.cut_off[theirs]
         if won > 0.0 and moved >= p.battle_encirclement.clear and (mobile > TENTH or cut_off > 0.0):
             ring(c, w, p, f, side, theirs, share, mobile, ratio + better, following)
+    elif AXIS_COVER[f, stretch(f, w.front.km[f], side)] == TWO:
+        may_lose_columns(c, w, p, f, side, share, ratio + better)
+
+
+@kernel
+def way_open(w, p, f, side, strength, following):
+    """How far the enemy no longer holds a line before this side."""
+    theirs = TWO * f + ONE - side
+    place = stretch(f, w.front.km[f], side)
+    breaks = breaking_point(np.float64(ONE - side), against_finns(f), p.battle_edge)
+    return broken(
+        strength,
+        w.army.worn[theirs] / breaks,
+        w.army.men[theirs],
+        w.army.works[theirs],
+        np.float64(AXIS_GROUND[f, place]),
+        np.float64(AXIS_COVER[f, place]),
+        following,
+        p.battle_broken,
+    )
+
+
+@kernel
+def wheels(c, w, p, army):
+    """Share of those who lead this army that moves on tracks and wheels."""
+    tanks = w.army.tanks[army] / max(w.army.men[army], FEW)
+    return on_wheels(tanks, flag(c.year >= LATE_FROM), p.battle_advance)
 
 
 @kernel
@@ -167,6 +203,7 @@ def effectiveness(c, w, p, f, side, ours, theirs):
         np.float64(side),
         flag(c.year >= LATE_FROM),
         against_finns(f),
+        max(w.front.km[f] if side == ZERO else -w.front.km[f], 0.0) / HUNDRED_KM,
         p.battle_edge,
     )
 
@@ -221,17 +258,15 @@ def lose(w, army, side, men_share, guns_share, tanks_share):
 
 
 @kernel
-def go_after(c, w, p, f, side, strength, following, pace):
-    """Move the line after an enemy who is beaten or leaves; returns the km. Works are lost with the ground."""
+def go_after(c, w, p, f, side, open_way, pace):
+    """Move the line after an enemy who is beaten or leaves; returns the km."""
     ours, theirs = TWO * f + side, TWO * f + ONE - side
     place = stretch(f, w.front.km[f], side)
+    mobile = wheels(c, w, p, ours)
     mean, spread = advance(
-        on_wheels(
-            w.army.tanks[ours] / max(w.army.men[ours], FEW), flag(c.year >= LATE_FROM), p.battle_advance
-        ),
-        strength,
+        mobile,
+        open_way,
         w.army.works[theirs],
-        following,
         np.float64(AXIS_GROUND[f, place]),
         np.float64(AXIS_COVER[f, place]),
         AXIS_GOING[f, place],
@@ -240,18 +275,15 @@ def go_after(c, w, p, f, side, strength, following, pace):
         flag(w.land.gas > 0.0),
         p.battle_advance,
     )
-    km = w.land.part * pace * exp(min(shock(c, BATTLE_ADVANCE, f, c.week, ZERO, mean, spread), FARTHEST_LOG))
+    most = log(march(mobile, p.battle_march))
+    km = w.land.part * pace * exp(min(shock(c, BATTLE_ADVANCE, f, c.week, ZERO, mean, spread), most))
     low, high = ends(f)
     before = w.front.km[f]
     w.front.km[f] = within(before + km, low, high) if side == ZERO else within(before - km, low, high)
     w.front.moved[f] = w.front.km[f] - before
-    went = abs(w.front.moved[f])
-    left = max(1.0 - went / p.battle_advance.depth, 0.0)
-    w.army.works[theirs] *= left
-    w.army.works[ours] *= left
     past = w.front.km[f] if side == ZERO else -w.front.km[f]
     w.side.reach[side] = max(w.side.reach[side], past)
-    return went
+    return abs(w.front.moved[f])
 
 
 @kernel
@@ -265,14 +297,36 @@ def ring(c, w, p, f, side, theirs, share, mobile, strength, following):
         return
     japanese = flag(side == ZERO and against_finns(f) == 0.0)
     lost, alive = pocketed(flag(took == TWO), share, japanese, w.japan.surrendered, p.battle_pocketed)
-    lost = within(lost, 0.0, 1.0)
-    gone = lost * w.army.men[theirs]
+    cut_out(w, theirs, ONE - side, lost, alive)
+
+
+@kernel
+def may_lose_columns(c, w, p, f, side, share, strength):
+    """An attack in vain on forest roads: are the attacker's columns cut off?"""
+    ours = TWO * f + side
+    behind = abs(w.front.km[f] - w.army.railhead[ours]) / HUNDRED_KM
+    going = AXIS_GOING[f, stretch(f, w.front.km[f], side)]
+    said = columns_cut(strength, going, in_winter(c), behind, p.battle_columns)
+    took = choice(c, BATTLE_COLUMNS, f, c.week, ZERO, said)
+    if took == ZERO:
+        return
+    japanese = flag(side == ONE and against_finns(f) == 0.0)
+    lost, alive = pocketed(flag(took == TWO), share, japanese, w.japan.surrendered, p.battle_pocketed)
+    alive = min(alive, p.battle_columns.taken)
+    cut_out(w, ours, side, lost * p.battle_columns.lost, alive)
+
+
+@kernel
+def cut_out(w, army, side, share, alive):
+    """What a ring takes comes out of the army's men, guns and tanks."""
+    lost = within(share, 0.0, 1.0)
+    gone = lost * w.army.men[army]
     prisoners = gone * alive
-    w.army.men[theirs] = max(w.army.men[theirs] - gone, 0.0)
-    w.army.guns[theirs] *= 1.0 - lost
-    w.army.tanks[theirs] *= 1.0 - lost
-    w.army.losses[theirs] += gone - prisoners
-    w.army.captured[theirs] += prisoners
-    w.side.losses[ONE - side] += gone - prisoners
-    w.side.captured[ONE - side] += prisoners
-    w.army.worn[theirs] = min(w.army.worn[theirs] + lost, 2.0)
+    w.army.men[army] = max(w.army.men[army] - gone, 0.0)
+    w.army.guns[army] *= 1.0 - lost
+    w.army.tanks[army] *= 1.0 - lost
+    w.army.losses[army] += gone - prisoners
+    w.army.captured[army] += prisoners
+    w.side.losses[side] += gone - prisoners
+    w.side.captured[side] += prisoners
+    w.army.worn[army] = min(w.army.worn[army] + lost, 2.0)

@@ -197,10 +197,7 @@ def look_at_front(c, w, p, f, side, weeks, share):
         return
     used_up = spent(w.army.days[a], w.army.worn[a], p.command_spent)
     if due(c, w, p, f, side, weeks, used_up):
-        if side == SIDE__SOVIET:
-            order = moscow_says(c, w, p, f, weeks, share, used_up)
-        else:
-            order = tokyo_says(c, w, p, f, weeks, share, used_up)
+        order = capital_says(c, w, p, f, side, weeks, share, used_up)
         take_order(c, w, p, f, side, order, used_up)
     elif w.army.order[a] == ATTACK and used_up > 1.0 and opening(c, w, side) == 0.0:
         w.army.order[a], w.army.order_week[a] = HOLD, np.float64(c.week)
@@ -257,6 +254,7 @@ def ready(c, w, p, f, side, ratio, used_up):
         mud,
         in_winter(c),
         river,
+        flag(side == SIDE__JAPANESE),
         p.command_readiness,
     )
 
@@ -286,49 +284,26 @@ def limited_aims(w, aim):
 
 
 @kernel
-def moscow_says(c, w, p, f, weeks, share, used_up):
-    """Moscow's order to its army on one front."""
-    a = TWO * f + SIDE__SOVIET
-    ratio, main = here(w, p, f, SIDE__SOVIET, weeks), weight(w, f, SIDE__SOVIET, share)
-    utilities = moscow_orders(
-        ready(c, w, p, f, SIDE__SOVIET, ratio, used_up),
-        ratio,
-        massed(w, SIDE__SOVIET, weeks, p),
-        opening(c, w, SIDE__SOVIET) * main,
-        main,
-        max(-w.front.km[f], 0.0),
-        max(w.front.km[f], 0.0),
-        limited_aims(w, w.war.moscow_aim),
-        flag(w.war.rung < GENERAL_WAR and w.war.moscow_aim == TRUCE),
-        w.army.cut_off[a],
-        flag(f <= FRONT__GOBI),
-        w.army.worn[a],
-        p.moscow_orders,
-    )
-    return choice(c, MOSCOW_ORDERS, f, c.week, ZERO, utilities)
-
-
-@kernel
-def tokyo_says(c, w, p, f, weeks, share, used_up):
-    """Tokyo's order to its army on one front."""
-    a = TWO * f + SIDE__JAPANESE
-    ratio, main = here(w, p, f, SIDE__JAPANESE, weeks), weight(w, f, SIDE__JAPANESE, share)
-    utilities = tokyo_orders(
-        ready(c, w, p, f, SIDE__JAPANESE, ratio, used_up),
-        ratio,
-        massed(w, SIDE__JAPANESE, weeks, p),
-        opening(c, w, SIDE__JAPANESE) * main,
-        main,
-        max(w.front.km[f], 0.0),
-        max(-w.front.km[f], 0.0),
-        limited_aims(w, w.war.tokyo_aim),
-        flag(w.war.rung < GENERAL_WAR and w.war.tokyo_aim == TRUCE),
-        w.army.cut_off[a],
-        w.japan.fighting_america,
-        w.army.worn[a],
-        p.tokyo_orders,
-    )
-    return choice(c, TOKYO_ORDERS, f, c.week, ZERO, utilities)
+def capital_says(c, w, p, f, side, weeks, share, used_up):
+    """A capital's order to its army on one front."""
+    a, moscow = TWO * f + side, side == SIDE__SOVIET
+    ratio, main = here(w, p, f, side, weeks), weight(w, f, side, share)
+    speaks_for, come = ready(c, w, p, f, side, ratio, used_up), massed(w, side, weeks, p)
+    first = opening(c, w, side) * main
+    into_manchuria, into_siberia = max(w.front.km[f], 0.0), max(-w.front.km[f], 0.0)
+    aim = w.war.moscow_aim if moscow else w.war.tokyo_aim
+    limited, truce = limited_aims(w, aim), flag(w.war.rung < GENERAL_WAR and aim == TRUCE)
+    cut_off, worn = w.army.cut_off[a], w.army.worn[a]
+    # fmt: off
+    if moscow:
+        steppe = flag(f <= FRONT__GOBI)
+        said = moscow_orders(speaks_for, ratio, come, first, main, into_siberia, into_manchuria, limited, truce,
+                             cut_off, w.ussr.tied_in_europe, steppe, worn, p.moscow_orders)
+        return choice(c, MOSCOW_ORDERS, f, c.week, ZERO, said)
+    said = tokyo_orders(speaks_for, ratio, come, first, main, into_manchuria, into_siberia, limited, truce,
+                        cut_off, w.japan.fighting_america, worn, p.tokyo_orders)
+    # fmt: on
+    return choice(c, TOKYO_ORDERS, f, c.week, ZERO, said)
 
 
 @kernel
