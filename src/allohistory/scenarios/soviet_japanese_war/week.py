@@ -130,6 +130,10 @@ ORDER = (
     "moscow.orders",
     "tokyo.orders",
     "war.gas",
+    # behind the fronts
+    "rear.shifts-men",
+    "manchukuo.mutinies",
+    "army.falls-back",
     "battle.result",
     "battle.attacker-losses",
     "battle.defender-losses",
@@ -138,6 +142,7 @@ ORDER = (
     "army.surrenders",
     "siege.vladivostok",
     "air.first-strike",
+    "air.bombs-cities",
     "air.raids",
     "landing.result",
     "landing.losses",
