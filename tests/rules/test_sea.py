@@ -299,6 +299,7 @@ def test_a_truce_brings_home_what_is_afloat(book, p, monkeypatch):
     men = men_of(w)
     monkeypatch.setattr(landings, "choice", lambda *_: GO)
     monkeypatch.setattr(air, "clock", lambda *_: 0)
+    monkeypatch.setattr(air, "choice", lambda *_: 0)
     sea.sea_and_air(c, w, p)
     assert w.sea.route_shut == 1.0 and w.operation.men.sum() > 0.0
     sea.end_sea(w)

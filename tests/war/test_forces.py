@@ -98,10 +98,10 @@ def on_fronts(w, side, fronts=range(9), what="men"):
 
 
 def all_men(w, side):
-    """Every man of a side: set aside, waiting, on the rails, on a front, in hospital, sent home."""
+    """Every man of a side: set aside, on the rails, on a front, on guard, in reserve, in hospital, sent home."""
     s, a = w.side, w.army
     rails = sum(float((a.coming_1 + a.coming_2 + a.coming_3)[i]) for i in range(side, len(a.men), 2))
-    waiting = s.pool[side] + s.sending[side] + s.reservists[side]
+    waiting = s.pool[side] + s.sending[side] + s.reservists[side] + s.reserve[side] + s.guards[side]
     return float(on_fronts(w, side, range(11)) + rails + waiting + s.sick[side] + s.invalided[side])
 
 

@@ -40,6 +40,7 @@ CAMPAIGN: Keys = {
     "opener": Key(_side),
     "surprise": Key(whole),
     "weather": Key(any_text, ""),
+    "told": Key(day, None),
 }
 FRONT: Keys = {"id": Key(text), "km": _number, "because": _because}
 ARMY: Keys = {

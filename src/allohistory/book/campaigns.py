@@ -159,6 +159,7 @@ class Campaign:
     """One campaign. Its weeks are seven days each from its first day, whatever day of the week that was.
 
     monday  where it is put on the calendar, if not on the nearest Monday: before the record's own war begins
+    told    when the garrison was told to lay down its arms, if it was
     """
 
     id: str
@@ -179,6 +180,7 @@ class Campaign:
     trucks: Both
     figures: tuple[Figure, ...]
     monday: date | None = None
+    told: date | None = None
 
     @property
     def days(self) -> int:

@@ -51,6 +51,7 @@ HELD: Mapping[str, float] = {"war.rung": GENERAL_WAR, "land.mustered": 1.0}
 """What stands throughout, whatever the week brings: war, and armies that were set by hand."""
 
 SURRENDERS, SURRENDERS_FROM = "japan.surrendered", 1945
+TOLD = "sea.surrender_week"
 BEGUN = ("war.began_week", "war.general_week")
 
 
@@ -303,6 +304,9 @@ def _war(campaign: Campaign, monday: date) -> Iterable[str]:
         yield f"front.open[{front.id}]@{whole}=1"
     yield f"land.opener@{monday}={1 + SIDES.index(campaign.opener)}"
     yield f"land.surprise@{monday}={campaign.surprise}"
+    if campaign.told is not None:
+        before = timedelta(weeks=(campaign.first - campaign.told).days // 7)
+        yield f"{TOLD}@{monday}={monday - before}"
 
 
 def _arrivals(campaign: Campaign, monday: date) -> Iterable[str]:

@@ -136,6 +136,10 @@ ORDER = (
     "moscow.orders",
     "tokyo.orders",
     "war.gas",
+    # behind the fronts
+    "rear.shifts-men",
+    "manchukuo.mutinies",
+    "army.falls-back",
     "battle.result",
     "battle.attacker-losses",
     "battle.defender-losses",
@@ -145,6 +149,7 @@ ORDER = (
     "army.surrenders",
     "siege.vladivostok",
     "air.first-strike",
+    "air.bombs-cities",
     "air.raids",
     "landing.result",
     "landing.losses",

@@ -142,19 +142,56 @@ def interdiction(enemy_aircraft, superiority_of_enemy, p):
 
 
 @rule(
+    "air.bombs-cities",
+    draws="choice",
+    per="side",
+    options=("no", "yes"),
+    silent="no",
+    facts=(
+        "sea.bomb.tb3.reach",
+        "sea.bomb.japan.fire-risk",
+        "sea.bomb.fe-effort",
+        "calculus.plan.1936",
+        "forces.kantokuen.aircraft",
+    ),
+    leaves_out="ports and works told apart from houses; what neutral opinion says",
+)
+def bombs_cities(japanese, struck, losing, able, hostages, america_bombs, p):
+    """Does a capital order raids on the other's cities? Asked of each every four weeks of a general war until it has.
+
+    Moscow's bombers near Vladivostok were the great fear of Tokyo; Vladivostok, Khabarovsk and Chita lay within reach
+    of Manchuria. Both staffs had railways and airfields to bomb first, and each had towns that the other could burn.
+    Who is bombed answers.
+
+    japanese       0 or 1  Tokyo is asked; else Moscow
+    struck         0 or 1  the other has bombed this side's cities
+    losing         0 or 1  the enemy stands deep in its land
+    able           0..1    bombers within reach, over those of a heavy raid
+    hostages       0..1    how far the other could answer
+    america_bombs  0 or 1  America bombs Japan already
+    p                      in noise units: book/parameters/air.toml
+    returns                utilities of no, yes
+    """
+    lean = p.tokyo * japanese + p.moscow * (1.0 - japanese) + p.answer * struck + p.losing * losing
+    lean -= p.unable * (1.0 - able) + p.reprisal * hostages * (1.0 - struck)
+    return 0.0, lean - p.america * america_bombs
+
+
+@rule(
     "air.raids",
     draws="clock",
+    per="side",
     facts=("sea.bomb.tb3.reach", "sea.bomb.db3.far-east", "sea.bomb.japan.fire-risk"),
-    leaves_out="which city; reprisals",
+    leaves_out="which city",
 )
 def raids(bombers, bases, fights_america, p):
-    """How often do Soviet bombers raid Japan's cities in a general war?
+    """How often does a side raid the other's cities in a general war, once its capital has ordered it to?
 
-    As long as there are bombers and the fields round Vladivostok stand. Where America bombs already, seldom.
+    As long as there are bombers and their fields stand. Where America bombs Japan already, Soviet bombers come seldom.
 
-    bombers         >=0     bombers able to reach Honshu
+    bombers         >=0     bombers able to reach the other's cities
     bases           0..1    share of their fields still in use
-    fights_america  0 or 1  Japan is at war with America
+    fights_america  0 or 1  America does this work already
     p                       book/parameters/air.toml
     returns         >=0     raids a week
     """

@@ -197,7 +197,18 @@ def balance(
     ),
     leaves_out="losses, ground and days within the week: the war on land has its own rules",
 )
-def battle(local_balance, japanese_blow, soviet_attack, soviet_set_piece, readiness, able, favourite, p):
+def battle(
+    local_balance,
+    japanese_blow,
+    soviet_attack,
+    soviet_set_piece,
+    readiness,
+    able,
+    favourite,
+    japan_able,
+    japan_armour,
+    p,
+):
     """Who has the disputed ground after a week with an attack in it.
 
     A Japanese night attack by picked infantry usually takes its hill, and a Soviet attack thrown in off the march
@@ -210,13 +221,16 @@ def battle(local_balance, japanese_blow, soviet_attack, soviet_set_piece, readin
     soviet_set_piece  0 or 1   the Soviet side attacked with preparation this week
     readiness         0..1     weeks the Soviet side has had to bring up and dig in, as a share of a full preparation
     able, favourite   0 or 1   the commander whom Moscow sent
+    japan_able        0 or 1   an abler man than usual leads the Japanese division
+    japan_armour      0 or 1   a Japanese tank brigade stands there
     p                          in noise units of the choice: book/parameters/border.toml
     returns                    utilities of japan-wins, drawn, soviet-wins
     """
     tilt = p.per_doubling * local_balance
     tilt -= p.off_the_march * soviet_attack
     tilt += (p.set_piece * readiness + p.able * able - p.favourite * favourite) * soviet_set_piece
-    tilt -= (p.japanese_surprise - p.dug_in * readiness) * japanese_blow
+    tilt -= (p.japanese_surprise - p.dug_in * readiness + p.japan_able * japan_able) * japanese_blow
+    tilt -= p.japan_armour * japan_armour * (japanese_blow + 0.5 * soviet_attack)
     return p.japan_wins - tilt, 0.0, p.soviet_wins + tilt
 
 

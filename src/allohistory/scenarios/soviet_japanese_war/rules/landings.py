@@ -275,7 +275,8 @@ def landing_result(
     """How does the landing stand? Asked when its time is up, and again each week while it is only held.
 
     Surprise into a port works; an open beach against an alert battalion costs a quarter of the first wave. A garrison
-    that has been told by its emperor to lay down its arms does so within a week or two, though not at once.
+    that has been told by its emperor to lay down its arms does so within a week or two, though not at once; until then
+    it may hold its ground, but does not go on to throw the landing back into the sea.
 
     ashore              >=0   thousand men landed
     met_by              >=0   thousand men against them
@@ -291,7 +292,7 @@ def landing_result(
     lean = p.won + p.per_doubling * doublings(ashore + p.few, met_by + p.few)
     lean += p.surprise * surprise_into_port + p.cover * cover - p.works * works
     lean += p.own_guns * own_guns - p.fleet * hostile_fleet + p.told * told_to_surrender
-    return 0.0, p.held + 0.5 * lean, lean
+    return -p.stops * told_to_surrender, p.held + 0.5 * lean, lean
 
 
 @rule(

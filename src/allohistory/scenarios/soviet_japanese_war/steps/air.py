@@ -5,6 +5,7 @@ import numpy as np
 from allohistory.luck.arithmetic import exp
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
+    AIR_BOMBS_CITIES,
     AIR_FIRST_STRIKE,
     AIR_RAIDS,
     FRONT__MARITIME,
@@ -16,11 +17,15 @@ from allohistory.scenarios.soviet_japanese_war.rules import air as rules
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import GENERAL_WAR
 from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
-from allohistory.timeline.drawing import clock, shock
+from allohistory.timeline.drawing import choice, clock, shock
 
-ZERO, ONE = np.int64(0), np.int64(1)
+ZERO, ONE, FOUR = np.int64(0), np.int64(1), np.int64(4)
 MOST_LOST = 0.6  # of the aircraft on fields that are surprised
 SEASONED_WEEKS, WORN_WEEKS = 104.0, 170.0
+DEEP_KM = 40.0
+HEAVY_RAID = 100.0  # bombers
+BOMBERS_SHARE = 0.3  # of Japan's combat aircraft in the theatre
+SMALLER_TOWNS = 0.3  # people within reach of a bomb, over those of a Japanese city
 UNDECLARED = 0.3  # intensity of an undeclared war's air fighting
 BASES_KM, BASES_LOST_KM = (
     40.0,
@@ -41,6 +46,7 @@ def start_air(w, p):
         w.air.interdicted[s] = 0.0
         w.air.gathered[s] = w.side.aircraft[s]
         w.air.lost[s], w.air.came[s] = 0.0, 0.0
+        w.air.cities[s] = 0.0
 
 
 @kernel
@@ -59,7 +65,7 @@ def air(c, w, p):
     )
     w.air.interdicted[SIDE__JAPANESE] = intensity * rules.interdiction(soviet, w.land.air, p.air_interdiction)
     if w.war.rung == GENERAL_WAR and w.japan.surrendered == 0.0:
-        raid(c, w, p)
+        bomb_cities(c, w, p)
 
 
 @kernel
@@ -103,12 +109,57 @@ def wear(w, p, side, superiority, distracted, intensity):
 
 
 @kernel
-def raid(c, w, p):
-    """Do Soviet bombers reach a Japanese city this week, and with what effect?"""
+def bomb_cities(c, w, p):
+    """Every four weeks each capital that has not is asked; where it has said yes, its bombers come."""
+    if (c.week - np.int64(w.war.general_week)) % FOUR == ZERO:
+        for s in range(SIDES):
+            if w.air.cities[s] == 0.0:
+                ask_for_raids(c, w, p, np.int64(s))
+    if w.air.cities[SIDE__SOVIET] > 0.0:
+        raid_japan(c, w, p)
+    if w.air.cities[SIDE__JAPANESE] > 0.0:
+        raid_soviet_towns(c, w, p)
+
+
+@kernel
+def ask_for_raids(c, w, p, s):
+    """Does this capital order raids on the other's cities?"""
+    japanese = np.float64(s)
+    lost = w.front.km[FRONT__MARITIME] if s == SIDE__JAPANESE else -w.front.km[FRONT__MARITIME]
+    able, hostages = able_to_burn(w, s), able_to_burn(w, ONE - s)
+    utilities = rules.bombs_cities(
+        japanese,
+        w.air.cities[ONE - s],
+        1.0 if lost > DEEP_KM else 0.0,
+        able,
+        hostages,
+        w.japan.fighting_america * (1.0 - japanese),
+        p.air_bombs_cities,
+    )
+    if choice(c, AIR_BOMBS_CITIES, s, c.week, ZERO, utilities) == ONE:
+        w.air.cities[s] = 1.0
+
+
+@kernel
+def able_to_burn(w, s):
+    """0..1, bombers of a side that reach the other's cities, over those of a heavy raid."""
+    if s == SIDE__SOVIET:
+        return within(w.ussr.bombers_in_reach * bases(w) / HEAVY_RAID, 0.0, 1.0)
+    return within(BOMBERS_SHARE * w.side.aircraft[SIDE__JAPANESE] / HEAVY_RAID, 0.0, 1.0)
+
+
+@kernel
+def bases(w):
+    """0..1, share of the fields round Vladivostok that are still in use."""
     behind = w.front.km[FRONT__MARITIME] + BASES_LOST_KM
-    bases = within(behind / (BASES_LOST_KM - BASES_KM), 0.0, 1.0)
-    hazard = rules.raids(w.ussr.bombers_in_reach, bases, w.japan.fighting_america, p.air_raids)
-    if hazard == 0.0 or clock(c, AIR_RAIDS, ZERO, hazard) == ZERO:
+    return within(behind / (BASES_LOST_KM - BASES_KM), 0.0, 1.0)
+
+
+@kernel
+def raid_japan(c, w, p):
+    """Do Soviet bombers reach a Japanese city this week, and with what effect?"""
+    hazard = rules.raids(w.ussr.bombers_in_reach, bases(w), w.japan.fighting_america, p.air_raids)
+    if hazard == 0.0 or clock(c, AIR_RAIDS, SIDE__SOVIET, hazard) == ZERO:
         return
     tons, lost, dead = rules.raid_effect(w.ussr.bombers_in_reach, p.air_raid_effect)
     w.air.raids_flown += 1.0
@@ -116,3 +167,17 @@ def raid(c, w, p):
     w.air.city_dead += dead
     w.air.bombers_lost += lost
     w.ussr.bombers_in_reach -= lost
+
+
+@kernel
+def raid_soviet_towns(c, w, p):
+    """Do Japanese bombers raid Vladivostok, Khabarovsk or Chita this week? Smaller towns, of wood."""
+    bombers = BOMBERS_SHARE * w.side.aircraft[SIDE__JAPANESE]
+    hazard = rules.raids(bombers, 1.0, 0.0, p.air_raids)
+    if hazard == 0.0 or clock(c, AIR_RAIDS, SIDE__JAPANESE, hazard) == ZERO:
+        return
+    _, lost, dead = rules.raid_effect(bombers, p.air_raid_effect)
+    w.air.raids_on_soviets += 1.0
+    w.air.soviet_city_dead += SMALLER_TOWNS * dead
+    w.side.aircraft[SIDE__JAPANESE] = max(w.side.aircraft[SIDE__JAPANESE] - lost, 0.0)
+    w.air.lost[SIDE__JAPANESE] += lost

@@ -41,9 +41,9 @@ from allohistory.scenarios.soviet_japanese_war.rules.units import DIVISION, TENT
 from allohistory.scenarios.soviet_japanese_war.steps.command import command_worth
 from allohistory.scenarios.soviet_japanese_war.steps.dates import in_winter, weeks_since
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import flag
+from allohistory.scenarios.soviet_japanese_war.steps.rear import stops
 from allohistory.scenarios.soviet_japanese_war.steps.terrain import (
     against_finns,
-    ends,
     river_before,
     stretch,
     wet_ground,
@@ -277,7 +277,7 @@ def go_after(c, w, p, f, side, open_way, pace):
     )
     most = log(march(mobile, p.battle_march))
     km = w.land.part * pace * exp(min(shock(c, BATTLE_ADVANCE, f, c.week, ZERO, mean, spread), most))
-    low, high = ends(f)
+    low, high = stops(c, w, p, f, side)
     before = w.front.km[f]
     w.front.km[f] = within(before + km, low, high) if side == ZERO else within(before - km, low, high)
     w.front.moved[f] = w.front.km[f] - before

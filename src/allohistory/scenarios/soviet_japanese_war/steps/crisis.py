@@ -235,6 +235,8 @@ def fight(c, w, p, s):
         soviet_readiness(c, w, p, s),
         flag(b.soviet_commander[s] == ABLE),
         flag(b.soviet_commander[s] == FAVOURITE),
+        b.japan_able[s],
+        b.japan_armour[s],
         p.border_battle,
     )
     result = np.float64(choice(c, BORDER_BATTLE, s, key_of(w, s), place(c, w, s, BATTLE), utilities)) + 1.0

@@ -3,7 +3,7 @@
     1  the armies are set on the map, once; what opened the war and how far it surprised
     2  arrivals, replacements, sickness; men board the trains
     3  supply: lines, columns, stocks
-    4  orders
+    4  orders; behind the fronts: guerrillas, mutinies, men shifted, armies that fall back
     5  battle, front by front
     6  railheads, works; places change hands; cut-off armies, Vladivostok
     7  sea and air
@@ -26,6 +26,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.dates import years
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import china_share, flag
 from allohistory.scenarios.soviet_japanese_war.steps.ground import ground, lay_down_arms
 from allohistory.scenarios.soviet_japanese_war.steps.muster import muster, reinforce
+from allohistory.scenarios.soviet_japanese_war.steps.rear import on_the_next_line, rear
 from allohistory.scenarios.soviet_japanese_war.steps.sea import end_sea, sea_and_air, start_sea
 from allohistory.scenarios.soviet_japanese_war.steps.supply import build, supply
 from allohistory.scenarios.soviet_japanese_war.steps.theatre import epoch_of, year_in_tables
@@ -54,10 +55,12 @@ def war_on_land(c, w, p):
     supply(c, w, p, year, epoch_of(year))
     give_orders(c, w, p)
     gas(c, w, p)
+    rear(c, w, p)
     for f in range(FRONTS):
         if w.front.open[f] > 0.0:
             battle(c, w, p, f)
     build(w, p)
+    on_the_next_line(c, w)
     ground(c, w, p)
     sea_and_air(c, w, p)
     ending(c, w, p)

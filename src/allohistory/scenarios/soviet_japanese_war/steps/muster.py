@@ -34,6 +34,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.reinforcement import reserv
 from allohistory.scenarios.soviet_japanese_war.steps.dates import lately, weeks_since, years
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import flag
 from allohistory.scenarios.soviet_japanese_war.steps.outbreak import JAPANESE_CHOICE, SOVIET_CHOICE
+from allohistory.scenarios.soviet_japanese_war.steps.rear import start_rear
 from allohistory.scenarios.soviet_japanese_war.steps.reinforce import (
     SCENARIO_FRONTS,
     a_week,
@@ -68,6 +69,8 @@ def muster(c, w, p):
     for f in range(SCENARIO_FRONTS):
         stocks(w, p, f)
         in_place(c, w, f)
+    start_rear(c, w, p)
+    w.land.fortress_men = 0.0
     w.land.vladivostok_days = siege_stocks(w.ussr.food_months, w.ussr.shell_days, p.forces_siege_stocks)
 
 
@@ -173,6 +176,8 @@ def share_tanks(w, s, tanks, weights):
 def with_allies(w, p, a, f, share):
     """Mongolians on their own border, Manchukuo troops beside the Japanese: men more than strength."""
     men, guns, worth = allies(f, share, flag(a % TWO == ONE), w.mongolia.army_lost, p.forces_allies)
+    if a % TWO == ONE:
+        w.front.manchukuo[f] = men
     together = w.army.men[a] + men
     if together > 0.0:
         w.army.worth[a] = (w.army.men[a] * w.army.worth[a] + men * worth) / together

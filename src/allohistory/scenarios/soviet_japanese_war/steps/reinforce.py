@@ -16,6 +16,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.deployment import (
 )
 from allohistory.scenarios.soviet_japanese_war.rules.forces import japanese_worth, railways
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import GENERAL_WAR
+from allohistory.scenarios.soviet_japanese_war.rules.rear import keeps_back
 from allohistory.scenarios.soviet_japanese_war.rules.reinforcement import (
     allotment,
     japanese_reserve,
@@ -31,6 +32,13 @@ from allohistory.scenarios.soviet_japanese_war.rules.reinforcement import (
 from allohistory.scenarios.soviet_japanese_war.steps.dates import in_winter, weeks_since, years
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import flag
 from allohistory.scenarios.soviet_japanese_war.steps.outbreak import JAPANESE_CHOICE, SOVIET_CHOICE
+from allohistory.scenarios.soviet_japanese_war.steps.trains import (
+    clear_trains,
+    give_back,
+    seats,
+    shift,
+    wounded,
+)
 
 ONE, TWO = np.int64(1), np.int64(2)
 SOVIET, JAPANESE = np.int64(0), np.int64(1)
@@ -49,11 +57,14 @@ def reinforce(c, w, p):
         return
     if w.land.whole == 0.0 and is_general(w) > 0.0:
         open_the_rest(w)
+    clear_trains(w)
     for s in range(TWO):
         fill_pool(c, w, p, s)
         call_up(c, w, p, s)
         board(c, w, p, s)
+        shift(c, w, p, s)
         hospitals(c, w, p, s)
+        wounded(w, p, s)
         learn(c, w, p, s)
 
 
@@ -226,7 +237,7 @@ def on_open_fronts(w, s):
 
 @kernel
 def board(c, w, p, s):
-    """Men board the trains, and each army is promised its part of them."""
+    """Men board the trains, and each army is promised its part of them, as far as its line can take it."""
     weeks = weeks_of_war(c, w)
     prepared = flag(w.war.road == (SOVIET_CHOICE if s == SOVIET else JAPANESE_CHOICE))
     at_most = a_week(c, w, p, s) * (1.0 - w.air.interdicted[s])
@@ -248,11 +259,18 @@ def board(c, w, p, s):
     w.side.troop_tons[s] = 0.0
     if weights <= 0.0 or men <= 0.0:
         return
-    w.side.troop_tons[s] = tons
-    w.side.sending[s] = max(w.side.sending[s] - men, 0.0)
-    w.side.sent[s] += men
     for f in range(SCENARIO_FRONTS):
-        a, part = TWO * f + s, men * weight(c, w, p, f, s) / weights
+        w.army.boards[TWO * f + s] = men * weight(c, w, p, f, s) / weights
+    boarded = seats(c, w, p, s, tons / men)
+    if boarded <= 0.0:
+        return
+    w.side.troop_tons[s] = boarded * tons / men
+    w.side.sending[s] = max(w.side.sending[s] - boarded, 0.0)
+    w.side.sent[s] += boarded
+    kept = keeps_back(boarded, w.side.reserve[s], on_open_fronts(w, s), p.rear_keeps_back)
+    w.side.reserve[s] += kept
+    for f in range(SCENARIO_FRONTS):
+        a, part = TWO * f + s, w.army.seats[TWO * f + s] * (1.0 - kept / boarded)
         if weeks < NEAR_WEEKS:
             w.army.coming_2[a] += part
         else:
@@ -281,14 +299,8 @@ def hospitals(c, w, p, s):
             sick = sickness(w.army.men[a], in_winter(c), summer, w.army.supplied[a], p.forces_sickness)
             w.army.men[a] = max(w.army.men[a] - sick, 0.0)
             fallen += sick
-    there = on_open_fronts(w, s)
     back, home = recovery(w.side.sick[s], p.forces_recovery)
-    if there > 0.0:
-        for f in range(SCENARIO_FRONTS):
-            if w.front.open[f] > 0.0:
-                w.army.men[TWO * f + s] *= 1.0 + back / there
-    else:
-        back = 0.0
+    back = give_back(w, s, back)
     w.side.sick[s] = max(w.side.sick[s] + fallen - back - home, 0.0)
     w.side.invalided[s] += home
 

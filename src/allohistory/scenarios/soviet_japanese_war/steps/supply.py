@@ -63,17 +63,10 @@ def side_supply(c, w, p, side, year, epoch):
 def room_on(w, p, side, link, year):
     """Thousand tons a week that a link can carry for the army, in this world."""
     programme = w.land.soviet_lines if side == SOVIET else w.land.japanese_lines
+    programme *= 1.0 - w.side.wrecked[side]
     return railway(
         LINK_TONS[link, year], programme, w.air.interdicted[side], w.line.damage[link], p.supply_railway
     )
-
-
-@kernel
-def left_by_troops(w, side):
-    """Share of the lines that troop trains leave to supply this week."""
-    if w.side.trunk_room[side] <= 0.0:
-        return 1.0
-    return max(1.0 - w.side.troop_tons[side] / w.side.trunk_room[side], 0.0)
 
 
 @kernel
@@ -126,7 +119,7 @@ def feed(c, w, p, a, f, side, year, epoch):
     share = 1.0
     for i in range(links):
         link = path_link(side, epoch, f, way, i)
-        room = room_on(w, p, side, link, year) * left_by_troops(w, side)
+        room = max(room_on(w, p, side, link, year) - w.line.troops[link], 0.0)
         if w.line.load[link] > room:
             share = min(share, room / w.line.load[link])
     far = haul_km(w, a, f)

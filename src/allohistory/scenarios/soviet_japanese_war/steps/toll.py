@@ -9,6 +9,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     OUTCOME__JAPANESE_LOSSES,
     OUTCOME__JAPANESE_REACH_KM,
     OUTCOME__KHABAROVSK_TAKEN,
+    OUTCOME__MANCHUKUO_MUTINY,
     OUTCOME__MUKDEN_TAKEN,
     OUTCOME__MUTANCHIANG_TAKEN,
     OUTCOME__REACH_KM,
@@ -44,6 +45,8 @@ def toll(c, w):
     late = c.year >= LAST_YEAR and w.america.at_war > 0.0
     if soviet + japanese >= HUNDRED_THOUSAND and not late:
         came_true(c, OUTCOME__SERIOUS_WAR)
+    if w.side.deserted[JAPANESE] > 0.0:
+        came_true(c, OUTCOME__MANCHUKUO_MUTINY)
     cities(c, w)
 
 

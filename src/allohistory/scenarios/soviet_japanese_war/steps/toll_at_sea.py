@@ -26,6 +26,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     OUTCOME__SHIPPING_SUNK,
     OUTCOME__SOUTH_SAKHALIN_LANDING,
     OUTCOME__SOUTHERN_KURILS_TAKEN,
+    OUTCOME__SOVIET_CITIES_BOMBED,
 )
 from allohistory.timeline.drawing import amount, came_true
 
@@ -39,6 +40,8 @@ def toll_at_sea(c, w):
     amount(c, OUTCOME__SHIPPING_SUNK, w.sea.tonnage_sunk)
     if w.air.raids_flown > 0.0:
         came_true(c, OUTCOME__JAPANESE_CITIES_BOMBED)
+    if w.air.raids_on_soviets > 0.0:
+        came_true(c, OUTCOME__SOVIET_CITIES_BOMBED)
     if w.operation.state[OPERATION__RUMOI_LANDING] > 0.0:
         came_true(c, OUTCOME__HOKKAIDO_LANDING)
     if w.operation.state[OPERATION__KAMCHATKA] > 0.0:

@@ -78,10 +78,11 @@ def ordered_attack(c, w, p):
 
 @kernel
 def moscow_may_choose_war(c, w, p):
-    """Asked in the weeks that hold 8 February and 8 August, while the two are at peace."""
+    """Asked in the weeks that hold 8 February and 8 August, and in one set by a pledge, while the two are at peace."""
     if w.war.rung != 0.0 or w.japan.surrendered > 0.0:
         return
-    if not (holds_day(c, FEBRUARY, EIGHTH) or holds_day(c, AUGUST, EIGHTH)):
+    usual = holds_day(c, FEBRUARY, EIGHTH) or holds_day(c, AUGUST, EIGHTH)
+    if not usual and w.war.moscow_date != np.float64(c.week):
         return
     famine = FAMINE_FROM <= c.year <= FAMINE_TO
     german_war = flag(w.europe.eastern_front > 0.0 and w.europe.germany_beaten == 0.0)
