@@ -90,8 +90,9 @@ def abroad(years_of_china_war, purged, captured, weeks_since_capture, p):
 def cadres(at_liberty, jailed, abroad, leader, p):
     """How ready is a communist leadership to take power in Japan?
 
-    1 would be a party that lacks nothing. The Bolsheviks of January 1917, 140 in a million, make a half; the
-    Japanese of August 1945, 15 in a million and all of them behind bars or abroad, a twentieth.
+    1 would be a party that lacks nothing. By the head of the people the Bolsheviks were at three tenths in January
+    1917 and over eight in October; the Japanese of August 1945, fifteen in a million and all of them behind bars or
+    abroad, were at nothing to speak of.
 
     at_liberty, jailed, abroad  >=0      thousand communists
     leader                      0, 1, 2  nobody, one man in hiding, the leaders at liberty

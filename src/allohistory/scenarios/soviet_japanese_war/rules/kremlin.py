@@ -70,7 +70,7 @@ def crisis(weeks_since_lost_war, losing_in_east, german_war, p):
     p                             log-odds a month: book/parameters/kremlin.toml
     returns               >=0     expected crises this week
     """
-    odds = p.base + p.beaten * fading(weeks_since_lost_war, p.weeks) + p.losing * losing_in_east
+    odds = p.at_rest + p.beaten * fading(weeks_since_lost_war, p.weeks) + p.losing * losing_in_east
     odds += p.german_war * german_war
     return weekly(MONTHS_A_YEAR * log1p(exp(odds)))
 

@@ -38,7 +38,7 @@ def crisis_odds(
     p                           log-odds: book/parameters/upheaval.toml
     returns                     log-odds of a crisis within a month
     """
-    odds = p.base + p.dead * max(known_per_thousand - p.few_dead, 0.0) + p.hunger * hunger
+    odds = p.at_rest + p.dead * max(known_per_thousand - p.few_dead, 0.0) + p.hunger * hunger
     odds += p.bombing * bombing + p.beaten * beaten + p.throne * throne_hurt + p.nobody * nobody_rules
     return odds - p.control * control - p.early * early - p.spent * spent
 
