@@ -1,4 +1,4 @@
-"""The home front of our own history, month by month, with the record's figures for what other steps would have given it."""
+"""The home front of our own history, month by month, with the figures of the record for what other steps write."""
 
 from types import SimpleNamespace
 

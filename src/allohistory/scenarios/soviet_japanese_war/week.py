@@ -146,9 +146,9 @@ ORDER = (
     "landing.decision",
     "war.armistice",
     # 11 the home fronts
-    "japan.crisis",
-    "japan.rising",
-    "japan.crisis-ends",
+    "tokyo.crisis",
+    "tokyo.rising",
+    "tokyo.crisis-ends",
     "revolution.holds",
     "kremlin.crisis",
     "kremlin.who-rules",

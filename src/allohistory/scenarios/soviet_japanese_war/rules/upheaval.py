@@ -63,7 +63,7 @@ def crisis_occupied(american, soviet, p):
 
 
 @rule(
-    "japan.crisis",
+    "tokyo.crisis",
     draws="clock",
     facts=("regime.unrest.collective", "regime.rural.rice-riots", "counted.leader.loser-forced"),
     leaves_out="the many small changes of cabinet, which have a clock of their own",
@@ -79,7 +79,7 @@ def crisis(odds, p):
 
 
 @rule(
-    "japan.rising",
+    "tokyo.rising",
     draws="choice",
     options=("none", "peace-riots", "food-riots", "depot-mutiny", "officers-to-moscow", "party-rising"),
     silent="none",
@@ -118,7 +118,7 @@ def rising(bad_peace, hunger, discipline, beaten, soviet_war, losing_to_both, ca
 
 
 @rule(
-    "japan.crisis-ends",
+    "tokyo.crisis-ends",
     draws="choice",
     options=("new-cabinet", "military-rule", "imperial-ruling", "collapse", "revolution"),
     silent="new-cabinet",
@@ -198,11 +198,15 @@ def revolution_holds(cadres, leader, soviet_near, control, p):
     facts=("regime-change.lit.fate-of-regimes.losers", "counted.leader.loser-forced.big-war"),
     leaves_out="garrisons that stay abroad for years",
 )
-def beaten(weeks_since_lost_war, p):
+def beaten(weeks_since_lost_war, war_months, p):
     """How far does a beaten army that has come home weigh on the state?
 
+    Wholly where a mass war was lost; a war of months, fought by the standing army far away, weighs about half.
+
     weeks_since_lost_war  weeks since the last war was lost; -1 if none was
+    war_months            months that it had lasted
     p                     book/parameters/upheaval.toml
     returns               0..1, 1 just now
     """
-    return fading(weeks_since_lost_war, p.weeks)
+    mass = min(war_months / p.months_of_mass_war, 1.0)
+    return fading(weeks_since_lost_war, p.weeks) * (p.short_war + (1.0 - p.short_war) * mass)

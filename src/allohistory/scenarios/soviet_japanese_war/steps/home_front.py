@@ -171,7 +171,7 @@ def table(c, w, p, months):
 @kernel
 def order_at_home(c, w, p, months):
     """Discipline, police, strikes."""
-    beaten = rules.beaten(weeks_since_lost_war(c, w), p.home_beaten)
+    beaten = rules.beaten(weeks_since_lost_war(c, w), w.japan.war_months, p.home_beaten)
     known = w.side.known_dead[SIDE__JAPANESE] / p.common.people
     w.japan.discipline = home_front.discipline(
         w.japan.discipline, w.japan.imperial_way, known, beaten, hunger(w), months, p.home_discipline
@@ -234,7 +234,7 @@ def reckon(c, w, p, months):
         w.side.known_dead[SIDE__JAPANESE] / p.common.people,
         hunger(w),
         within(w.pacific.bombing, 0.0, 1.0),
-        rules.beaten(weeks_since_lost_war(c, w), p.home_beaten),
+        rules.beaten(weeks_since_lost_war(c, w), w.japan.war_months, p.home_beaten),
         yes(w.japan.throne > 0.0),
         yes(w.japan.regime == NOBODY),
         w.japan.control,

@@ -6,13 +6,6 @@ from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     ISLAND__HONSHU_ISLAND,
     ISLANDS,
-    JAPAN_CRISIS,
-    JAPAN_CRISIS_ENDS,
-    JAPAN_CRISIS_ENDS__COLLAPSE,
-    JAPAN_CRISIS_ENDS__IMPERIAL_RULING,
-    JAPAN_CRISIS_ENDS__MILITARY_RULE,
-    JAPAN_CRISIS_ENDS__REVOLUTION,
-    JAPAN_RISING,
     KREMLIN_CRISIS,
     KREMLIN_WHO_RULES,
     KREMLIN_WHO_RULES__COLLAPSE,
@@ -27,6 +20,13 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     REVOLUTION_HOLDS__COMMUNISTS_HOLD,
     REVOLUTION_HOLDS__OTHERS_RULE,
     SIDE__SOVIET,
+    TOKYO_CRISIS,
+    TOKYO_CRISIS_ENDS,
+    TOKYO_CRISIS_ENDS__COLLAPSE,
+    TOKYO_CRISIS_ENDS__IMPERIAL_RULING,
+    TOKYO_CRISIS_ENDS__MILITARY_RULE,
+    TOKYO_CRISIS_ENDS__REVOLUTION,
+    TOKYO_RISING,
 )
 from allohistory.scenarios.soviet_japanese_war.rules import kremlin
 from allohistory.scenarios.soviet_japanese_war.rules import upheaval as rules
@@ -107,14 +107,14 @@ def at_war(c, w):
 @kernel
 def japanese_crisis(c, w, p):
     """Does the regime come to a crisis; if so by which road, and what follows?"""
-    hazard = rules.crisis(w.japan.crisis, p.japan_crisis)
-    if clock(c, JAPAN_CRISIS, ZERO, hazard) == ZERO:
+    hazard = rules.crisis(w.japan.crisis, p.tokyo_crisis)
+    if clock(c, TOKYO_CRISIS, ZERO, hazard) == ZERO:
         return
     key = c.key
     w.japan.crisis_week = np.float64(c.week)
     came_true(c, OUTCOME__JAPAN_CRISIS)
     lost = weeks_since_lost_war(c, w)
-    beaten = rules.beaten(lost, p.home_beaten)
+    beaten = rules.beaten(lost, w.japan.war_months, p.home_beaten)
     beaten_by_soviets = lost >= 0.0 and 0.0 <= weeks_since(c, w.war.general_week) < TWO_YEARS
     utilities = rules.rising(
         lately(c, w.side.war_lost_week[ONE], HALF_YEAR),
@@ -125,35 +125,35 @@ def japanese_crisis(c, w, p):
         yes(northern_war(w) and great_war_years(c, w) >= 0.0),
         w.japan.cadres,
         w.japan.control,
-        p.japan_rising,
+        p.tokyo_rising,
     )
-    w.japan.rising = np.float64(choice(c, JAPAN_RISING, ZERO, key, ZERO, utilities))
+    w.japan.rising = np.float64(choice(c, TOKYO_RISING, ZERO, key, ZERO, utilities))
     utilities = rules.crisis_ends(
         w.japan.rising,
         yes(at_war(c, w)),
         yes(w.japan.throne > 0.0),
         w.japan.cadres,
         max(american_rule(w), yes(w.japan.regime >= OCCUPIED)),
-        p.japan_crisis_ends,
+        p.tokyo_crisis_ends,
     )
-    follows(c, w, p, key, choice(c, JAPAN_CRISIS_ENDS, ZERO, key, ONE, utilities))
+    follows(c, w, p, key, choice(c, TOKYO_CRISIS_ENDS, ZERO, key, ONE, utilities))
 
 
 @kernel
 def follows(c, w, p, key, end):
     """What follows a crisis."""
-    if end == JAPAN_CRISIS_ENDS__MILITARY_RULE:
+    if end == TOKYO_CRISIS_ENDS__MILITARY_RULE:
         w.japan.renovation_week = np.float64(c.week)
         w.japan.uproar_week = np.float64(c.week)
         new_regime(c, w, SOLDIERS)
-    elif end == JAPAN_CRISIS_ENDS__IMPERIAL_RULING:
+    elif end == TOKYO_CRISIS_ENDS__IMPERIAL_RULING:
         w.japan.cabinet_temper = CAUTIOUS
         new_regime(c, w, PEACE_CABINET)
-    elif end == JAPAN_CRISIS_ENDS__COLLAPSE:
+    elif end == TOKYO_CRISIS_ENDS__COLLAPSE:
         w.japan.throne = max(w.japan.throne, DISCREDITED)
         came_true(c, OUTCOME__CAPITAL_RISING)
         new_regime(c, w, NOBODY)
-    elif end == JAPAN_CRISIS_ENDS__REVOLUTION:
+    elif end == TOKYO_CRISIS_ENDS__REVOLUTION:
         revolution(c, w, p, key)
     else:
         w.japan.cabinet_week, w.japan.cabinet_temper = np.float64(c.week), CAUTIOUS
