@@ -10,7 +10,8 @@
      8  Moscow's choice of war
      9  war: a clash that spreads, an order that falls due, a limited war; America's stance, bombs, surrender
     10  the war fought: the order of its own week is in steps/land.py
-    11  tallies
+    11  the home fronts: the people, month by month; crises of the two regimes and what follows them
+    12  tallies
 
 A rule's place is its position in ORDER; luck can be freed at any place of any week.
 """
@@ -30,6 +31,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.japan import japan_at_home,
 from allohistory.scenarios.soviet_japanese_war.steps.land import war_on_land
 from allohistory.scenarios.soviet_japanese_war.steps.policy import policy
 from allohistory.scenarios.soviet_japanese_war.steps.quarrels import quarrels
+from allohistory.scenarios.soviet_japanese_war.steps.upheaval import home_fronts
 from allohistory.scenarios.soviet_japanese_war.steps.ussr import soviet_week
 from allohistory.scenarios.soviet_japanese_war.steps.war import (
     limited_war,
@@ -155,6 +157,13 @@ ORDER = (
     "landing.losses",
     "landing.decision",
     "war.armistice",
+    # 11 the home fronts
+    "tokyo.crisis",
+    "tokyo.rising",
+    "tokyo.crisis-ends",
+    "revolution.holds",
+    "kremlin.crisis",
+    "kremlin.who-rules",
 )
 """The rules that draw, in the order in which a week asks them."""
 
@@ -179,4 +188,5 @@ def week(c, w, p):
     surrender(c, w, p)
     after_the_war(c, w)
     war_on_land(c, w, p)  # 10
-    tally(c, w)  # 11
+    home_fronts(c, w, p)  # 11
+    tally(c, w)  # 12

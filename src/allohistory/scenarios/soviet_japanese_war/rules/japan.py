@@ -101,6 +101,7 @@ def japan_cabinet_falls(
     weeks_since_uproar,
     weeks_since_lost_battle,
     weeks_since_turn_in_europe,
+    weeks_since_great_defeat,
     fights_america,
     weeks_since_surrender,
     p,
@@ -116,6 +117,7 @@ def japan_cabinet_falls(
     weeks_since_lost_battle     weeks since the Soviets last won on the border; -1 if never
     weeks_since_turn_in_europe  weeks since Europe's latest turn; -1 if none
     fights_america              1 while at war with America
+    weeks_since_great_defeat    weeks since the Red Army won over ten thousand dead, or a war; -1 if never
     weeks_since_surrender       weeks since the surrender; -1 if there was none
     returns                     expected falls this week (on the day the next cabinet takes office)
 
@@ -125,6 +127,7 @@ def japan_cabinet_falls(
     hazard *= 1.0 + p.after_uproar * fading(weeks_since_uproar, p.uproar_weeks)
     hazard *= 1.0 + p.after_defeat * fading(weeks_since_lost_battle, p.defeat_weeks)
     hazard *= 1.0 + p.after_turn_in_europe * fading(weeks_since_turn_in_europe, p.turn_weeks)
+    hazard *= 1.0 + p.after_great_defeat * fading(weeks_since_great_defeat, p.great_defeat_weeks)
     if weeks_since_surrender >= 0.0:
         return hazard * (1.0 + p.after_surrender * fading(weeks_since_surrender, p.surrender_weeks))
     return hazard * p.in_great_war if fights_america > 0.0 else hazard
@@ -136,17 +139,21 @@ def japan_cabinet_falls(
     facts=("regime.coup.rate", "regime.event.october-incident", "regime.event.may-15", "regime.event.kyujo"),
     leaves_out="single assassinations, the Navy's young officers apart from the Army's",
 )
-def japan_coup_attempt(imperial_way, china_at_war, fighting_both, hardship, p):
+def japan_coup_attempt(
+    imperial_way, china_at_war, fighting_both, hardship, weeks_since_lost_war, occupied, p
+):
     """How soon do officers and their friends try to seize the state?
 
     Six serious plots in five years from 1931, and none after the purge of the Imperial Way in 1936 until the last
     night of the war: the rate follows the strength of the radical faction, and a war being lost on two fronts
-    wakes what is left of it.
+    wakes what is left of it. A lost war makes new ones, unless an occupier sits in Tokyo.
 
     imperial_way   0..1, strength of the Imperial Way and its young officers
     china_at_war   1 while the army is at war in China: regiments are at the front, and ranks close
     fighting_both  1 while at war with America and the Soviet Union
     hardship       -1..1, hunger in the villages that the recruits come from; 0 as usual
+    weeks_since_lost_war  weeks since the last war was lost; -1 if none was
+    occupied       1 while an American occupier stands in Tokyo
     returns        expected attempts this week
 
     Rests on    regime.coup.rate
@@ -154,7 +161,11 @@ def japan_coup_attempt(imperial_way, china_at_war, fighting_both, hardship, p):
     hazard = weekly(p.per_year) * (p.others + imperial_way) * (1.0 + p.hardship * hardship)
     if china_at_war > 0.0:
         hazard *= p.during_china_war
-    return hazard * p.at_the_end if fighting_both > 0.0 else hazard
+    if fighting_both > 0.0:
+        hazard *= p.at_the_end
+    if 0.0 <= weeks_since_lost_war < p.lost_war_weeks:
+        hazard += weekly(p.after_lost_war)
+    return hazard * p.when_occupied if occupied > 0.0 else hazard
 
 
 @rule(
@@ -164,7 +175,7 @@ def japan_coup_attempt(imperial_way, china_at_war, fighting_both, hardship, p):
     facts=("close-run.february-26-success", "regime.coup.feb26.rebels", "close-run.kyujo-success"),
     leaves_out="the emperor's and the generals' part hour by hour",
 )
-def coup_outcome(imperial_way, fights_america, p):
+def coup_outcome(imperial_way, fights_america, lost_war, p):
     """Does the plot fizzle, shake the state, or win?
 
     Most were betrayed or melted away. The rising of February 1936, the greatest, had one chance in ten: the throne
@@ -172,12 +183,14 @@ def coup_outcome(imperial_way, fights_america, p):
 
     imperial_way    0..1, strength of the Imperial Way
     fights_america  1 in the great war, when police and army are wide awake
+    lost_war        1 within a year of a lost war, when few will die for those who lost it
     returns         utilities of (fizzles, shakes, succeeds)
 
     Rests on    close-run.february-26-success, close-run.kyujo-success
     """
     reach = p.per_imperial_way * (imperial_way - 0.5) - p.wartime_police * fights_america
-    return 0.0, p.shakes + reach, p.succeeds + reach
+    shakes, succeeds = p.shakes + reach, p.succeeds + reach
+    return 0.0, shakes + p.lost_war_shakes * lost_war, succeeds + p.lost_war_succeeds * lost_war
 
 
 @rule(

@@ -3,7 +3,7 @@
 from allohistory.luck.compiled import kernel
 
 WEEKS_A_YEAR = 365.2425 / 7.0
-TENTH = 0.1
+TENTH, HUNDRED, MONTHS_A_YEAR = 0.1, 100.0, 12.0
 
 # Of the engagements on record, which rules/engagement.py counts from.
 TWO_TO_ONE = 0.6931471805599453  # natural logarithm of 2: the usual odds at which one attacks

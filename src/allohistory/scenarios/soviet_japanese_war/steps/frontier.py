@@ -29,6 +29,7 @@ SOVIET_WON, JAPAN_WON = 3.0, 1.0
 COUNTER_STROKE, WIDEN = 2.0, 3.0
 FAVOURITE, ABLE = 1.0, 2.0
 PURGE_BEGUN, PURGE_IN_EAST = 1.0, 2.0
+OVERTHROWN = 2.0  # of ussr.regime
 
 
 @kernel
@@ -173,7 +174,9 @@ def purgers_in_east(w):
 
 @kernel
 def moscow_cautious(c, w, p):
-    """How far Stalin's heirs think only of each other; 0 while he lives."""
+    """How far Stalin's heirs think only of each other; 0 while he lives, 1 where the Soviet state has fallen."""
+    if w.ussr.regime == OVERTHROWN:
+        return 1.0
     return caution(weeks_since(c, w.ussr.stalin_dead_week), p.kremlin_caution)
 
 

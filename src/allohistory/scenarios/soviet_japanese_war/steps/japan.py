@@ -13,12 +13,14 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     JAPAN_CABINET_FALLS,
     JAPAN_COUP_ATTEMPT,
     JAPAN_SURRENDERS,
+    OUTCOME__JAPAN_MILITARY_RULE,
+    SIDE__JAPANESE,
 )
 from allohistory.scenarios.soviet_japanese_war.rules import japan as rules
 from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import half_year_begins, years_since, yes
 from allohistory.scenarios.soviet_japanese_war.steps.arms import japanese_arms
-from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
+from allohistory.scenarios.soviet_japanese_war.steps.dates import lately, weeks_since
 from allohistory.scenarios.soviet_japanese_war.steps.diplomacy import diplomacy
 from allohistory.scenarios.soviet_japanese_war.steps.home import (
     hardship,
@@ -27,13 +29,14 @@ from allohistory.scenarios.soviet_japanese_war.steps.home import (
     shares_steel,
 )
 from allohistory.scenarios.soviet_japanese_war.steps.mind import tokyo_counts
-from allohistory.timeline.drawing import choice, clock, shock
+from allohistory.timeline.drawing import came_true, choice, clock, shock
 
 ZERO, ONE = np.int64(0), np.int64(1)
 NORTH = 3.0  # of japan.policy
 PURGE_BEGUN, PURGE_HALTED = 1.0, 3.0
 GENERAL_WAR = 7.0
-NOBODY, COMMUNISTS = 3.0, 4.0  # of japan.regime
+SOLDIERS, NOBODY, COMMUNISTS = 1.0, 3.0, 4.0  # of japan.regime
+YEAR = 52.0
 YEAR_1937 = np.int64(1937)
 
 
@@ -94,17 +97,26 @@ def coup(c, w, p):
         return
     both = yes(w.japan.fighting_america > 0.0 and w.war.rung == GENERAL_WAR)
     hazard = rules.japan_coup_attempt(
-        w.japan.imperial_way, w.china.at_war, both, hardship(c, w, p), p.japan_coup_attempt
+        w.japan.imperial_way,
+        w.china.at_war,
+        both,
+        hardship(c, w, p),
+        weeks_since(c, w.side.war_lost_week[SIDE__JAPANESE]),
+        w.america.occupies,
+        p.japan_coup_attempt,
     )
     if clock(c, JAPAN_COUP_ATTEMPT, ZERO, hazard) == ZERO:
         return
     key = c.key
-    utilities = rules.coup_outcome(w.japan.imperial_way, w.japan.fighting_america, p.coup_outcome)
+    lost_war = lately(c, w.side.war_lost_week[SIDE__JAPANESE], YEAR)
+    utilities = rules.coup_outcome(w.japan.imperial_way, w.japan.fighting_america, lost_war, p.coup_outcome)
     outcome = choice(c, COUP_OUTCOME, ZERO, key, ZERO, utilities)
     punishment = ZERO
     if outcome == COUP_OUTCOME__SUCCEEDS:
         w.japan.renovation_week = np.float64(c.week)
         w.japan.uproar_week = np.float64(c.week)
+        w.japan.regime, w.japan.regime_week = SOLDIERS, np.float64(c.week)
+        came_true(c, OUTCOME__JAPAN_MILITARY_RULE)
     else:
         shaken = yes(outcome == COUP_OUTCOME__SHAKES)
         if shaken > 0.0:
@@ -125,6 +137,7 @@ def cabinet(c, w, p):
         weeks_since(c, w.japan.uproar_week),
         weeks_since(c, w.border.division_lost_week),
         weeks_since(c, w.europe.last_turn_week),
+        weeks_since(c, w.japan.great_defeat_week),
         w.japan.fighting_america,
         weeks_since(c, w.japan.surrender_week),
         p.japan_cabinet_falls,
