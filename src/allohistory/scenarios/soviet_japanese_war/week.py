@@ -8,7 +8,7 @@
      6  the border: clashes, those on the spot, the capitals, endings; what battles eat
      7  high policy: reviews, north, south
      8  Moscow's choice of war
-     9  war: a clash that spreads, an order that falls due, a limited war; America's stance, bombs, surrender
+     9  war: a clash that spreads, an order that falls due, a limited war; stances, who joins, the Pacific, surrender
     10  the war fought: the order of its own week is in steps/land.py
     11  the home fronts: the people, month by month; crises of the two regimes and what follows them
     12  tallies
@@ -19,17 +19,16 @@ A rule's place is its position in ORDER; luck can be freed at any place of any w
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.outcomes import tally
 from allohistory.scenarios.soviet_japanese_war.steps.after import after_the_war
-from allohistory.scenarios.soviet_japanese_war.steps.america import (
-    american_bombs,
-    american_stance,
-    europe_and_america,
-)
+from allohistory.scenarios.soviet_japanese_war.steps.america import american_stance, europe_and_america
 from allohistory.scenarios.soviet_japanese_war.steps.arms import battles_eat
+from allohistory.scenarios.soviet_japanese_war.steps.atomic import atomic_bombs
 from allohistory.scenarios.soviet_japanese_war.steps.border import border_week
 from allohistory.scenarios.soviet_japanese_war.steps.china import china
 from allohistory.scenarios.soviet_japanese_war.steps.japan import japan_at_home, surrender
 from allohistory.scenarios.soviet_japanese_war.steps.land import war_on_land
+from allohistory.scenarios.soviet_japanese_war.steps.pacific import pacific
 from allohistory.scenarios.soviet_japanese_war.steps.policy import policy
+from allohistory.scenarios.soviet_japanese_war.steps.powers import entries
 from allohistory.scenarios.soviet_japanese_war.steps.quarrels import quarrels
 from allohistory.scenarios.soviet_japanese_war.steps.upheaval import home_fronts
 from allohistory.scenarios.soviet_japanese_war.steps.ussr import soviet_week
@@ -129,6 +128,11 @@ ORDER = (
     "tokyo.war-aims",
     "war.truce",
     "washington.stance",
+    "powers.enter",  # America in the Pacific, and the bombs of both powers
+    "pacific.stage",
+    "pacific.sinkings",
+    "washington.invades",
+    "atomic.step",
     "america.bombs",
     "japan.surrenders",
     # 10 the war fought
@@ -184,7 +188,9 @@ def week(c, w, p):
     ordered_attack(c, w, p)
     limited_war(c, w, p)
     american_stance(c, w, p)
-    american_bombs(c, w, p)
+    entries(c, w, p)
+    pacific(c, w, p)
+    atomic_bombs(c, w, p)
     surrender(c, w, p)
     after_the_war(c, w)
     war_on_land(c, w, p)  # 10

@@ -1,7 +1,8 @@
-"""America: the steps of pressure on Japan, from a moral embargo to oil, and its stance in a war of the other two."""
+"""America at peace: its steps of pressure on Japan, its stance in a war of the other two, elections, supplies."""
 
+from allohistory.luck.arithmetic import NEVER
 from allohistory.luck.compiled import kernel
-from allohistory.scenarios.soviet_japanese_war.rules.units import fading, weekly
+from allohistory.scenarios.soviet_japanese_war.rules.units import fading, weekly, within
 from allohistory.timeline.rule import rule
 
 NORTH_OCCUPIED, SOUTH_OCCUPIED = 1.0, 2.0  # stages of japan.indochina
@@ -21,7 +22,9 @@ NORTH_OCCUPIED, SOUTH_OCCUPIED = 1.0, 2.0  # stages of japan.indochina
     ),
     leaves_out="the quarrel of Hull, Hornbeck, Morgenthau and Stimson; the licences that leaked",
 )
-def washington_steps(per_year, china_at_war, japan_fights_soviets, germany_fights_soviets, isolationist, p):
+def washington_steps(
+    per_year, china_at_war, japan_fights_soviets, germany_fights_soviets, isolationist, pressing, p
+):
     """How soon does Washington take its next step of pressure on Japan?
 
     The embargo was the goal of the friends of China, but trade, law and caution held it back: each step waited for
@@ -33,6 +36,7 @@ def washington_steps(per_year, china_at_war, japan_fights_soviets, germany_fight
     japan_fights_soviets    1 in a general war
     germany_fights_soviets  1 while it does
     isolationist            1 under a president elected to keep out of the world's quarrels
+    pressing                1 while Washington has made pressure, or aid to Moscow, its policy in that war
     returns                 expected firings this week
 
     Rests on    calculus.us.poll-1939-embargo, calculus.us.china-lobby
@@ -43,7 +47,7 @@ def washington_steps(per_year, china_at_war, japan_fights_soviets, germany_fight
         hazard *= p.without_china_war
     if japan_fights_soviets > 0.0:
         hazard *= p.ally_attacked if germany_fights_soviets > 0.0 else p.northern_war
-    return hazard
+    return hazard * p.as_policy if pressing > 0.0 else hazard
 
 
 @kernel
@@ -100,44 +104,77 @@ def asset_freeze(indochina, weeks_since_southward_policy, p):
     facts=(
         "calculus.us.nov-5-memo-russia",
         "calculus.us.poll-1938-ussr-japan",
-        "calculus.us.intervene-prob.1936-39",
+        "calculus.us.cash-and-carry",
     ),
-    leaves_out="pressure on Moscow once Soviet troops stand in Korea or on Hokkaido",
+    leaves_out="pressure on Moscow once Soviet troops stand in Korea or on Hokkaido; war, which is powers.enter's",
 )
-def washington_stance(
-    years_after_1931,
-    germany_fights_soviets,
-    japan_began_it,
-    china_at_war,
-    weeks_since_finland,
-    weeks_since_purge,
-    isolationist,
-    p,
-):
-    """What does Washington do while Japan and the Soviet Union fight each other?
+def washington_stance(mood, germany_fights_soviets, p):
+    """What does Washington do while Japan and the Soviet Union fight each other and it stays out?
 
-    It stays out: the public prefers Russia to Japan and peace to both, and the chiefs wrote that an attack on
-    Russia alone did not justify war. Only a Russia that holds Germany is worth aid, and war comes from attacks on
-    Americans, not from this quarter.
+    The public prefers Russia to Japan and peace to both. Embargoes and loans to China are pressure enough for most;
+    only a Russia that holds Germany is worth aid. Whether America fights is another question (powers.enter).
 
-    years_after_1931        years since the scenario began
-    germany_fights_soviets  1 while it does
-    japan_began_it          1 if Japan chose this war
-    china_at_war            1 while the China war goes on
-    weeks_since_finland     weeks since the Soviet attack on Finland; -1 if none
-    weeks_since_purge       weeks since the purge of the Red Army began; -1 if it did not
-    isolationist            1 under a president elected to keep out of the world's quarrels
-    returns                 utilities of (neutral, pressure, aid, war)
+    mood                    noise units  opinion at home, `mood` below
+    germany_fights_soviets  0 or 1       while it does
+    p                       in noise units: book/parameters/america.toml
+    returns                 utilities of (neutral, pressure, aid, war); the last is never taken here
 
     Rests on    calculus.us.nov-5-memo-russia, calculus.us.poll-1938-ussr-japan
     """
-    mood = p.per_year * (min(years_after_1931, p.years_of_change) - p.neutral_year)
-    mood += p.aggressor * japan_began_it + p.china * china_at_war - p.isolation * isolationist
-    mood += p.finland * fading(weeks_since_finland, p.memory) + p.purge * fading(weeks_since_purge, p.memory)
     pressure = p.pressure + mood + p.pressure_against_germany * germany_fights_soviets
     aid = p.aid + mood + p.aid_against_germany * germany_fights_soviets
-    war = p.war + mood + p.war_against_germany * germany_fights_soviets
-    return 0.0, pressure, aid, war
+    return 0.0, pressure, aid, NEVER
+
+
+@kernel
+def mood(
+    years_after_1931, japan_began_it, china_at_war, weeks_since_finland, weeks_since_purge, isolationist, p
+):
+    """How ready is America to do something against Japan, in noise units, 0 as in 1939?
+
+    years_after_1931        years since the scenario began
+    japan_began_it          0 or 1  Japan chose this war
+    china_at_war            0 or 1  the China war goes on
+    weeks_since_finland     weeks since the Soviet attack on Finland; -1 if none
+    weeks_since_purge       weeks since the purge of the Red Army began; -1 if it did not
+    isolationist            0 or 1  under a president elected to keep out of the world's quarrels
+    """
+    lean = p.per_year * min(years_after_1931 - p.neutral_year, p.years_it_grows)
+    lean += p.aggressor * japan_began_it + p.china * china_at_war - p.isolation * isolationist
+    return (
+        lean
+        + p.finland * fading(weeks_since_finland, p.memory)
+        + p.purge * fading(weeks_since_purge, p.memory)
+    )
+
+
+@rule(
+    "america.supplies",
+    draws="nothing",
+    facts=(
+        "log.lendlease.far-east.total",
+        "log.lendlease.far-east.1942",
+        "log.lendlease.far-east.1944",
+        "calculus.us.recognition",
+    ),
+    leaves_out="what it was: trucks, food, rails; ice and convoys; British aid",
+)
+def america_supplies(war_years, friendly, pacific_shut, p):
+    """How many tons does America send to a Soviet Union that fights Germany, in a year?
+
+    A thin stream at first, four times that when the yards and the Persian road were ready. Half went under the Soviet
+    flag past Japan to Vladivostok, and does not go when Japan fights; part of that then finds room in Persia.
+
+    war_years     years of the German-Soviet war; below 0 before it
+    friendly      0 or 1  America is at war with Germany, or has chosen aid
+    pacific_shut  0 or 1  Japan stops ships for Vladivostok
+    p                     book/parameters/america.toml
+    returns       >=0     million tons a year
+    """
+    if war_years < 0.0 or friendly == 0.0:
+        return 0.0
+    stream = p.at_most * within((war_years + p.head_start) / p.years_to_full, 0.0, 1.0)
+    return stream * (1.0 - p.by_vladivostok * (1.0 - p.other_roads) * pacific_shut)
 
 
 @rule(
@@ -164,25 +201,3 @@ def america_elects(third_term, fights_america, p):
     returns                 utilities of (isolationist, internationalist)
     """
     return p.isolationist + p.third_term * third_term - p.at_war * fights_america, 0.0
-
-
-@rule(
-    "america.bombs",
-    draws="clock",
-    facts=("decision.usa.bomb", "decision.atomic.usa-trinity", "calculus.bomb.rate-1945"),
-    leaves_out="a demonstration, a later programme, targets",
-)
-def america_bombs(weeks_since_ready, p):
-    """How soon does America drop an atomic bomb on a Japan that it fights?
-
-    Nobody in authority meant to leave the weapon unused; it is used as soon as it, the island bases and the weather
-    are ready, early in August 1945.
-
-    weeks_since_ready  weeks since the first bomb could stand ready (below 0: not yet)
-    returns            expected firings this week
-
-    Rests on    decision.usa.bomb, decision.atomic.usa-trinity
-    """
-    if weeks_since_ready < 0.0:
-        return 0.0
-    return weekly(p.per_year_when_ready)

@@ -143,16 +143,22 @@ def stalingrad(weeks_since_moscow_held, p):
 
 
 @kernel
-def germany_defeated(weeks_since_turning_point, turned_in_the_east, america_fights, p):
+def germany_defeated(weeks_since_turning_point, turned_in_the_east, america_fights, supply, p):
     """Germany goes down two years after the tide has turned; without an eastern defeat the end is far off.
 
-    An America at peace sends less to Murmansk and Vladivostok and lands nobody in France.
+    An America at peace with Germany lands nobody in France; one that is at peace, or that Japan shuts out of
+    Vladivostok, sends less.
+
+    supply  million tons a year that America sends to the Soviet Union
+
+    Rests on    log.lendlease.far-east.total
     """
     per_year = p.germany_per_year
     if turned_in_the_east == 0.0:
         per_year *= p.germany_without_the_east
     if america_fights == 0.0:
         per_year *= p.germany_without_america
+    per_year *= exp(p.germany_per_supply * (supply - p.usual_supply))
     return europe_turns(weeks_since_turning_point, p.germany_delay, per_year, p)
 
 
@@ -222,8 +228,9 @@ def europe_temper(stage, weeks_since_turn, breaches, p):
     leaves_out="kinds of forces: divisions, tanks, aircraft and trains are claimed alike",
 )
 def europe_claims(
-    tension, west_at_war, finland_weeks, eastern_front, weeks_since_moscow_held, stalingrad_won, p
-):
+    tension, west_at_war, finland_weeks, allies_fight_moscow, eastern_front, weeks_since_moscow_held,
+    stalingrad_won, p,
+):  # fmt: skip
     """What share of the strength that Moscow could send east does Europe claim?
 
     The West is the main theatre in every Soviet plan. Tension claims a part; the Winter War takes half for as long
@@ -232,6 +239,7 @@ def europe_claims(
     tension                  0..1, europe.tension
     west_at_war              1 while Germany fights in the West
     finland_weeks            weeks since the attack on Finland; -1 if none
+    allies_fight_moscow      1 while Britain and France are at war with the Soviet Union
     eastern_front            1 while Germany and the Soviet Union fight
     weeks_since_moscow_held  -1 while it is not decided
     stalingrad_won           1 after it
@@ -246,6 +254,8 @@ def europe_claims(
     share = p.per_tension * tension + p.west_at_war * west_at_war
     if 0.0 <= finland_weeks < p.finland_weeks:
         share = max(share, p.fighting_finland)
+    if allies_fight_moscow > 0.0:
+        share = max(share, p.fighting_allies)
     return min(share, 1.0)
 
 

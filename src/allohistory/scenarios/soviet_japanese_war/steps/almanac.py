@@ -15,6 +15,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.dates import (
     holds_day,
 )
 
+ZERO = np.int64(0)
 ONE, APRIL, JUNE, OCTOBER, DECEMBER = np.int64(1), np.int64(4), np.int64(6), np.int64(10), np.int64(12)
 TWENTIETH = np.int64(20)
 DAYS_A_YEAR = 365.2425
@@ -30,6 +31,12 @@ def half_year_begins(c):
 def quarter_begins(c):
     """Is this the first week of a quarter?"""
     return half_year_begins(c) or first_week_of(c, APRIL) or first_week_of(c, OCTOBER)
+
+
+@kernel
+def month_begins(c):
+    """Does a month begin in this week: is its Monday the first of its month?"""
+    return c.week == ZERO or c.month_of[c.week - ONE] != c.month
 
 
 @kernel

@@ -1,10 +1,9 @@
-"""Step 1 of the week, second half: Washington's pressure on Japan. And at the end of the week: stance and bomb."""
+"""Step 1 of the week, second half: Washington's pressure on Japan, its supplies. At the end of the week: its stance."""
 
 import numpy as np
 
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
-    AMERICA_BOMBS,
     AMERICA_ELECTS,
     AMERICAN_STEP__FREEZE,
     AMERICAN_STEP__LICENCES,
@@ -12,29 +11,36 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     AMERICAN_STEP__SCRAP,
     AMERICAN_STEP__TREATY_NOTICE,
     EUROPEAN_EVENT__FINLAND,
+    OUTCOME__PACIFIC_WAR_BEGINS,
     WASHINGTON_STANCE,
-    WASHINGTON_STANCE__WAR,
     WASHINGTON_STEPS,
 )
 from allohistory.scenarios.soviet_japanese_war.rules import america as rules
-from allohistory.scenarios.soviet_japanese_war.steps.almanac import quarter_begins, years_after, yes
+from allohistory.scenarios.soviet_japanese_war.steps.almanac import (
+    month_begins,
+    quarter_begins,
+    years_after,
+    years_since,
+    yes,
+)
 from allohistory.scenarios.soviet_japanese_war.steps.dates import NOVEMBER, first_week_of, weeks_since
 from allohistory.scenarios.soviet_japanese_war.steps.europe import europe
-from allohistory.timeline.drawing import choice, clock
+from allohistory.timeline.drawing import came_true, choice, clock
 
 ZERO = np.int64(0)
-YEAR_1931, YEAR_1936, YEAR_1940, YEAR_1948 = np.int64(1931), np.int64(1936), np.int64(1940), np.int64(1948)
-FOUR = np.int64(4)
+YEAR_1931, YEAR_1936, FOUR = np.int64(1931), np.int64(1936), np.int64(4)
+YEAR_1940, YEAR_1944 = np.int64(1940), np.int64(1944)
 GENERAL_WAR = 7.0
 JAPANS_CHOICE = 2.0  # of war.road
 TREATY_ENDED, LICENCES, SCRAP, NO_OIL = 1.0, 2.0, 3.0, 4.0
-BOMB_READY = 759.0  # the week of 23 July 1945, after the test of the 16th
+PRESSURE, AID = 1.0, 2.0  # of america.stance
 
 
 @kernel
 def europe_and_america(c, w, p):
     """Place 1 of the week: orders of last week come due, Europe turns, Washington tightens the rope."""
     southern_war_begins(c, w)
+    supplies(c, w, p)
     europe(c, w, p)
     election(c, w, p)
     washington(c, w, p)
@@ -45,9 +51,9 @@ def election(c, w, p):
     """Every fourth November from 1936 on; what is elected counts at once."""
     if c.year < YEAR_1936 or c.year % FOUR != ZERO or not first_week_of(c, NOVEMBER):
         return
-    roosevelt_again = yes(YEAR_1940 <= c.year < YEAR_1948)
-    at_war = w.america.at_war * (1.0 - w.japan.surrendered)
-    utilities = rules.america_elects(roosevelt_again, at_war, p.america_elects)
+    third_term = yes(YEAR_1940 <= c.year <= YEAR_1944)
+    fighting = yes(w.america.at_war > 0.0 and w.japan.surrendered == 0.0)
+    utilities = rules.america_elects(third_term, fighting, p.america_elects)
     w.america.isolationist = 1.0 - np.float64(choice(c, AMERICA_ELECTS, ZERO, c.week, ZERO, utilities))
 
 
@@ -71,6 +77,7 @@ def america_enters(c, w):
     w.america.war_week = np.float64(c.week)
     w.america.embargo = NO_OIL
     w.japan.fighting_america = 1.0
+    came_true(c, OUTCOME__PACIFIC_WAR_BEGINS)
 
 
 @kernel
@@ -82,6 +89,7 @@ def step(c, w, p, entity, per_year):
         yes(w.war.rung == GENERAL_WAR),
         w.europe.eastern_front,
         w.america.isolationist,
+        yes(w.america.stance >= PRESSURE),
         p.washington_steps,
     )
     if clock(c, WASHINGTON_STEPS, entity, hazard) == ZERO:
@@ -118,6 +126,20 @@ def washington(c, w, p):
 
 
 @kernel
+def mood(c, w, p, japan_began_it, china_at_war):
+    """How ready America is to do something against Japan."""
+    return rules.mood(
+        years_after(c, YEAR_1931),
+        japan_began_it,
+        china_at_war,
+        weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__FINLAND]),
+        weeks_since(c, w.ussr.purge_week),
+        w.america.isolationist,
+        p.washington_stance,
+    )
+
+
+@kernel
 def american_stance(c, w, p):
     """Once a quarter of a general war without America: what does Washington do?"""
     if (
@@ -127,27 +149,26 @@ def american_stance(c, w, p):
         or not quarter_begins(c)
     ):
         return
-    utilities = rules.washington_stance(
-        years_after(c, YEAR_1931),
-        w.europe.eastern_front,
-        yes(w.war.road == JAPANS_CHOICE),
-        w.china.at_war,
-        weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__FINLAND]),
-        weeks_since(c, w.ussr.purge_week),
-        w.america.isolationist,
-        p.washington_stance,
-    )
-    stance = choice(c, WASHINGTON_STANCE, ZERO, c.week, ZERO, utilities)
-    w.america.stance = np.float64(stance)
-    if stance == WASHINGTON_STANCE__WAR:
-        america_enters(c, w)
+    lean = mood(c, w, p, yes(w.war.road == JAPANS_CHOICE), w.china.at_war)
+    utilities = rules.washington_stance(lean, w.europe.eastern_front, p.washington_stance)
+    w.america.stance = np.float64(choice(c, WASHINGTON_STANCE, ZERO, c.week, ZERO, utilities))
 
 
 @kernel
-def american_bombs(c, w, p):
-    """The first atomic bomb on a Japan at war with America."""
-    if w.japan.fighting_america == 0.0 or w.japan.surrendered > 0.0 or w.america.bomb_week >= 0.0:
+def supplies(c, w, p):
+    """What America sends to a Soviet Union that fights Germany; reckoned once a month."""
+    if w.europe.eastern_front == 0.0:
+        w.america.supply = 0.0
         return
-    hazard = rules.america_bombs(np.float64(c.week) - BOMB_READY, p.america_bombs)
-    if hazard > 0.0 and clock(c, AMERICA_BOMBS, ZERO, hazard) > ZERO:
-        w.america.bomb_week = np.float64(c.week)
+    if not month_begins(c):
+        return
+    friendly = yes(w.america.fights_germany > 0.0 or w.america.stance == AID or lends(c, w))
+    w.america.supply = rules.america_supplies(
+        years_since(c, w.ussr.german_war_week), friendly, w.sea.route_shut, p.america_supplies
+    )
+
+
+@kernel
+def lends(c, w):
+    """Does America lend arms without being at war: Germany rules France, and no isolationist the White House?"""
+    return w.europe.france_fallen > 0.0 and w.america.isolationist == 0.0

@@ -149,7 +149,9 @@ def end_of_germany(c, w, p):
         return
     turned = w.europe.stalingrad
     tide = w.europe.happened_week[EUROPEAN_EVENT__STALINGRAD] if turned > 0.0 else w.europe.war_week
-    hazard = rules.germany_defeated(weeks_since(c, tide), turned, w.america.at_war, p.europe_turns)
+    hazard = rules.germany_defeated(
+        weeks_since(c, tide), turned, w.america.fights_germany, w.america.supply, p.europe_turns
+    )
     if turn(c, w, EUROPEAN_EVENT__GERMANY_DEFEATED, hazard):
         w.europe.germany_beaten = 1.0
         w.europe.eastern_front = 0.0
@@ -181,6 +183,7 @@ def europe_is_read(c, w, p):
         w.europe.tension,
         w.europe.at_war,
         weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__FINLAND]),
+        w.powers.allies_fight_moscow,
         w.europe.eastern_front,
         weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__MOSCOW_HOLDS]),
         w.europe.stalingrad,
