@@ -10,7 +10,8 @@
      8  Moscow's choice of war
      9  war: a clash that spreads, an order that falls due, a limited war; America's stance, bombs, surrender
     10  the war fought: the order of its own week is in steps/land.py
-    11  tallies
+    11  peace: both capitals bargain, terms, occupation, what governments come of it
+    12  tallies
 
 A rule's place is its position in ORDER; luck can be freed at any place of any week.
 """
@@ -23,12 +24,15 @@ from allohistory.scenarios.soviet_japanese_war.steps.america import (
     europe_and_america,
 )
 from allohistory.scenarios.soviet_japanese_war.steps.arms import battles_eat
+from allohistory.scenarios.soviet_japanese_war.steps.bargains import bargaining
 from allohistory.scenarios.soviet_japanese_war.steps.border import border_week
 from allohistory.scenarios.soviet_japanese_war.steps.china import china
-from allohistory.scenarios.soviet_japanese_war.steps.japan import japan_at_home, surrender
+from allohistory.scenarios.soviet_japanese_war.steps.japan import japan_at_home
 from allohistory.scenarios.soviet_japanese_war.steps.land import war_on_land
+from allohistory.scenarios.soviet_japanese_war.steps.occupation import aftermath
 from allohistory.scenarios.soviet_japanese_war.steps.policy import policy
 from allohistory.scenarios.soviet_japanese_war.steps.quarrels import quarrels
+from allohistory.scenarios.soviet_japanese_war.steps.surrender import surrender
 from allohistory.scenarios.soviet_japanese_war.steps.ussr import soviet_week
 from allohistory.scenarios.soviet_japanese_war.steps.war import (
     limited_war,
@@ -122,7 +126,10 @@ ORDER = (
     "war.truce",
     "washington.stance",
     "america.bombs",
+    "washington.throne-clause",
     "japan.surrenders",
+    "army.obeys-ruling",
+    "washington.zone",
     # 10 the war fought
     "war.surprise",
     "moscow.main-effort",
@@ -142,7 +149,13 @@ ORDER = (
     "landing.result",
     "landing.losses",
     "landing.decision",
-    "war.armistice",
+    # 11 peace
+    "moscow.bargains",
+    "tokyo.bargains",
+    "peace.awards",
+    "tokyo.takes-in-communists",
+    "island.government",
+    "region.turns",
 )
 """The rules that draw, in the order in which a week asks them."""
 
@@ -166,4 +179,6 @@ def week(c, w, p):
     american_bombs(c, w, p)
     surrender(c, w, p)
     war_on_land(c, w, p)  # 10
-    tally(c, w)  # 11
+    bargaining(c, w, p)  # 11
+    aftermath(c, w, p)
+    tally(c, w)  # 12
