@@ -10,6 +10,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     OUTCOME__OUR_HISTORY,
     OUTCOME__STRIKE_SOUTH,
 )
+from allohistory.scenarios.soviet_japanese_war.steps.peace_tally import tally_peace
 from allohistory.timeline.drawing import came_true
 
 ZERO, ONE = np.int64(0), np.int64(1)
@@ -27,5 +28,6 @@ def tally(c, w):
         came_true(c, OUTCOME__OIL_EMBARGO)
     if w.japan.fighting_america > 0.0 and w.japan.southern_order_week >= 0.0:
         came_true(c, OUTCOME__STRIKE_SOUTH)
+    tally_peace(c, w)
     if c.week == c.weeks - ONE and c.departures == ZERO:
         came_true(c, OUTCOME__OUR_HISTORY)

@@ -10,7 +10,7 @@
      8  Moscow's choice of war
      9  war: a clash that spreads, an order that falls due, a limited war; stances, who joins, the Pacific, surrender
     10  the war fought: the order of its own week is in steps/land.py
-    11  the home fronts: the people, month by month; crises of the two regimes and what follows them
+    11  peace and the home fronts: both capitals bargain, terms; the people, crises of the two regimes; what governments come
     12  tallies
 
 A rule's place is its position in ORDER; luck can be freed at any place of any week.
@@ -22,14 +22,17 @@ from allohistory.scenarios.soviet_japanese_war.steps.after import after_the_war
 from allohistory.scenarios.soviet_japanese_war.steps.america import american_stance, europe_and_america
 from allohistory.scenarios.soviet_japanese_war.steps.arms import battles_eat
 from allohistory.scenarios.soviet_japanese_war.steps.atomic import atomic_bombs
+from allohistory.scenarios.soviet_japanese_war.steps.bargains import bargaining
 from allohistory.scenarios.soviet_japanese_war.steps.border import border_week
 from allohistory.scenarios.soviet_japanese_war.steps.china import china
-from allohistory.scenarios.soviet_japanese_war.steps.japan import japan_at_home, surrender
+from allohistory.scenarios.soviet_japanese_war.steps.japan import japan_at_home
 from allohistory.scenarios.soviet_japanese_war.steps.land import war_on_land
+from allohistory.scenarios.soviet_japanese_war.steps.occupation import aftermath
 from allohistory.scenarios.soviet_japanese_war.steps.pacific import pacific
 from allohistory.scenarios.soviet_japanese_war.steps.policy import policy
 from allohistory.scenarios.soviet_japanese_war.steps.powers import entries
 from allohistory.scenarios.soviet_japanese_war.steps.quarrels import quarrels
+from allohistory.scenarios.soviet_japanese_war.steps.surrender import surrender
 from allohistory.scenarios.soviet_japanese_war.steps.upheaval import home_fronts
 from allohistory.scenarios.soviet_japanese_war.steps.ussr import soviet_week
 from allohistory.scenarios.soviet_japanese_war.steps.war import (
@@ -134,7 +137,10 @@ ORDER = (
     "washington.invades",
     "atomic.step",
     "america.bombs",
+    "washington.throne-clause",
     "japan.surrenders",
+    "army.obeys-ruling",
+    "washington.zone",
     # 10 the war fought
     "war.surprise",
     "moscow.main-effort",
@@ -160,14 +166,19 @@ ORDER = (
     "landing.result",
     "landing.losses",
     "landing.decision",
-    "war.armistice",
-    # 11 the home fronts
+    # 11 peace and the home fronts
+    "moscow.bargains",
+    "tokyo.bargains",
+    "peace.awards",
+    "tokyo.takes-in-communists",
     "tokyo.crisis",
     "tokyo.rising",
     "tokyo.crisis-ends",
     "revolution.holds",
     "kremlin.crisis",
     "kremlin.who-rules",
+    "island.government",
+    "region.turns",
 )
 """The rules that draw, in the order in which a week asks them."""
 
@@ -194,5 +205,7 @@ def week(c, w, p):
     surrender(c, w, p)
     after_the_war(c, w)
     war_on_land(c, w, p)  # 10
-    home_fronts(c, w, p)  # 11
+    bargaining(c, w, p)  # 11
+    home_fronts(c, w, p)
+    aftermath(c, w, p)
     tally(c, w)  # 12

@@ -1,5 +1,6 @@
 """Japan at home: divisions for the north, opinion in the army, cabinets, coups, and the surrender."""
 
+from allohistory.luck.arithmetic import exp, log1p
 from allohistory.scenarios.soviet_japanese_war.rules.units import fading, weekly, within
 from allohistory.timeline.rule import rule
 
@@ -246,27 +247,58 @@ def imperial_way(strength, outcome, punishment, p):
 @rule(
     "japan.surrenders",
     draws="clock",
-    facts=("decision.japan.seidan", "decision.japan.surrender", "close-run.surrender-without-either"),
-    leaves_out="the split of the Big Six, the terms, the throne's place in them",
+    facts=(
+        "decision.japan.seidan",
+        "decision.japan.surrender",
+        "calculus.end.suzuki",
+        "close-run.surrender-without-soviets",
+        "close-run.surrender-without-bombs",
+        "close-run.surrender-without-either",
+    ),
+    leaves_out="the six of the council by name; the cables to Moscow; raids and blockade but for food",
 )
-def japan_surrenders(years_of_war, weeks_since_bomb, weeks_since_soviet_entry, coup_rules, p):
-    """How soon does a Japan at war with America surrender?
+def japan_surrenders(
+    years_of_war,
+    weeks_since_bomb,
+    later_bomb,
+    weeks_since_soviet_entry,
+    throne_named,
+    hunger,
+    chiefs_against,
+    premier_asks,
+    invaded,
+    for_peace,
+    coup_rules,
+    p,
+):
+    """How soon does the throne rule that a Japan at war with America surrenders, and the voice go out?
 
-    Bombs and blockade had beaten it by the summer of 1945, but a cabinet split three to three could not say so. The
-    atomic bomb and the Soviet entry, which killed the last hope of mediation, together gave the emperor his moment
-    within days; historians think either alone would have needed until the autumn.
+    A council split three to three could not say that the war was lost. The bomb gave the throne an enemy whom no army
+    could have met; Soviet entry killed mediation through Moscow, the Army's only road; the two together, within four
+    days, left no road at all. Historians give either alone an even chance by November, and neither one in four.
 
-    years_of_war              years of war with America
+    years_of_war              of war with America
     weeks_since_bomb          weeks since the first atomic bomb; -1 if none
+    later_bomb                0 or 1  another within a fortnight
     weeks_since_soviet_entry  weeks of war with the Soviet Union; -1 if none
-    coup_rules                1 while men who seized the state to fight on hold it
+    throne_named              0 or 1  the terms say that the dynasty may stay
+    hunger                    0..1    food between 2,000 and 1,700 kilocalories a head a day, or less
+    chiefs_against            0 or 1  the chiefs of the Army stand together against it
+    premier_asks              0 or 1  a premier who will ask the throne to rule
+    invaded                   0..2    American landings on the main islands
+    for_peace                 0 or 1  a cabinet of peace, or revolutionaries, rule
+    coup_rules                0 or 1  men who seized the state to fight on hold it
+    p                         in log-odds a week: book/parameters/japan.toml, peace.toml
     returns                   expected surrenders this week
-
-    Rests on    close-run.surrender-without-soviets, -without-bombs, -without-either, decision.japan.seidan
     """
-    hazard = weekly(p.per_year) * (1.0 if years_of_war >= p.years_to_exhaustion else p.before_exhaustion)
-    if weeks_since_bomb >= 0.0:
-        hazard *= p.after_bomb
+    lean = p.leaning + p.throne_named * throne_named + p.hunger * hunger + p.later_bomb * later_bomb
+    lean += p.premier_asks * premier_asks - p.chiefs_against * chiefs_against + p.invaded * invaded
+    lean += p.for_peace * for_peace - p.coup_rules * coup_rules
+    if years_of_war < p.years_to_exhaustion:
+        lean -= p.before_exhaustion
+    lean += p.bomb * fading(weeks_since_bomb, p.bomb_weeks)
     if weeks_since_soviet_entry >= 0.0:
-        hazard *= p.after_soviet_entry
-    return hazard * p.under_coup if coup_rules > 0.0 else hazard
+        lean += p.soviets_last + p.soviet_shock * fading(weeks_since_soviet_entry, p.soviet_weeks)
+        if weeks_since_bomb >= 0.0:
+            lean += p.both
+    return log1p(exp(lean))

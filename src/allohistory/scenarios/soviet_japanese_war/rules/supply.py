@@ -260,38 +260,6 @@ def surrenders(days_left, worn, japanese, late, p):
 
 
 @rule(
-    "war.armistice",
-    draws="clock",
-    facts=(
-        "escalation.duration.median",
-        "escalation.end.negotiated",
-        "escalation.end.soviet-limited",
-    ),
-    leaves_out="terms, mediators, the throne, home fronts: only how long such wars last and who tires",
-)
-def armistice(weeks, quiet, tied_in_europe, fighting_america, in_china, broken, p):
-    """How soon a general war in the East is broken off on the line that is held.
-
-    Half of all wars between states end within half a year; those of great powers last longer once a greater war has
-    drawn them in. A side that is wanted elsewhere is the readier to talk, and a front
-    that no longer moves makes both so.
-
-    weeks             >=0     weeks of general war
-    quiet             >=0     weeks in which no army attacked, counted back from now
-    tied_in_europe    0..1    share of Soviet forces and attention that Europe claims
-    fighting_america  0 or 1  Japan is at war with America
-    in_china          0..1    Japanese divisions in China, as a share of twenty
-    broken            0 or 1  one side's army in the field is broken
-    p                         book/parameters/supply.toml
-    returns           >=0     armistices a week
-    """
-    tired = within(weeks / p.tired_after, 0.0, 1.0)
-    lean = p.quiet * within(quiet / p.quiet_after, 0.0, 1.0) + p.europe * tied_in_europe
-    lean += p.china * in_china - p.america * fighting_america - p.broken * broken
-    return p.per_week * exp(p.tired * tired + lean)
-
-
-@rule(
     "war.laying-down",
     draws="nothing",
     facts=("battle.manchuria.japan.ceasefire-order", "battle.manchuria.fell.mukden"),

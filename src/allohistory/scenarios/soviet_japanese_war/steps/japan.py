@@ -12,7 +12,6 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     JAPAN_BUILD_UP,
     JAPAN_CABINET_FALLS,
     JAPAN_COUP_ATTEMPT,
-    JAPAN_SURRENDERS,
     OUTCOME__JAPAN_MILITARY_RULE,
     SIDE__JAPANESE,
 )
@@ -151,20 +150,3 @@ def cabinet(c, w, p):
 def in_renovation(c, w, p):
     """Do men who won the state by a coup still rule?"""
     return yes(0.0 <= years_since(c, w.japan.renovation_week) < p.common.years_of_renovation)
-
-
-@kernel
-def surrender(c, w, p):
-    """Does Japan, at war with America, surrender?"""
-    if w.japan.fighting_america == 0.0 or w.japan.surrendered > 0.0:
-        return
-    soviet_war = weeks_since(c, w.war.general_week) if w.war.rung == GENERAL_WAR else -1.0
-    hazard = rules.japan_surrenders(
-        years_since(c, w.america.war_week),
-        weeks_since(c, w.america.bomb_week),
-        soviet_war,
-        in_renovation(c, w, p),
-        p.japan_surrenders,
-    )
-    if clock(c, JAPAN_SURRENDERS, ZERO, hazard) > ZERO:
-        w.japan.surrendered = 1.0

@@ -7,7 +7,7 @@
     5  battle, front by front
     6  railheads, works; places change hands; cut-off armies, Vladivostok
     7  sea and air
-    8  an armistice, or arms laid down after Tokyo's surrender
+    8  arms laid down after Tokyo's surrender; what the capitals make of the fronts is in steps/bargains.py
     9  what came of it
 
 In peace none of it is asked.
@@ -17,13 +17,12 @@ import numpy as np
 
 from allohistory.luck.arithmetic import exp, log
 from allohistory.luck.compiled import kernel
-from allohistory.scenarios.soviet_japanese_war.names import FRONTS, WAR_ARMISTICE
-from allohistory.scenarios.soviet_japanese_war.rules.ladder import GENERAL_WAR, THEATRE_WAR
-from allohistory.scenarios.soviet_japanese_war.rules.supply import armistice, laying_down, programme
+from allohistory.scenarios.soviet_japanese_war.names import FRONTS
+from allohistory.scenarios.soviet_japanese_war.rules.ladder import THEATRE_WAR
+from allohistory.scenarios.soviet_japanese_war.rules.supply import laying_down, programme
 from allohistory.scenarios.soviet_japanese_war.steps.battle import battle
 from allohistory.scenarios.soviet_japanese_war.steps.command import gas, give_orders, open_war
 from allohistory.scenarios.soviet_japanese_war.steps.dates import years
-from allohistory.scenarios.soviet_japanese_war.steps.frontier import china_share, flag
 from allohistory.scenarios.soviet_japanese_war.steps.ground import ground, lay_down_arms
 from allohistory.scenarios.soviet_japanese_war.steps.muster import muster, reinforce
 from allohistory.scenarios.soviet_japanese_war.steps.rear import on_the_next_line, rear
@@ -32,10 +31,8 @@ from allohistory.scenarios.soviet_japanese_war.steps.supply import build, supply
 from allohistory.scenarios.soviet_japanese_war.steps.theatre import epoch_of, year_in_tables
 from allohistory.scenarios.soviet_japanese_war.steps.toll import toll
 from allohistory.scenarios.soviet_japanese_war.steps.toll_at_sea import toll_at_sea
-from allohistory.timeline.drawing import clock
 
-ZERO, ONE, TWO = np.int64(0), np.int64(1), np.int64(2)
-BROKEN = 0.3
+ONE, TWO = np.int64(1), np.int64(2)
 STRAGGLERS = 5.0  # thousand men
 WEEK = 7.0
 
@@ -101,7 +98,7 @@ def since_surrender(c, w):
 
 @kernel
 def ending(c, w, p):
-    """Arms laid down after Tokyo's surrender, or a general war broken off on the line that is held."""
+    """Arms laid down after Tokyo's surrender; else, how long no army has attacked."""
     if w.japan.surrendered > 0.0:
         _, share = laying_down(since_surrender(c, w), p.war_laying_down)
         lay_down_arms(c, w, share)
@@ -112,19 +109,6 @@ def ending(c, w, p):
     for f in range(FRONTS):
         attacks += w.front.attacker[f]
     w.land.quiet_weeks = 0.0 if attacks > 0.0 else w.land.quiet_weeks + 1.0
-    if w.war.rung != GENERAL_WAR:
-        return
-    hazard = armistice(
-        np.float64(c.week) - w.war.general_week,
-        w.land.quiet_weeks,
-        w.ussr.tied_in_europe,
-        w.japan.fighting_america,
-        china_share(w),
-        flag(left(w, ZERO) < BROKEN * lost(w, ZERO) or left(w, ONE) < BROKEN * lost(w, ONE)),
-        p.war_armistice,
-    )
-    if clock(c, WAR_ARMISTICE, ZERO, hazard) > ZERO:
-        w.war.rung, w.war.truce_week = 0.0, np.float64(c.week)
 
 
 @kernel
