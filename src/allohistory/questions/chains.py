@@ -1,9 +1,9 @@
 """Chains of the debate, link by link: how likely is each step of an argument once the steps before it have happened?
 
-People argue in chains: a favourite commands, so the battle is lost, so Moscow strikes back with all it has. A scenario's
-`chains.toml` names each chain, the changes it starts from, and its steps; this module runs the changed worlds
-with luck fresh after the change and counts, among the timelines that took every step so far, how many take the next.
-Beside each step stands how often it comes in the same worlds without the change.
+People argue in chains: a favourite commands, so the battle is lost, so Moscow strikes back with all it has. The file
+`chains.toml` of a scenario names each chain, the changes it starts from, and its steps; this module runs the changed
+worlds with luck fresh after the change and counts, among the timelines that took every step so far, how many take the
+next. Beside each step stands how often it comes in the same worlds without the change.
 """
 
 from __future__ import annotations
