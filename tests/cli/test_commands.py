@@ -280,7 +280,25 @@ def test_headline(small, capsys, monkeypatch):
     assert "How could it have come to war?" in out
     assert "The capital strikes in 1932" in out
     assert "one in full: allohistory ask --pod" in out
+    assert max(len(line) for line in out.splitlines()) <= 80
     assert headline.main(["some"]) == 2
+
+
+def test_headline__roads_and_worlds_add_up(small):
+    from allohistory.questions.headline import FREE, headline
+
+    found = headline(small, timelines=100)
+    early, whole = found.lines
+    assert found.free_timelines == whole.whole.n == FREE * 100
+    assert early.whole.probability < whole.whole.probability == found.rules_only.probability
+    quiet, loud = whole.worlds
+    assert quiet.n + loud.n == whole.whole.n
+    assert quiet.n * quiet.probability + loud.n * loud.probability == pytest.approx(
+        whole.whole.n * whole.whole.probability
+    )
+    assert found.world_shares == pytest.approx((quiet.n / whole.whole.n, loud.n / whole.whole.n))
+    for row in found.rows:
+        assert sum(world.n for world in row.worlds) == row.also[0].n == row.chosen.n
 
 
 @pytest.fixture

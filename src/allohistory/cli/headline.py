@@ -6,7 +6,7 @@ import math
 import sys
 
 from allohistory.cli import endings
-from allohistory.cli.layout import bold, column_blocks, page, paragraph
+from allohistory.cli.layout import bold, column_blocks, columns, page, paragraph
 from allohistory.cli.progress import stoppable
 from allohistory.cli.show_answer import way_lines
 from allohistory.errors import AllohistoryError
@@ -16,6 +16,7 @@ from allohistory.results.words import (
     bits,
     bits_as_odds,
     in_words,
+    listed,
     month_of,
     percent,
     percent_or_odds,
@@ -58,10 +59,11 @@ def _run(words: list[str], watch: endings.Watch) -> int:
 
 
 def show(found: Headline) -> str:
-    """The page: the bare rules, the ways to war, the points of divergence, what to read next."""
+    """The page: the bare rules road by road, the ways to war, the points of divergence, what to read next."""
     parts = [
         "\n".join([heading(found.title), "", paragraph(f"{found.outcome}: {found.definition}", hanging=2)]),
         _bare(found),
+        _roads(found),
         _ways(found),
         _rows(found),
         _notes(found),
@@ -82,10 +84,30 @@ def _bare(found: Headline) -> str:
         else ""
     )
     words = (
-        f"Let everything from January 1931 on happen by the rules alone, and {percent_or_odds(one.probability)} of the "
-        f"timelines see it (chance {percent_range(one.chance_interval)}{ignorance})."
+        f"Let everything from January 1931 on happen by the rules alone, and {percent_or_odds(one.probability)} of "
+        f"{thousands(found.free_timelines)} timelines see it (chance {percent_range(one.chance_interval)}{ignorance})."
     )
     return "\n".join([heading("How improbable is it at all?"), paragraph(words, indent=2)])
+
+
+def _roads(found: Headline) -> str:
+    """The first table: every road in all timelines, and in each of the worlds told apart."""
+    if not found.lines:
+        return ""
+    worlds = [
+        f"{title} ({percent(share)})"
+        for title, share in zip(found.world_titles, found.world_shares, strict=True)
+    ]
+    rows = [("", "all", "chance", *worlds)]
+    for line in found.lines:
+        shares = [percent(one.probability) for one in line.worlds]
+        rows.append(
+            (line.title, percent(line.whole.probability), percent_range(line.whole.chance_interval), *shares)
+        )
+    last = len(rows[0])
+    body = columns(rows, indent=4, right=range(1, last))
+    words = "The same timelines: all of them, then those of each kind by themselves, with how many there are."
+    return "\n".join([heading("By which roads?"), paragraph(words, indent=2), "", *body])
 
 
 def _ways(found: Headline) -> str:
@@ -106,38 +128,55 @@ def _rows(found: Headline) -> str:
         heading("What would it have taken? One change at a time"),
         paragraph(
             "Our history until the change, fresh luck after it. For each: how improbable the change itself is (odds, "
-            "bits); how often the war then comes, with the range that more timelines could still move it in (chance) "
-            "and the range of what we do not know (ignorance); how often it comes without the change; how often with "
-            "the change and history's own luck.",
+            "bits); how often it then comes about, with the range that more timelines could still move it in (chance) "
+            f"and the range of what we do not know (ignorance); how often without the change{_apart(found)}.",
             indent=2,
         ),
         "",
     ]
-    heads = ("the change", "war", "chance", "ignorance", "without", "own luck")
-    head, *figures = column_blocks(
-        [heads, *(_figures(row) for row in found.rows)], indent=4, right=(0, 1, 2, 3, 4, 5)
-    )
+    heads = ("so often", "chance", "ignorance", "without", *found.world_titles, *found.also_titles)
+    table = [heads, *(_figures(row) for row in found.rows)]
+    head, *figures = column_blocks(table, indent=4, right=range(len(heads)))
     lines += head
     for row, block in zip(found.rows, figures, strict=True):
-        road = f"; {percent(row.road_share)} of the wars: {row.road}" if row.road else ""
-        lines += [paragraph(f"{row.title} ({month_of(row.date)}){road}", indent=2, hanging=2), *block]
+        road = f"; {percent(row.road_share)} of these: {row.road}" if row.road else ""
+        lines += [
+            paragraph(f"{row.title} ({month_of(row.date)}), {_cost(row)}{road}", indent=2, hanging=2),
+            *block,
+        ]
     return "\n".join(lines)
 
 
-def _figures(row: Row) -> tuple[str, ...]:
-    cost = f"{bits_as_odds(row.surprise_bits)} ({bits(row.surprise_bits).removesuffix(' bits')})"
+def _apart(found: Headline) -> str:
+    """What the further columns are, in words."""
+    words = ""
+    if found.world_titles:
+        words += (
+            f"; how often with the change where {listed([title.lower() for title in found.world_titles])}"
+        )
+    if found.also_titles:
+        words += f"; and, with the change, how often {listed([title.lower() for title in found.also_titles])}"
+    return words
+
+
+def _cost(row: Row) -> str:
+    """How improbable a change is: odds and bits, or what was judged of it."""
     if row.surprise_bits is None:
-        cost = f"{row.judged[0]:g}-{row.judged[1]:g} bits*" if row.judged else "a state*"
-    elif math.isinf(row.surprise_bits):
-        cost = "impossible"
+        return f"{row.judged[0]:g} to {row.judged[1]:g} bits*" if row.judged else "a state*"
+    if math.isinf(row.surprise_bits):
+        return "impossible"
+    return f"{bits_as_odds(row.surprise_bits)}, {bits(row.surprise_bits)}"
+
+
+def _figures(row: Row) -> tuple[str, ...]:
     one = row.chosen
     return (
-        cost,
         percent(one.probability),
         percent_range(one.chance_interval),
         percent_range(one.ignorance_interval) if one.ignorance_interval else "too few",
         percent(row.baseline.probability),
-        percent(row.same_luck.probability),
+        *(percent(world.probability) for world in row.worlds),
+        *(percent(also.probability) for also in row.also),
     )
 
 
@@ -146,11 +185,7 @@ def _notes(found: Headline) -> str:
     if found.rows:
         best = max(found.rows, key=lambda row: row.difference.value)
         low, high = best.difference.chance_interval
-        road = (
-            f"; most of those wars come this way: {best.road} ({percent(best.road_share)})"
-            if best.road
-            else ""
-        )
+        road = f"; most often thus: {best.road} ({percent(best.road_share)})" if best.road else ""
         ignorance = best.chosen.ignorance_interval
         unknown = (
             f" With what we do not know about the parameters: {percent_range(ignorance)}."
@@ -159,7 +194,7 @@ def _notes(found: Headline) -> str:
         )
         lines.append(
             paragraph(
-                f"The change that does most: {best.title} ({in_words(best.date)}). It moves the chance of the war by "
+                f"The change that does most: {best.title} ({in_words(best.date)}). It moves the chance by "
                 f"{points(best.difference.value)} points (chance {points(low)} to {points(high)}){road}.{unknown}"
             )
         )

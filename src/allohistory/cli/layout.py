@@ -68,7 +68,7 @@ def column_blocks(
     full = [[*row, *[""] * (count - len(row))] for row in rows]
     widths = [max(len(row[place]) for row in full) for place in range(count)]
     spare = width() - indent - gap * (count - 1) - sum(widths[1:])
-    widths[0] = max(min(widths[0], spare), 12)
+    widths[0] = min(widths[0], max(spare, 12))
     return [_block(row, widths, indent, gap, right) for row in full]
 
 

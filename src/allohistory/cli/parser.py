@@ -253,9 +253,7 @@ def _map(parser: Parser) -> None:
 
 
 def _check(parser: Parser) -> None:
-    parser.add_argument(
-        "subject", metavar="SUBJECT", help="free-running, divergences, engagements, or campaigns"
-    )
+    parser.add_argument("subject", metavar="SUBJECT", help="one of those below")
     parser.add_argument("--data", metavar="FILE", help="a CSV table of engagements, for that check")
     _size(parser)
 
@@ -389,6 +387,7 @@ free-running   history let run by the rules alone, beside a historian's expectat
 divergences    what each point of divergence moves beyond Monte Carlo error
 engagements    the model of land combat, scored on the table of --data
 campaigns      campaigns of the record fought again by the rules, figure by figure
+chains         arguments of the debate, link by link
 exit code 3 says that a line is off."""
 FORK = """\
 example:

@@ -33,6 +33,15 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line or a column of the headline's tables: an expression over outcomes with its title."""
+
+    id: str
+    title: str
+    expression: str
+
+
+@dataclass(frozen=True)
 class Defaults:
     """Everything of `telling.toml` that questions read; `sentences` are for telling."""
 
@@ -43,6 +52,9 @@ class Defaults:
     headline_outcome: str = ""
     headline_road: str | None = None
     headline_pods: tuple[str, ...] = ()
+    headline_lines: tuple[Line, ...] = ()
+    headline_worlds: tuple[Line, ...] = ()
+    headline_also: tuple[Line, ...] = ()
     ways: tuple[Way, ...] = ()
     sentences: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
@@ -66,9 +78,16 @@ def defaults_of(folder: Path) -> Defaults:
         headline_outcome=headline.get("outcome", ""),
         headline_road=headline.get("road"),
         headline_pods=tuple(headline.get("pods", ())),
+        headline_lines=_lines(headline, "line"),
+        headline_worlds=_lines(headline, "world"),
+        headline_also=_lines(headline, "also"),
         ways=tuple(_way(way) for way in table.get("way", ())),
         sentences=tuple((rule, tuple(options.items())) for rule, options in table.get("rule", {}).items()),
     )
+
+
+def _lines(table: dict[str, Any], key: str) -> tuple[Line, ...]:
+    return tuple(Line(one["id"], one["title"], one["is"]) for one in table.get(key, ()))
 
 
 def _way(table: dict[str, Any]) -> Way:

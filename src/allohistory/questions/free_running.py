@@ -18,7 +18,7 @@ import numpy as np
 from allohistory.errors import AllohistoryError
 from allohistory.questions.columns import Columns, asked_of
 from allohistory.questions.estimates import wilson
-from allohistory.questions.expectations import Expectation, Measure, expectations_of
+from allohistory.questions.expectations import FILE, Expectation, Measure, expectations_of
 from allohistory.questions.logged import Logged, run_logged
 from allohistory.results.schema import Interval
 from allohistory.timeline.plan import END, START, Plan, position
@@ -90,15 +90,13 @@ def _plan(model: Model, world: Measure, seed: int) -> Plan:
     from allohistory.book.resolve import resolve_all
     from allohistory.timeline.asked import items_of
 
-    changes = resolve_all(world.do, model.book, model.book_rules, pods=world.pods, where="expectations.toml")
+    changes = resolve_all(world.do, model.book, model.book_rules, pods=world.pods, where=FILE)
     items = items_of(changes, model.blueprint)
     draws = len(model.blueprint.parameter_draws)
     plan = Plan(items=items, draws=draws, seed=seed)
     if world.freed_after is not None:
         book = model.book
-        entry = book.find(
-            book.entries, world.freed_after, "expectations.toml", "record entry", "allohistory record"
-        )
+        entry = book.find(book.entries, world.freed_after, FILE, "record entry", "allohistory record")
         week = book.calendar.week_of(entry.date)
         place = model.blueprint.rule_of[entry.rule].place
         return replace(plan, horizon=position(week, place + 1), since=week)
@@ -137,7 +135,7 @@ def measured(model: Model, measure: Measure, world: Logged) -> tuple[float | Non
         days = columns.read(asked_of(measure.event, model)).day
         months = [model.book.calendar.date_of(int(one)).month for one in days[days >= 0]]
         return _share(sum(month in measure.months for month in months), len(months))
-    week, row = _events(model, measure, world)
+    week, row = happened(model, measure, world)
     if measure.kind == "share-of-months":
         months = [model.book.calendar.monday_of(int(one)).month for one in week]
         return _share(sum(month in measure.months for month in months), len(months))
@@ -167,32 +165,30 @@ def _span(model: Model, measure: Measure) -> tuple[int, int]:
     return first, last
 
 
-def _events(model: Model, measure: Measure, world: Logged) -> tuple[np.ndarray, np.ndarray]:
+def happened(
+    model: Model, measure: Measure, world: Logged, where: str = FILE
+) -> tuple[np.ndarray, np.ndarray]:
     """(week, row) of what happened by the named rules, once an event where several of them belong to one key."""
     first, last = _span(model, measure)
     chosen = np.zeros(len(world.rule), bool)
     for name in measure.events:
         rule, _, option = name.partition("=")
-        chosen |= _chosen(model, rule, option, world)
+        chosen |= _chosen(model, rule, option, world, where)
     chosen &= (world.week >= first) & (world.week <= last)
     seen: Sequence[np.ndarray] = (world.row[chosen], world.key[chosen], world.entity[chosen])
     once = np.unique(np.stack(seen, axis=1), axis=0, return_index=True)[1]
     return world.week[chosen][once], world.row[chosen][once]
 
 
-def _chosen(model: Model, id: str, option: str, world: Logged) -> np.ndarray:
+def _chosen(model: Model, id: str, option: str, world: Logged, where: str) -> np.ndarray:
     """Where a clock fired, or a choice took this option."""
     rules = model.blueprint.rule_of
     if id not in rules:
-        raise AllohistoryError(
-            "expectations.toml", f'there is no rule "{id}"', given=id, possible=list(rules)
-        )
+        raise AllohistoryError(where, f'there is no rule "{id}"', given=id, possible=list(rules))
     rule = rules[id]
     mine = np.asarray(world.rule == rule.number)
     if rule.draws == "clock":
         return np.asarray(mine & (world.value > 0))
     if option not in rule.options:
-        raise AllohistoryError(
-            "expectations.toml", f"{id} has no such option", given=option, possible=rule.options
-        )
+        raise AllohistoryError(where, f"{id} has no such option", given=option, possible=rule.options)
     return np.asarray(mine & (world.value == rule.options.index(option)))

@@ -1,7 +1,9 @@
-"""The headline question: how could it have become a war, and how improbable is each way?
+"""The headline question: by which roads does the scenario's chief outcome come about, and how likely is each?
 
-Each chief point of divergence is asked by itself, all with the same timelines and draws, so that rows differ by the
-change and not by luck. The ways of the scenario's `telling.toml` say how the wars came.
+What is asked stands in the scenario's `telling.toml`: the outcome, the lines of the first table (the roads), the worlds
+that each is told apart by (with America, without), what else is shown of a change, and the chief points of divergence.
+First the bare rules; then each change by itself, all with the same timelines and draws, so that rows differ by the
+change and not by luck.
 """
 
 from __future__ import annotations
@@ -14,20 +16,21 @@ from typing import TYPE_CHECKING
 from allohistory.questions.arms import Runner, Stopped
 from allohistory.questions.chain import chain
 from allohistory.questions.columns import Columns, asked_of
-from allohistory.questions.defaults import Defaults, defaults_of
+from allohistory.questions.defaults import Defaults, Line, defaults_of
 from allohistory.questions.estimates import estimate, paired_difference
 from allohistory.questions.pieces import silenced, surprise_in
 from allohistory.questions.question import Question, workers_of
 from allohistory.questions.warn import first_aside
 from allohistory.questions.worlds import Worlds, read_worlds
 from allohistory.results.schema import Difference, Estimate, Link
-from allohistory.timeline.plan import END, START
+from allohistory.timeline.plan import START
 
 if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
 Progress = Callable[[str, int, int], None]
-TIMELINES = 500
+TIMELINES = 1000
+FREE = 4  # the bare rules are asked over so many times as many timelines as a change
 
 
 @dataclass(frozen=True)
@@ -42,19 +45,34 @@ class Row:
     chosen: Estimate
     baseline: Estimate
     difference: Difference
-    same_luck: Estimate
+    worlds: tuple[Estimate, ...]
+    also: tuple[Estimate, ...]
     road: str | None
     road_share: float | None
 
 
 @dataclass(frozen=True)
+class RoadLine:
+    """One line of the first table: how often, in all timelines and in each of the worlds told apart."""
+
+    title: str
+    whole: Estimate
+    worlds: tuple[Estimate, ...]
+
+
+@dataclass(frozen=True)
 class Headline:
-    """The whole answer: the bare rules, every way to war link by link, and a row a point of divergence."""
+    """The whole answer: the bare rules by road, every way link by link, and a row a point of divergence."""
 
     title: str
     outcome: str
     definition: str
     rules_only: Estimate
+    free_timelines: int
+    lines: tuple[RoadLine, ...]
+    world_titles: tuple[str, ...]
+    world_shares: tuple[float, ...]
+    also_titles: tuple[str, ...]
     links: tuple[Link, ...]
     ways: tuple[tuple[str, str, float], ...]
     rows: tuple[Row, ...]
@@ -90,12 +108,12 @@ def headline(
     defaults = defaults_of(model.folder)
     question = Question(scenario=model.name, timelines=timelines, seed=seed, workers=workers)
     pods = chief_pods(model, defaults)
-    work = timelines * (1 + 4 * len(pods))
+    work = timelines * (FREE + 3 * len(pods))
     runner = Runner(model, workers_of(workers), work, progress, stop or threading.Event())
     asked = asked_of(defaults.headline_outcome or next(iter(model.book.outcomes)), model)
     bare = read_worlds(question, model)
     free = Columns(
-        model, runner.run("nothing but the rules", bare.plan(changed=False, horizon=START), timelines)
+        model, runner.run("nothing but the rules", bare.plan(changed=False, horizon=START), FREE * timelines)
     )
     rows = []
     stopped, first = False, _first_aside(bare, runner)
@@ -114,6 +132,11 @@ def headline(
         outcome=asked.title,
         definition=asked.definition,
         rules_only=estimate(column.shown, free.draw),
+        free_timelines=len(free.draw),
+        lines=tuple(_line(free, line, defaults.headline_worlds) for line in defaults.headline_lines),
+        world_titles=tuple(world.title for world in defaults.headline_worlds),
+        world_shares=tuple(float(free.truth(world.expression).mean()) for world in defaults.headline_worlds),
+        also_titles=tuple(line.title for line in defaults.headline_also),
         links=links,
         ways=tuple((way.id, way.title, _whole(links, way.id)) for way in defaults.ways),
         rows=tuple(sorted(rows, key=lambda row: -(row.chosen.probability or 0.0))),
@@ -126,6 +149,20 @@ def headline(
         stopped=stopped or runner.stop.is_set(),
         note=defaults.note,
     )
+
+
+def _line(columns: Columns, line: Line, worlds: tuple[Line, ...]) -> RoadLine:
+    """One road among all timelines, and among those of each world."""
+    return RoadLine(line.title, _share(columns, line.expression), _apart(columns, line.expression, worlds))
+
+
+def _share(columns: Columns, expression: str) -> Estimate:
+    return estimate(columns.truth(expression), columns.draw)
+
+
+def _apart(columns: Columns, expression: str, worlds: tuple[Line, ...]) -> tuple[Estimate, ...]:
+    """How often it comes in each of the worlds told apart."""
+    return tuple(_share(columns.where(world.expression, None), expression) for world in worlds)
 
 
 def _first_aside(worlds: Worlds, runner: Runner) -> str:
@@ -149,12 +186,11 @@ def _row(worlds: Worlds, runner: Runner, defaults: Defaults) -> Row:
     plans = [
         worlds.plan(),
         worlds.plan(changed=False),
-        worlds.plan(horizon=END),
         worlds.plan(horizon=worlds.first),
     ]
     found = runner.run_together(pod.pod.id, plans, n)
-    changed, baseline, same = (Columns(model, ensemble) for ensemble in found[:3])
-    own = surprise_in(worlds, found[3], silenced(worlds, runner, n))
+    changed, baseline = (Columns(model, ensemble) for ensemble in found[:2])
+    own = surprise_in(worlds, found[2], silenced(worlds, runner, n))
     road, share = _commonest_road(changed, asked.id, defaults)
     judged = pod.pod.judged_bits
     shown, base = changed.read(asked).shown, baseline.read(asked).shown
@@ -168,22 +204,23 @@ def _row(worlds: Worlds, runner: Runner, defaults: Defaults) -> Row:
         chosen=estimate(shown, changed.draw),
         baseline=estimate(base, baseline.draw),
         difference=paired_difference(shown[:both], base[:both]),
-        same_luck=estimate(same.read(asked).shown, same.draw),
+        worlds=_apart(changed, asked.id, defaults.headline_worlds),
+        also=tuple(_share(changed, line.expression) for line in defaults.headline_also),
         road=road,
         road_share=share,
     )
 
 
 def _commonest_road(columns: Columns, outcome: str, defaults: Defaults) -> tuple[str | None, float | None]:
-    """The way by which most of the wars came, and its share among them."""
+    """The road by which the outcome most often came, and its share; one road in the table is told after another."""
     if defaults.headline_road is None:
         return None, None
-    road = asked_of(defaults.headline_road, columns.model)
     shown = columns.read(asked_of(outcome, columns.model)).shown
+    road = asked_of(defaults.headline_road, columns.model)
     value = columns.read(road).value[shown]
     if len(value) == 0:
         return None, None
     counts = {name: int((value == place).sum()) for place, name in enumerate(road.options)}
     name = max(counts, key=lambda one: counts[one])
     titles = {way.id: way.title for way in defaults.ways}
-    return titles.get(name, name), counts[name] / len(value)
+    return titles.get(name, name.replace("-", " ")), counts[name] / len(value)
