@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from allohistory.questions.moved import Moved
     from allohistory.timeline.model import Model
 
-SUBJECTS = ("free-running", "divergences", "engagements", "campaigns")
+SUBJECTS = ("free-running", "divergences", "engagements", "campaigns", "sense")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -42,6 +42,10 @@ def run(options: argparse.Namespace) -> int:
         from allohistory.cli.commands import campaigns
 
         return campaigns.run(options, model)
+    if options.subject == "sense":
+        from allohistory.cli.commands import sense
+
+        return sense.run(options, model)
     return free(options, model) if options.subject == "free-running" else divergences(options, model)
 
 
