@@ -99,14 +99,14 @@ def sense(
     """Fight the wars of every year and hold them against what is expected. timelines: wars a year."""
     openings, lines = openings_of(model.folder), lines_of(model.book, model.folder)
     fronts, months = shown_of(model.folder)
-    sheet = sheet_of(model)
+    sheet = sheet_of(model, sorted({name for line in lines.values() for name in line.figure.lines}))
     fought = fight_all(
         model, list(openings.values()), sheet, timelines=timelines, seed=seed, workers=workers, tell=tell
     )
-    kinds = ("front", "place", "line", "operation")
+    members = {kind: model.book.entities_of(kind) for kind in ("front", "place", "operation")}
+    members["line"] = sheet.lines
     names = Names(
-        {kind: {id: number for number, id in enumerate(model.book.entities_of(kind))} for kind in kinds},
-        sheet.ends,
+        {kind: {id: i for i, id in enumerate(ids)} for kind, ids in members.items()}, sheet.line_ends
     )
     found = tuple(figure_of(line, wars_of(line, fought), names) for line in lines.values())
     shown = {id: names.of["front"][id] for id in fronts}
@@ -167,7 +167,7 @@ def mean(values: Sequence[bool]) -> float:
 def farthest(war: War) -> tuple[float, float]:
     """Km that the line stood past the border at its farthest, on the Japanese side's land and on the Soviet side's."""
     km = war.km[1 : war.fought + 1]
-    return float(km.max(initial=0.0)), float((-km).max(initial=0.0))
+    return float(km.max(initial=0.0)), -float(km.min(initial=0.0)) + 0.0
 
 
 def share_used(war: War) -> np.ndarray:

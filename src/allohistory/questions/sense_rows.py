@@ -90,7 +90,7 @@ class Sheet:
     places    variable to its slice of those columns
     fronts    how many fronts this war has (the first ones)
     tons      (links, years) net tons a day, trunk the Soviet link at the mouth, soviet which links are Soviet
-    ends      (links, 2) the places at both ends
+    lines     the stretches of railway whose damage is kept, their numbers, (lines, 2) the places at both ends
     holders   who held each place before any war
     """
 
@@ -100,13 +100,15 @@ class Sheet:
     tons: np.ndarray
     trunk: int
     soviet: np.ndarray
-    ends: np.ndarray
+    lines: tuple[str, ...]
+    line_numbers: list[int]
+    line_ends: np.ndarray
     holders: np.ndarray
     first_year: int
 
 
-def sheet_of(model: Model) -> Sheet:
-    """What to copy; raises AllohistoryError where the scenario has no such war."""
+def sheet_of(model: Model, lines: Sequence[str] = ()) -> Sheet:
+    """What to copy, and the damage of which lines; raises AllohistoryError where the scenario has no such war."""
     where = model.blueprint.variable_place
     for id in READ:
         if id not in where:
@@ -118,7 +120,8 @@ def sheet_of(model: Model) -> Sheet:
         places[id] = slice(done, done + count)
         done += count
     map_ = importlib.import_module(f"allohistory.scenarios.{model.name.replace('-', '_')}.theatre")
-    links = np.array([np.asarray(map_.LINK_A), np.asarray(map_.LINK_B)]).T
+    known = list(model.book.entities_of("line"))
+    numbers = [known.index(line) for line in lines]
     return Sheet(
         columns=np.concatenate(found),
         places=places,
@@ -126,7 +129,9 @@ def sheet_of(model: Model) -> Sheet:
         tons=np.asarray(map_.LINK_TONS, float),
         trunk=int(map_.TRUNK[SOVIET]),
         soviet=np.asarray(map_.LINK_PROGRAMME) == SOVIET,
-        ends=links,
+        lines=tuple(lines),
+        line_numbers=numbers,
+        line_ends=np.array([map_.LINK_A[numbers], map_.LINK_B[numbers]]).T,
         holders=np.asarray(map_.HOLDER_AT_FIRST),
         first_year=model.book.calendar.first.year,
     )
@@ -143,7 +148,7 @@ class War:
     coming     (weeks, 2) men who arrive next week
     tons, room   (weeks, 2) thousand tons a week at the mouth of the trunk line
     holder     (weeks, places) 0 Soviet, 1 Japanese, 2 a third party
-    damage     (weeks, lines); state (weeks, operations); cut, fallen (weeks,) Vladivostok
+    damage     (weeks, lines kept); state (weeks, operations); cut, fallen (weeks,) Vladivostok
     attacks    (n, 4) each week's attack on a front: who, the defender's works, Soviet and Japanese losses
     over, eaten, leak, arms   the worst that was found: share over capacity, thousand tons, thousand men, machines
     fast       km in the fastest week: with armour, on foot; jumped: km that a line went without marching
@@ -229,7 +234,7 @@ def read_war(
         tons=rows("side.trunk_tons")[:n].copy(),
         room=rows("side.trunk_room")[:n].copy(),
         holder=holders(rows("place.holder"), sheet),
-        damage=rows("line.damage")[:n].astype(np.float32),
+        damage=rows("line.damage")[:n, sheet.line_numbers].astype(np.float32),
         state=rows("operation.state").astype(np.int8),
         cut=rows.one("land.vladivostok_cut_week") >= 0.0,
         fallen=rows.one("land.vladivostok_fallen") > 0.0,
@@ -331,12 +336,11 @@ def men_out_of_balance(rows: Rows, n: int) -> float:
 
 
 def arms_out_of_balance(rows: Rows, n: int) -> float:
-    """Aircraft or submarines that appeared, or were lost twice, at the worst of a week."""
+    """Aircraft that appeared or vanished, or submarines lost that were not there or came back, at the worst of a week."""
     made = rows("air.gathered")[1:n] + rows("air.came")[1:n] - rows("air.lost")[1:n]
     worst = float(np.abs(rows("side.aircraft")[1:n] - made).max(initial=0.0))
     boats, lost = rows.one("ussr.submarines_pacific")[1:n], np.diff(rows.one("sea.submarines_lost")[1:n])
-    worst = max(worst, float((lost - boats[:-1]).max(initial=0.0)), float((-lost).max(initial=0.0)))
-    return max(worst, float((-boats).max(initial=0.0)))
+    return max(worst, float((-lost).max(initial=0.0)), float((-boats).max(initial=0.0)))
 
 
 def fastest(rows: Rows, n: int) -> tuple[float, float]:

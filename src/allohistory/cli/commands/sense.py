@@ -53,9 +53,7 @@ def _again(found: Report) -> str:
 
 def _lines(found: Report) -> list[str]:
     """The sheet: what is expected, what came out."""
-    rows: list[tuple[str, ...]] = [
-        ("", "line", "expected", "range", "rules", "95 % interval", "n", "mark", "")
-    ]
+    rows: list[tuple[str, ...]] = [("", "line", "expected", "range", "rules", "95 %", "mark", "")]
     for one in found.lines:
         line = one.line
         rows.append(
@@ -63,10 +61,9 @@ def _lines(found: Report) -> list[str]:
                 line.says,
                 str(line.sheet),
                 _number(line.value, line.unit),
-                f"{_number(line.low, line.unit)} to {_number(line.high, line.unit)}",
+                _span(line.low, line.high, line.unit),
                 _value(one),
-                _interval(one),
-                f"{one.n:,}",
+                "" if one.interval is None else _span(*one.interval, line.unit),
                 line.mark,
                 {True: "", False: "OFF", None: "not read"}[one.met],
             )
@@ -76,9 +73,9 @@ def _lines(found: Report) -> list[str]:
     words = (
         f"{met} of {read} lines lie in the range that judgement or counts leave open; {firm} of those that are off "
         "carry the mark F: counted, or certain. A line marked OFF is a question to the rules, and stays in sight "
-        "until it is answered. Shares are in per cent, men in thousands."
+        "until it is answered. Men are in thousands; 95 % is the interval for chance."
     )
-    out = [bold("Wars beside what is expected of them"), *columns(rows, right=(1, 2, 3, 4, 5, 6)), ""]
+    out = [bold("Wars beside what is expected of them"), *columns(rows, right=(1, 2, 3, 4, 5)), ""]
     return [*out, paragraph(words)]
 
 
@@ -89,23 +86,27 @@ def _value(one: Found) -> str:
     return _number(one.value, one.line.unit)
 
 
-def _interval(one: Found) -> str:
-    if one.interval is None:
-        return ""
-    return f"{_number(one.interval[0], one.line.unit)} to {_number(one.interval[1], one.line.unit)}"
-
-
 def _number(value: float, unit: str) -> str:
     """A share in per cent, else two or three figures; what lies beyond all that was run as never."""
     from allohistory.questions.sense_figures import LAST
 
     if unit == "share":
-        return f"{100 * value:.1f} %"
-    if value >= LAST:
-        return NEVER
-    if abs(value) >= 20.0:
+        return f"{_plain(100 * value)} %"
+    return NEVER if value >= LAST else _plain(value)
+
+
+def _span(low: float, high: float, unit: str) -> str:
+    """A range, its unit once."""
+    if unit == "share":
+        return f"{_plain(100 * low)}-{_plain(100 * high)} %"
+    return f"{_number(low, unit)}-{_number(high, unit)}"
+
+
+def _plain(value: float) -> str:
+    """Two or three figures, and no noughts behind the point of a whole number."""
+    if abs(value) >= 20.0 or value == round(value):
         return f"{value:,.0f}"
-    return f"{value:.1f}" if abs(value) >= 2.0 or not value else f"{value:.2f}"
+    return f"{value:.1f}" if abs(value) >= 2.0 else f"{value:.2f}"
 
 
 def _score(one: Found) -> dict[str, Any]:
@@ -134,51 +135,51 @@ def _score(one: Found) -> dict[str, Any]:
 
 def _courses(found: Report) -> list[str]:
     """How the wars of each opening went."""
-    out = ["", bold("How long, and how they ended"), *columns(_ends(found.courses), right=range(1, 9))]
-    out += ["", bold("What they cost, thousand men"), *columns(_costs(found.courses), right=range(1, 5))]
+    courses = found.courses
+    out = ["", bold("How long, and how they ended"), *columns(_ends(courses), right=range(1, 6))]
+    out += ["", bold("What they cost, thousand men"), *columns(_costs(courses), right=range(1, 5))]
+    out += ["", bold("How far they went, km past the border"), *columns(_reach(courses), right=range(1, 3))]
     out += [
         "",
         bold("Where the line stood, km past the border"),
-        *columns(_fronts(found.courses), right=range(1, 9)),
+        *columns(_fronts(courses), right=range(1, 9)),
     ]
-    out += [
-        "",
-        bold("The Trans-Siberian east of Irkutsk"),
-        *columns(_rails(found.courses), right=range(1, 9)),
-    ]
-    out += ["", paragraph(_words()), "", bold("What cannot be"), *_breaches(found)]
-    return out
+    out += ["", bold("The Trans-Siberian east of Irkutsk"), *columns(_rails(courses), right=range(1, 9))]
+    return [*out, "", paragraph(WORDS), "", bold("What cannot be"), *_breaches(found)]
 
 
-def _words() -> str:
-    return (
-        "5 %, median and 95 % of the wars. Of the line: median of the wars still fought after so many months, whose "
-        "number stands above; positive on the Japanese side's land. Of the railway: thousand tons in that month, what "
-        "it could have carried for the army, median and 95 % of the share used."
-    )
+WORDS = (
+    "Three numbers are 5 %, median and 95 % of the wars; prisoners, median and 95 %. The line is the median of the "
+    "wars still fought after so many months, whose number stands above it; positive on the Japanese side's land. Of the "
+    "railway: thousand tons for the army in that month, and of what it could have carried the share used, median "
+    "and 95 %."
+)
 
 
 def _ends(courses: Sequence[Course]) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = [
-        ("", "wars", "months", "talks", "overthrow", "still going", "Soviet reach", "Japanese reach")
-    ]
+    rows: list[tuple[str, ...]] = [("", "wars", "months", "talks", "overthrow", "still going")]
     for one in courses:
         ends = (f"{100 * one.ended[how]:.0f} %" for how in ("talks", "overthrown", "going"))
-        rows.append((one.opening.says, str(one.wars), _three(one.months, 1), *ends, *map(_three, one.reach)))
+        rows.append((one.opening.says, str(one.wars), _three(one.months, 1), *ends))
     return rows
 
 
 def _costs(courses: Sequence[Course]) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = [
-        ("", "Soviet losses", "Japanese losses", "Soviet prisoners", "Japanese prisoners")
-    ]
-    rows += [(one.opening.says, *map(_three, one.losses), *map(_three, one.captured)) for one in courses]
+    rows: list[tuple[str, ...]] = [("", "Soviet losses", "Japanese losses", "prisoners: Soviet", "Japanese")]
+    for one in courses:
+        rows.append(
+            (one.opening.says, *map(_three, one.losses), *(_three(each[1:]) for each in one.captured))
+        )
     return rows
 
 
+def _reach(courses: Sequence[Course]) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = [("", "Soviet side", "Japanese side")]
+    return rows + [(one.opening.says, *map(_three, one.reach)) for one in courses]
+
+
 def _three(values: Sequence[float], places: int = 0) -> str:
-    low, middle, high = (f"{value:,.{places}f}" for value in values)
-    return f"{low} {middle} {high}"
+    return "  ".join(f"{value:,.{places}f}" for value in values)
 
 
 def _fronts(courses: Sequence[Course]) -> list[tuple[str, ...]]:
@@ -199,15 +200,11 @@ def _rails(courses: Sequence[Course]) -> list[tuple[str, ...]]:
     months = courses[0].by_month if courses else ()
     rows: list[tuple[str, ...]] = [("in month", *(str(one.months) for one in months), "busiest week")]
     for one in courses:
-        busiest = f"{100 * one.busiest:.0f} %"
-        rows.append((one.opening.says, *("" for _ in one.by_month), busiest))
-        rows.append(("  thousand tons", *(_tons(each) for each in one.by_month), ""))
-        rows.append(("  share used", *(_share(each) for each in one.by_month), ""))
+        tons = (f"{each.tons:,.0f}" if each.wars else "" for each in one.by_month)
+        shares = (_share(each) for each in one.by_month)
+        rows.append((one.opening.says, *("" for _ in one.by_month), f"{100 * one.busiest:.0f} %"))
+        rows += [("  thousand tons", *tons, ""), ("  share used", *shares, "")]
     return rows
-
-
-def _tons(month: Month) -> str:
-    return f"{month.tons:,.0f} of {month.room:,.0f}" if month.wars else ""
 
 
 def _share(month: Month) -> str:
