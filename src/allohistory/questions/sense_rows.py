@@ -336,7 +336,7 @@ def men_out_of_balance(rows: Rows, n: int) -> float:
 
 
 def arms_out_of_balance(rows: Rows, n: int) -> float:
-    """Aircraft that appeared or vanished, or submarines lost that were not there or came back, at the worst of a week."""
+    """Aircraft that appeared or vanished, or submarines that came back from the bottom, at the worst of a week."""
     made = rows("air.gathered")[1:n] + rows("air.came")[1:n] - rows("air.lost")[1:n]
     worst = float(np.abs(rows("side.aircraft")[1:n] - made).max(initial=0.0))
     boats, lost = rows.one("ussr.submarines_pacific")[1:n], np.diff(rows.one("sea.submarines_lost")[1:n])

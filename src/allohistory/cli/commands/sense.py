@@ -150,9 +150,9 @@ def _courses(found: Report) -> list[str]:
 
 WORDS = (
     "Three numbers are 5 %, median and 95 % of the wars; prisoners, median and 95 %. The line is the median of the "
-    "wars still fought after so many months, whose number stands above it; positive on the Japanese side's land. Of the "
-    "railway: thousand tons for the army in that month, and of what it could have carried the share used, median "
-    "and 95 %."
+    "wars still fought after so many months, whose number stands above it; positive on the Japanese side's land. "
+    "Of the railway: thousand tons for the army in that month, and of what it could have carried the share used, "
+    "median and 95 %."
 )
 
 
