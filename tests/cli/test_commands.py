@@ -261,7 +261,7 @@ def test_our_fault__one_line_and_a_report(run, monkeypatch, tmp_path):
     assert "a planted fault" in report.read_text()
 
 
-@pytest.mark.parametrize("subject", ["free-running", "divergences", "campaigns"])
+@pytest.mark.parametrize("subject", ["free-running", "divergences", "campaigns", "sense"])
 @pytest.mark.parametrize("few", ["0", "-3"])
 def test_check__wants_a_timeline_at_least(run, subject, few):
     code, out, err = run("check", subject, "--timelines", few)

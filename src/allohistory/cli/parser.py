@@ -388,7 +388,8 @@ divergences    what each point of divergence moves beyond Monte Carlo error
 engagements    the model of land combat, scored on the table of --data
 campaigns      campaigns of the record fought again by the rules, figure by figure
 chains         arguments of the debate, link by link
-exit code 3 says that a line is off."""
+sense          a thousand free wars of each of six years, beside a historian's expectations of wars
+exit code 3 says that a line is off; for sense, a line that is counted or certain."""
 FORK = """\
 example:
   allohistory fork ADDRESS --from 1939-05-01 --do 'border.incident@1939-05..1939-09=never'

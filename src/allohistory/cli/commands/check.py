@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from allohistory.questions.moved import Moved
     from allohistory.timeline.model import Model
 
-SUBJECTS = ("free-running", "divergences", "engagements", "campaigns", "chains")
+SUBJECTS = ("free-running", "divergences", "engagements", "campaigns", "sense", "chains")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -46,6 +46,10 @@ def run(options: argparse.Namespace) -> int:
         from allohistory.cli.commands import chains
 
         return chains.run(options, model)
+    if options.subject == "sense":
+        from allohistory.cli.commands import sense
+
+        return sense.run(options, model)
     return free(options, model) if options.subject == "free-running" else divergences(options, model)
 
 
