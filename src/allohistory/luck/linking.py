@@ -10,20 +10,44 @@ Contract, in two lines:
 - Where this Numba lacks the parts that are built on, kernels compile the ordinary way.
 """
 
+import gc
 import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from numba.core import codegen, compiler
+from numba.core import codegen, compiler, compiler_machinery
 from numba.core.registry import cpu_target
 
 _dynfunc: Any = importlib.import_module("numba._dynfunc")
 NEEDED = ("_linking_libraries", "_reload_init", "_final_module", "_shared_module", "_finalized")
+
+# Passes over one function that find nothing in any kernel.
+IDLE_PASSES = frozenset(
+    {
+        "WithLifting",
+        "InlineClosureLikes",
+        "RewriteDynamicRaises",
+        "MakeFunctionToJitFunction",
+        "InlineInlinables",
+        "FindLiterallyCalls",
+        "LiteralUnroll",
+        "LiteralPropagationSubPipelinePass",
+        "InlineOverloads",
+        "NopythonRewrites",
+        "DeadBranchPrune",
+        "DumpParforDiagnostics",
+    }
+)
 
 
 class KernelLibrary(codegen.JITCodeLibrary):
     """The code of one kernel, not linked to what it calls until an entry asks for all of it."""
 
     rare = False
+
+    def _optimize_functions(self, ll_module: Any) -> None:
+        """Nothing: the entry that calls this kernel optimises all of it, once."""
 
     def finalize(self) -> None:
         """Close the library: nothing is optimised and nothing emitted."""
@@ -72,6 +96,18 @@ def mergeable(module: Any) -> Any:
     return copy
 
 
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Python's collector of rings of objects sleeps: a compilation makes millions of objects and leaves hardly a ring."""
+    awake = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if awake:
+            gc.enable()
+
+
 class Quiet(tuple[Any, ...]):
     """Types of arguments that do not spell themselves out: Numba asks for their text at every pass and drops it."""
 
@@ -84,14 +120,30 @@ class _KernelCompiler(compiler.Compiler):
 
     rare = False
 
+    def define_pipelines(self) -> list[Any]:
+        """Numba's own passes, less those that look for what no kernel has: closures, contexts, parallel loops.
+
+        A kernel may hold no array expression, `with`, inner function or literal unrolling; half a thousand kernels need
+        not each be searched for them.
+        """
+        whole = super().define_pipelines()
+        manager = compiler_machinery.PassManager("kernel")
+        manager.passes = [each for each in whole[0].passes if each[0].__name__ not in IDLE_PASSES]
+        manager.finalize()
+        return [manager]
+
     def compile_extra(self, func: Any) -> Any:
         """Compile into a `KernelLibrary`; what the dispatcher is handed to call is empty, for Python never calls it."""
+        with collector_at_rest():
+            return self._compile_extra(func)
+
+    def _compile_extra(self, func: Any) -> Any:
         state = self.state
         state.flags.no_compile = True
         state.args = Quiet(state.args)
         state.library = KernelLibrary(state.targetctx.codegen(), func.__qualname__)
         state.library.rare = self.rare
-        result = super().compile_extra(func)
+        result = compiler.Compiler.compile_extra(self, func)
         nothing = _dynfunc.make_function(
             result.fndesc.lookup_module(),
             func.__name__,
