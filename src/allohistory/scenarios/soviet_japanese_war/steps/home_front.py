@@ -44,8 +44,7 @@ def note_lost_wars(c, w):
     """Who has lost a war this week: by terms, by an armistice deep on his own side, by capitulation."""
     now = np.float64(c.week)
     lost = w.side.war_lost_week
-    if w.japan.surrendered > 0.0 and w.japan.surrender_week < 0.0:
-        w.japan.surrender_week = now
+    if w.japan.surrender_week == now:
         lost[SIDE__JAPANESE] = now
     if w.peace.week == now or w.peace.week == now - 1.0:
         if w.peace.kind == LARGE_SOVIET_GAINS or w.peace.kind == CAPITULATION:
