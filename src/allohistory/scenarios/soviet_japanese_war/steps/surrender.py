@@ -58,7 +58,7 @@ def surrender(c, w, p):
 @kernel
 def demand(c, w, p):
     """The terms are published: is the throne named in them?"""
-    utilities = rules.throne_clause(yes(w.america.bombs > 0.0), p.washington_throne_clause)
+    utilities = rules.throne_clause(yes(w.america.bombs_at_hand > 0.0), p.washington_throne_clause)
     w.peace.throne_named = np.float64(choice(c, WASHINGTON_THRONE_CLAUSE, ZERO, c.week, ZERO, utilities))
 
 
