@@ -1,7 +1,8 @@
 """One front's week of battle: who attacks, what comes of it, what both lose, how far the line moves, who is cut off.
 
 Exactly one side's order to attack makes it the attacker; of two the stronger in worth and men. Where nobody attacks,
-both lose what a quiet sector loses. An enemy who withdraws is followed. At most five draws a front and week.
+both lose what a quiet sector loses. An enemy who withdraws is followed: by one who attacks wherever he goes, by one who
+holds to the border. At most five draws a front and week.
 """
 
 import numpy as np
@@ -86,7 +87,7 @@ def battle(c, w, p, f):
     lose(w, TWO * f, ZERO, men, guns, tanks)
     lose(w, TWO * f + ONE, ONE, men, guns, tanks)
     side = who_follows(w, f)
-    if side != NOBODY:
+    if side != NOBODY and on_own_soil(w, f, side):
         go_after(c, w, p, f, side, p.battle_broken.delaying, p.battle_advance.held_off)
 
 
@@ -111,6 +112,12 @@ def who_follows(w, f):
     if first == second:
         return NOBODY
     return ONE if first else ZERO
+
+
+@kernel
+def on_own_soil(w, f, side):
+    """Does the line stand in this side's own land? With orders to hold nobody follows past his border."""
+    return w.front.km[f] < 0.0 if side == ZERO else w.front.km[f] > 0.0
 
 
 @kernel
