@@ -57,9 +57,9 @@ def start_rear(c, w, p):
         w.side.shifting[s], w.side.shift_from[s], w.side.shift_to[s] = 0.0, NOWHERE, NOWHERE
     for line in range(w.line.troops.shape[0]):
         w.line.troops[line] = 0.0
-    w.rear.guerrillas = rules.guerrillas(years(c), 0.0, NONE_COUNTED, p.rear_guerrillas)
+    w.manchuria.guerrillas = rules.guerrillas(years(c), 0.0, NONE_COUNTED, p.rear_guerrillas)
     tied, w.side.wrecked[JAPANESE] = rules.tied_by_guerrillas(
-        w.rear.guerrillas, japanese_men(w), p.rear_tied_by_guerrillas
+        w.manchuria.guerrillas, japanese_men(w), p.rear_tied_by_guerrillas
     )
     guard(w, tied)
 
@@ -69,9 +69,11 @@ def rear(c, w, p):
     """The week behind the fronts, before its battles; where armies were set by hand, nothing."""
     if w.land.called_up == 0.0 or w.japan.surrendered > 0.0:
         return
-    w.rear.guerrillas = rules.guerrillas(years(c), farthest_back(w), w.rear.guerrillas, p.rear_guerrillas)
+    w.manchuria.guerrillas = rules.guerrillas(
+        years(c), farthest_back(w), w.manchuria.guerrillas, p.rear_guerrillas
+    )
     tied, w.side.wrecked[JAPANESE] = rules.tied_by_guerrillas(
-        w.rear.guerrillas, japanese_men(w), p.rear_tied_by_guerrillas
+        w.manchuria.guerrillas, japanese_men(w), p.rear_tied_by_guerrillas
     )
     guard(w, tied)
     look_across(c, w, p)
@@ -148,7 +150,7 @@ def leave(w, p, f, empty):
     w.army.men[a] = left
     w.front.manchukuo[f] = max(w.front.manchukuo[f] - gone, 0.0)
     w.side.deserted[JAPANESE] += gone
-    w.rear.guerrillas += to_the_hills * gone
+    w.manchuria.guerrillas += to_the_hills * gone
 
 
 # ------------------------------------------------------------ men from front to front

@@ -20,6 +20,7 @@ ZERO, ONE, TWO = np.int64(0), np.int64(1), np.int64(2)
 SOVIET = np.int64(0)
 SCENARIO_FRONTS = np.int64(9)
 FEWEST = 1.0e-6
+MORE_THAN_ANY_LINE = 1000.0  # thousand tons a week
 
 
 @kernel
@@ -135,7 +136,7 @@ def shared(w, epoch, link, other):
 @kernel
 def free_seats(c, w, p, s, epoch, a, other, whole):
     """Thousand tons that the stretches of an army's way which are not on the other's can still take for troops."""
-    free = p.rear_spare.most_tons
+    free = MORE_THAN_ANY_LINE
     for i in range(np.int64(w.army.links[a])):
         link = link_of(w, epoch, a, i)
         if link >= ZERO and (whole or not shared(w, epoch, link, other)):
