@@ -63,23 +63,15 @@ def capital_lost(book, p, *, months, lost, with_america=False):
 def tokyo_lost(c, w, p):
     """Chance that a crisis now ends in collapse or revolution."""
     beaten = rules.beaten(weeks_since_lost_war(c, w), w.japan.war_months, p.home_beaten)
-    roads = shares(
-        rules.rising(
-            float(beaten > 0.6),
-            hunger(w),
-            w.japan.discipline,
-            beaten,
-            1.0,
-            0.0,
-            w.japan.cadres,
-            w.japan.control,
-            p.tokyo_rising,
-        )
+    cadres, control, bad_peace = w.japan.cadres, w.japan.control, float(beaten > FRESH)
+    utilities = rules.rising(
+        bad_peace, hunger(w), w.japan.discipline, beaten, 1.0, 0.0, cadres, control, p.tokyo_rising
     )
-    return sum(
-        share * shares(rules.crisis_ends(float(road), 0.0, 0.0, cadres, 0.0, p.tokyo_crisis_ends))[3:].sum()
-        for road, share in enumerate(roads)
-    )
+    chance = 0.0
+    for road, share in enumerate(shares(utilities)):
+        ends = rules.crisis_ends(float(road), 0.0, 0.0, cadres, 0.0, p.tokyo_crisis_ends)
+        chance += share * shares(ends)[3:].sum()
+    return chance
 
 
 def shares(utilities):
@@ -97,7 +89,7 @@ def shares(utilities):
     ids=["short", "long"],
 )
 def test_a_rising_takes_the_capital_as_seldom_as_historians_think(book, war, low, high):
-    """Mean over 60 draws of the priors: its error is about a tenth of itself, so a false alarm is rarer than one in 10,000."""
+    """Mean over 60 draws of the priors; its error is a tenth of itself: a false alarm in less than one of 10,000."""
     luck = np.random.default_rng(SEED)
     chances = [capital_lost(book, drawn(book, luck), **war)[1] for _ in range(DRAWS)]
     assert low <= np.mean(chances) <= high

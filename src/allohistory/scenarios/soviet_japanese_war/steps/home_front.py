@@ -43,22 +43,21 @@ def month_begins(c):
 def note_lost_wars(c, w):
     """Who has lost a war this week: by terms, by an armistice deep on his own side, by capitulation."""
     now = np.float64(c.week)
-    lost = w.side.war_lost_week
     if w.japan.surrender_week == now:
-        lost[SIDE__JAPANESE] = now
+        w.side.war_lost_week[SIDE__JAPANESE] = now
     if w.peace.week == now or w.peace.week == now - 1.0:
         if w.peace.kind == LARGE_SOVIET_GAINS or w.peace.kind == CAPITULATION:
-            lost[SIDE__JAPANESE] = w.peace.week
+            w.side.war_lost_week[SIDE__JAPANESE] = w.peace.week
             w.japan.great_defeat_week = w.peace.week
         elif w.peace.kind == LARGE_JAPANESE_GAINS or w.peace.kind == SOVIETS_GIVE_UP:
-            lost[SIDE__SOVIET] = w.peace.week
+            w.side.war_lost_week[SIDE__SOVIET] = w.peace.week
     elif w.war.truce_week == now and w.war.general_week >= w.war.began_week:
         into_manchuria, into_siberia = w.side.reach[SIDE__SOVIET], w.side.reach[SIDE__JAPANESE]
         if into_manchuria > FAR and into_manchuria > into_siberia:
-            lost[SIDE__JAPANESE] = now
+            w.side.war_lost_week[SIDE__JAPANESE] = now
             w.japan.great_defeat_week = now
         elif into_siberia > FAR or w.land.vladivostok_fallen > 0.0:
-            lost[SIDE__SOVIET] = now
+            w.side.war_lost_week[SIDE__SOVIET] = now
 
 
 @kernel
