@@ -119,7 +119,7 @@ def washington(c, w, p):
         per_year = rules.scrap_embargo(w.japan.indochina, w.japan.tripartite, steps)
         if step(c, w, p, AMERICAN_STEP__SCRAP, per_year):
             w.america.embargo = SCRAP
-    if w.america.embargo == SCRAP or w.war.rung == GENERAL_WAR and w.america.embargo < NO_OIL:
+    if w.america.embargo == SCRAP or (w.war.rung == GENERAL_WAR and w.america.embargo < NO_OIL):
         per_year = rules.asset_freeze(w.japan.indochina, weeks_since(c, w.japan.southward_week), steps)
         if w.america.embargo == 0.0:
             per_year *= steps.ahead_of_time
