@@ -37,7 +37,7 @@ def powers_enter(ally, guarantee, same_enemy, fear, own_war, far, mood, p):
     fear        0 or 1  one side's victory would make it master of a continent
     own_war     0 or 1  has a war of its own elsewhere
     far         0 or 1  an ocean lies between
-    mood        log rate  opinion at home, 0 as America's in 1939
+    mood        noise units  opinion at home, 0 as America's in 1939
     p           rates a year, and log rates: book/parameters/powers.toml
     returns     expected entries this week
     """
@@ -47,4 +47,4 @@ def powers_enter(ally, guarantee, same_enemy, fear, own_war, far, mood, p):
     elif guarantee > 0.0:
         rate = p.guarantee
     lean = p.same_enemy * same_enemy + p.fear * fear - p.own_war * own_war - p.far * far
-    return weekly(rate) * exp(lean + mood)
+    return weekly(rate) * exp(lean + p.per_mood * mood)

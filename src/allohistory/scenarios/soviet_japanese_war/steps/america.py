@@ -119,8 +119,10 @@ def washington(c, w, p):
         per_year = rules.scrap_embargo(w.japan.indochina, w.japan.tripartite, steps)
         if step(c, w, p, AMERICAN_STEP__SCRAP, per_year):
             w.america.embargo = SCRAP
-    if w.america.embargo == SCRAP:
+    if w.america.embargo == SCRAP or (w.war.rung == GENERAL_WAR and w.america.embargo < NO_OIL):
         per_year = rules.asset_freeze(w.japan.indochina, weeks_since(c, w.japan.southward_week), steps)
+        if w.america.embargo == 0.0:
+            per_year *= steps.ahead_of_time
         if step(c, w, p, AMERICAN_STEP__FREEZE, per_year):
             w.america.embargo = NO_OIL
 
@@ -141,12 +143,12 @@ def mood(c, w, p, japan_began_it, china_at_war):
 
 @kernel
 def american_stance(c, w, p):
-    """Once a quarter of a general war without America: what does Washington do?"""
+    """When a general war begins without America, and each quarter after: what does Washington do?"""
     if (
         w.war.rung != GENERAL_WAR
         or w.america.at_war > 0.0
         or w.japan.surrendered > 0.0
-        or not quarter_begins(c)
+        or not (quarter_begins(c) or w.war.general_week == np.float64(c.week))
     ):
         return
     lean = mood(c, w, p, yes(w.war.road == JAPANS_CHOICE), w.china.at_war)

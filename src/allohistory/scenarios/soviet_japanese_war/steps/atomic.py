@@ -80,7 +80,7 @@ def american_use(c, w, p):
         w.america.bomb_week = np.float64(c.week)
         dropped(c, w, AMERICA)
         w.america.bombs_at_hand = max(w.america.bombs_at_hand, 1.0)
-    fall = np.floor(w.america.bombs_at_hand)
+    fall = np.float64(np.int64(w.america.bombs_at_hand))
     w.america.bombs_at_hand -= fall
     w.america.bombs_used = min(w.america.bombs_used + fall, MOST_USED)
 
@@ -109,7 +109,7 @@ def soviet_programme(c, w, p):
         w.ussr.bomb_week = at[ATOMIC_STEP__SOVIET_BOMB]
         return
     stock = rules.soviet_stock(weeks_since(c, w.ussr.bomb_week), p.atomic_soviet_stock)
-    w.ussr.bombs = max(np.floor(stock) - w.ussr.bombs_used, 0.0)
+    w.ussr.bombs = max(np.float64(np.int64(stock)) - w.ussr.bombs_used, 0.0)
 
 
 @kernel

@@ -59,14 +59,15 @@ def into_the_german_war(c, w, p):
     shooting = w.europe.france_fallen * (1.0 - w.america.isolationist)
     if w.america.at_war > 0.0:
         ally = w.japan.tripartite
-        hazard = powers_enter(ally, NO, shooting, NO, w.europe.eastern_front, NO, 0.0, joins)
+        hazard = powers_enter(ally, NO, shooting, YES, w.europe.eastern_front, NO, 0.0, joins)
         if comes_in(c, w, ENTRY_INTO_WAR__GERMANY_FOR_JAPAN, hazard):
             w.america.fights_germany = 1.0
             return
     if month_begins(c):
         lean = mood(c, w, p, NO, NO)
         same = max(w.america.at_war * w.japan.tripartite, shooting)
-        hazard = powers_enter(NO, NO, same, w.europe.france_fallen, w.america.at_war, YES, lean, joins)
+        pledged = w.america.at_war * shooting
+        hazard = powers_enter(NO, pledged, same, w.europe.france_fallen, w.america.at_war, YES, lean, joins)
         if comes_in(c, w, ENTRY_INTO_WAR__AMERICA_AGAINST_GERMANY, hazard * WEEKS_A_MONTH):
             w.america.fights_germany = 1.0
 
