@@ -1,6 +1,7 @@
 """Ending a general war before anybody is conquered: what each capital asks for, month by month, and who is bound."""
 
 from allohistory.luck.arithmetic import log
+from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.timeline.rule import rule
 
@@ -90,7 +91,7 @@ def moscow_bargains(
     lean -= p.per_doubling * within(stronger, -2.0, 2.0) + p.japan_beaten * japan_beaten
     limited = p.limited + lean - p.ahead * position - p.victory * enemy_broken
     pressed = p.broken * broken + p.fortress * fortress_lost + p.shaken * regime_shaken
-    return 0.0, limited + 0.5 * pressed, p.gives_way + pressed + 0.5 * lean - p.ahead * position
+    return 0.0, limited + 0.5 * pressed, p.gives_way + pressed + 0.5 * lean - p.losing * position
 
 
 @rule(
@@ -151,16 +152,11 @@ def tokyo_bargains(
     lean -= p.german_war * german_war + p.per_doubling * within(stronger, -2.0, 2.0) + p.ahead * position
     lean += p.unrest * unrest + p.for_peace * for_peace + p.turned * turned_to_moscow
     pressed = p.broken * broken + p.mukden * mukden_lost
-    gives_way = p.gives_way + pressed + 0.5 * lean - p.ahead * position + p.turned * turned_to_moscow
+    gives_way = p.gives_way + pressed + 0.5 * lean - p.losing * position + p.turned * turned_to_moscow
     return 0.0, p.limited + lean + 0.5 * pressed, gives_way, p.capitulates + pressed + 0.5 * lean
 
 
-@rule(
-    "peace.reached",
-    draws="nothing",
-    facts=("escalation.end.negotiated", "regime-change.lit.goemans-2000.result", "decision.ussr.yalta"),
-    leaves_out="talks that fail at the table; an armistice that never becomes a peace",
-)
+@kernel
 def reached(moscow, tokyo, moscow_bound, moscow_overthrown):
     """What comes of what both capitals want this month?
 

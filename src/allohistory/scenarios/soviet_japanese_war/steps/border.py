@@ -14,6 +14,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     BORDER_FIRST_RUNG,
     BORDER_INCIDENT,
     KWANTUNG_HARSHER_RULES,
+    REGION__MANCHURIA,
     SECTORS,
     TOKYO_RELIEVES_STAFF,
     TOKYO_VETOES_RULES,
@@ -70,7 +71,7 @@ def border_week(c, w, p):
         return
     new_rules(c, w, p)
     begin(c, w)
-    if w.war.rung == 0.0:
+    if w.war.rung == 0.0 and w.region.ruler[REGION__MANCHURIA] == 0.0:
         for s in range(SECTORS):
             if w.border.open[s] == 0.0:
                 ask_for_clash(c, w, p, np.int64(s))

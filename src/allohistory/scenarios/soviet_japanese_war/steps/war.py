@@ -6,6 +6,7 @@ from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     MOSCOW_WAR_AIMS,
     MOSCOW_WAR_OF_CHOICE,
+    REGION__MANCHURIA,
     SECTORS,
     TOKYO_WAR_AIMS,
     WAR_TRUCE,
@@ -68,6 +69,9 @@ def ordered_attack(c, w, p):
     ordered = w.japan.northern_order_week
     if ordered < 0.0 or w.war.rung == GENERAL_WAR or w.japan.surrendered > 0.0:
         return
+    if w.region.ruler[REGION__MANCHURIA] > 0.0:  # there is nowhere to attack from
+        w.japan.northern_order_week = -1.0
+        return
     if w.war.starts_week < ordered:
         w.war.starts_week = ordered + concentration(
             w.japan.prepared_north, w.japan.rail_lead, p.war_concentration
@@ -79,7 +83,7 @@ def ordered_attack(c, w, p):
 @kernel
 def moscow_may_choose_war(c, w, p):
     """Asked in the weeks that hold 8 February and 8 August, and in one set by a pledge, while the two are at peace."""
-    if w.war.rung != 0.0 or w.japan.surrendered > 0.0:
+    if w.war.rung != 0.0 or w.japan.surrendered > 0.0 or w.region.ruler[REGION__MANCHURIA] > 0.0:
         return
     usual = holds_day(c, FEBRUARY, EIGHTH) or holds_day(c, AUGUST, EIGHTH)
     if not usual and w.war.moscow_date != np.float64(c.week):
