@@ -2,11 +2,10 @@
 
 from allohistory.luck.arithmetic import exp, log
 from allohistory.luck.compiled import kernel
-from allohistory.scenarios.soviet_japanese_war.rules.units import weekly, within
+from allohistory.scenarios.soviet_japanese_war.rules.units import LEAST_SHARE, MOST_SHARE, weekly, within
 from allohistory.timeline.rule import rule
 
 SOVIET, NATIONALIST, COMMUNIST, LOCAL_COMMUNIST = 1.0, 3.0, 4.0, 5.0  # of region.ruler
-LEAST, MOST = 0.002, 0.998  # shares beyond which a log odds would say nothing
 
 
 @rule(
@@ -56,7 +55,7 @@ def share_at_start(communists, soviet_hand, p):
 @rule(
     "china.turns",
     draws="clock",
-    per="china-turn",
+    per="civil-war-turn",
     facts=("after.china.truce", "after.china.open-war", "after.china.republic", "after.china.yangtze"),
     leaves_out="talks by their rounds; warlords, Xinjiang and Tibet; Taiwan after the end",
 )
@@ -135,9 +134,9 @@ def campaigns(communist_share, soviet_hand, american_aid, american_troops, years
 @kernel
 def share_after(communist_share, change):
     """The communists' share after a change in its log odds."""
-    share = within(communist_share, LEAST, MOST)
+    share = within(communist_share, LEAST_SHARE, MOST_SHARE)
     odds = log(share / (1.0 - share)) + change
-    return within(1.0 / (1.0 + exp(-odds)), LEAST, MOST)
+    return within(1.0 / (1.0 + exp(-odds)), LEAST_SHARE, MOST_SHARE)
 
 
 @rule(
