@@ -1,4 +1,4 @@
-"""China's own war, once Japan's army has gone: truce, open war, what America does, the fronts, and who rules in the end."""
+"""China's own war, once Japan's army has gone: truce, open war, America's part, the fronts, who rules in the end."""
 
 from allohistory.luck.arithmetic import exp, log
 from allohistory.luck.compiled import kernel
@@ -90,7 +90,7 @@ def open_war(under_truce, communist_share, p):
 
 @kernel
 def partition(communist_share, american_troops, soviet_hand, p):
-    """A line is drawn across China while both sides hold a good part of it; a patron's troops or word make it likelier."""
+    """A line is drawn across China while both hold a good part of it; a patron's troops or word make it likelier."""
     contested = 1.0 - within((abs(communist_share - 0.5) - p.middle) / p.middle, 0.0, 1.0)
     patrons = 1.0 + p.partition_by_america * american_troops + p.partition_by_moscow * soviet_hand
     return p.partition_per_year * contested * patrons
