@@ -115,7 +115,7 @@ def campaigns(communist_share, soviet_hand, american_aid, american_troops, years
 
     In its first year the Nationalists took cities, Yan'an among them, and were weakened by it; in the third their
     armies of Manchuria, Shandong and the Huai went over or were destroyed within four months. Time worked against a
-    government that paid its soldiers in paper, and success fed on itself.
+    government that paid its soldiers in paper; once the cities fell, success fed on itself.
 
     communist_share  0..1    share of China's people under the communists
     soviet_hand      0..1    how far Moscow's hand in Manchuria helps them
@@ -126,7 +126,7 @@ def campaigns(communist_share, soviet_hand, american_aid, american_troops, years
     p                        log odds of the share: book/parameters/after.toml
     returns          (mean, spread) of the change in the quarter
     """
-    mean = p.drift + p.soviet_hand * soviet_hand + p.momentum * (communist_share - 0.5)
+    mean = p.drift + p.soviet_hand * soviet_hand + p.momentum * max(communist_share - 0.5, 0.0)
     mean += p.per_year * min(years_of_war, p.years_of_decay) + p.without_chiang * chiang_gone
     return mean - p.american_aid * american_aid - p.american_troops * american_troops, p.spread
 
