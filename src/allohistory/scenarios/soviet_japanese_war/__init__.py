@@ -1,1 +1,1 @@
-"""A serious Soviet-Japanese war, 1931 to 1945: how the border fighting could have become one."""
+"""A serious Soviet-Japanese war, 1931 to 1950: how the border fighting could have become one."""

@@ -1,12 +1,11 @@
-"""China's own war, once Japan's army has gone: truce, open war, what America does, the fronts, and who rules in the end."""
+"""China's own war, once Japan's army has gone: truce, open war, America's part, the fronts, who rules in the end."""
 
 from allohistory.luck.arithmetic import exp, log
 from allohistory.luck.compiled import kernel
-from allohistory.scenarios.soviet_japanese_war.rules.units import weekly, within
+from allohistory.scenarios.soviet_japanese_war.rules.units import LEAST_SHARE, MOST_SHARE, weekly, within
 from allohistory.timeline.rule import rule
 
 SOVIET, NATIONALIST, COMMUNIST, LOCAL_COMMUNIST = 1.0, 3.0, 4.0, 5.0  # of region.ruler
-LEAST, MOST = 0.002, 0.998  # shares beyond which a log odds would say nothing
 
 
 @rule(
@@ -56,7 +55,7 @@ def share_at_start(communists, soviet_hand, p):
 @rule(
     "china.turns",
     draws="clock",
-    per="china-turn",
+    per="civil-war-turn",
     facts=("after.china.truce", "after.china.open-war", "after.china.republic", "after.china.yangtze"),
     leaves_out="talks by their rounds; warlords, Xinjiang and Tibet; Taiwan after the end",
 )
@@ -91,7 +90,7 @@ def open_war(under_truce, communist_share, p):
 
 @kernel
 def partition(communist_share, american_troops, soviet_hand, p):
-    """A line is drawn across China while both sides hold a good part of it; a patron's troops or word make it likelier."""
+    """A line is drawn across China while both hold a good part of it; a patron's troops or word make it likelier."""
     contested = 1.0 - within((abs(communist_share - 0.5) - p.middle) / p.middle, 0.0, 1.0)
     patrons = 1.0 + p.partition_by_america * american_troops + p.partition_by_moscow * soviet_hand
     return p.partition_per_year * contested * patrons
@@ -116,7 +115,7 @@ def campaigns(communist_share, soviet_hand, american_aid, american_troops, years
 
     In its first year the Nationalists took cities, Yan'an among them, and were weakened by it; in the third their
     armies of Manchuria, Shandong and the Huai went over or were destroyed within four months. Time worked against a
-    government that paid its soldiers in paper, and success fed on itself.
+    government that paid its soldiers in paper; once the cities fell, success fed on itself.
 
     communist_share  0..1    share of China's people under the communists
     soviet_hand      0..1    how far Moscow's hand in Manchuria helps them
@@ -127,7 +126,7 @@ def campaigns(communist_share, soviet_hand, american_aid, american_troops, years
     p                        log odds of the share: book/parameters/after.toml
     returns          (mean, spread) of the change in the quarter
     """
-    mean = p.drift + p.soviet_hand * soviet_hand + p.momentum * (communist_share - 0.5)
+    mean = p.drift + p.soviet_hand * soviet_hand + p.momentum * max(communist_share - 0.5, 0.0)
     mean += p.per_year * min(years_of_war, p.years_of_decay) + p.without_chiang * chiang_gone
     return mean - p.american_aid * american_aid - p.american_troops * american_troops, p.spread
 
@@ -135,9 +134,9 @@ def campaigns(communist_share, soviet_hand, american_aid, american_troops, years
 @kernel
 def share_after(communist_share, change):
     """The communists' share after a change in its log odds."""
-    share = within(communist_share, LEAST, MOST)
+    share = within(communist_share, LEAST_SHARE, MOST_SHARE)
     odds = log(share / (1.0 - share)) + change
-    return within(1.0 / (1.0 + exp(-odds)), LEAST, MOST)
+    return within(1.0 / (1.0 + exp(-odds)), LEAST_SHARE, MOST_SHARE)
 
 
 @rule(

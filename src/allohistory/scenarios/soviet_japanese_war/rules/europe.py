@@ -195,7 +195,8 @@ def europe_temper(stage, weeks_since_turn, breaches, p):
     """How tense is Europe, as both capitals of the Far East read it?
 
     A level for each stage of the road to war, a little more for each step apart of those who won it, and on top the
-    shock of the latest turn, which wears off in a few months. Only this reading, not the events themselves, reaches the staffs on the Amur.
+    shock of the latest turn, which wears off in a few months. Only this reading, not the events themselves, reaches
+    the staffs on the Amur.
 
     stage             0 quiet, 1 Rhineland, 2 Austria, 3 after the Czech crisis, 4 war in the West, 5 war in the East,
                       6 Germany beaten

@@ -4,6 +4,7 @@ from allohistory.luck.compiled import kernel
 
 WEEKS_A_YEAR = 365.2425 / 7.0
 TENTH, HUNDRED, MONTHS_A_YEAR = 0.1, 100.0, 12.0
+LEAST_SHARE, MOST_SHARE = 0.002, 0.998  # shares beyond which log odds would say nothing
 
 # Of the engagements on record, which rules/engagement.py counts from.
 TWO_TO_ONE = 0.6931471805599453  # natural logarithm of 2: the usual odds at which one attacks

@@ -9,11 +9,11 @@ import numpy as np
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     CHINA_CAMPAIGNS,
-    CHINA_TURN__COLLAPSE,
-    CHINA_TURN__OPEN_WAR,
-    CHINA_TURN__PARTITION,
-    CHINA_TURN__TRUCE,
     CHINA_TURNS,
+    CIVIL_WAR_TURN__COLLAPSE,
+    CIVIL_WAR_TURN__OPEN_WAR,
+    CIVIL_WAR_TURN__PARTITION,
+    CIVIL_WAR_TURN__TRUCE,
     OUTCOME__CHINA_RULER,
     PLACE__HARBIN,
     PLACE__MUKDEN,
@@ -100,11 +100,11 @@ def talks(c, w, p, hand):
     turns = p.china_turns
     if w.china.quarrel == TALKS:
         mediates = yes(w.america.at_war > 0.0 and w.america.helps_china > 0.0)
-        if turn(c, w, p, CHINA_TURN__TRUCE, rules.truce(mediates, turns), turns.truce_delay):
+        if turn(c, w, p, CIVIL_WAR_TURN__TRUCE, rules.truce(mediates, turns), turns.truce_delay):
             w.china.quarrel = TRUCE
             return
     rate = rules.open_war(yes(w.china.quarrel == TRUCE), w.china.communist_share, turns)
-    if turn(c, w, p, CHINA_TURN__OPEN_WAR, rate, turns.war_delay):
+    if turn(c, w, p, CIVIL_WAR_TURN__OPEN_WAR, rate, turns.war_delay):
         w.china.quarrel, w.china.quarrel_week, w.china.civil_war = OPEN_WAR, np.float64(c.week), 1.0
         w.china.communist_share = rules.share_at_start(w.china.communists, hand, p.china_communist_share)
 
@@ -132,10 +132,10 @@ def endings(c, w, p, hand):
     """A line across China that both live with, or the fall of one of them."""
     turns, share = p.china_turns, w.china.communist_share
     rate = rules.partition(share, yes(w.america.helps_china == TROOPS), hand, turns)
-    if turn(c, w, p, CHINA_TURN__PARTITION, rate, turns.partition_delay):
+    if turn(c, w, p, CIVIL_WAR_TURN__PARTITION, rate, turns.partition_delay):
         w.china.quarrel, w.china.civil_war, w.china.ruler = OVER, 0.0, DIVIDED
         return
-    if turn(c, w, p, CHINA_TURN__COLLAPSE, rules.collapse(share, turns), turns.collapse_delay):
+    if turn(c, w, p, CIVIL_WAR_TURN__COLLAPSE, rules.collapse(share, turns), turns.collapse_delay):
         w.china.quarrel, w.china.civil_war = OVER, 0.0
         w.china.ruler = COMMUNISTS if share > HALF else NATIONALISTS
 

@@ -1,4 +1,4 @@
-"""Step 1 of the week, after Europe's war: those who won it fall out, and Europe comes to an order. Asked each quarter."""
+"""Step 1 of the week, after Europe's war: those who won it fall out; each quarter, does Europe come to an order?"""
 
 import numpy as np
 

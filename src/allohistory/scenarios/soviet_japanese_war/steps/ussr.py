@@ -114,7 +114,17 @@ def programme(c, w, p):
         return
     if stands_down(c, w, p):
         let_go(w, p)
-        return
+    else:
+        build(c, w, p)
+    if new_year:
+        mean, sd = railway(w.ussr.trains_a_day, p.ussr_railway)
+        gained = shock(c, USSR_RAILWAY, ZERO, c.week, ZERO, mean, sd)
+        w.ussr.trains_a_day = within(w.ussr.trains_a_day + gained, LEAST_TRAINS, MOST_TRAINS)
+
+
+@kernel
+def build(c, w, p):
+    """A half-year of building up: divisions, and bombers that reach Honshu."""
     u, victory = w.ussr, trains_run_east(c, w, p)
     german_war = flag(w.europe.eastern_front > 0.0 and w.europe.germany_beaten == 0.0)
     mean, sd = build_up(
@@ -131,10 +141,6 @@ def programme(c, w, p):
     mean, sd = bombers(u.bombers_in_reach, opens, victory, p.ussr_bombers)
     added = shock(c, USSR_BOMBERS, ZERO, c.week, ZERO, mean, sd)
     u.bombers_in_reach = within(u.bombers_in_reach + added, 0.0, MOST_BOMBERS)
-    if new_year:
-        mean, sd = railway(u.trains_a_day, p.ussr_railway)
-        gained = shock(c, USSR_RAILWAY, ZERO, c.week, ZERO, mean, sd)
-        u.trains_a_day = within(u.trains_a_day + gained, LEAST_TRAINS, MOST_TRAINS)
 
 
 @kernel
