@@ -20,7 +20,7 @@ from allohistory.scenarios.soviet_japanese_war.rules import america as rules
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import quarter_begins, years_after, yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import NOVEMBER, first_week_of, weeks_since
 from allohistory.scenarios.soviet_japanese_war.steps.europe import europe
-from allohistory.timeline.drawing import choice, clock
+from allohistory.timeline.drawing import choice, clock, sleeps
 
 ZERO = np.int64(0)
 YEAR_1931, YEAR_1936, YEAR_1940, FOUR = np.int64(1931), np.int64(1936), np.int64(1940), np.int64(4)
@@ -73,6 +73,8 @@ def america_enters(c, w):
 @kernel
 def step(c, w, p, entity, per_year):
     """One clock of Washington's: draws it and says whether the step is taken."""
+    if sleeps(c, WASHINGTON_STEPS, entity):
+        return False
     hazard = rules.washington_steps(
         per_year,
         w.china.at_war,

@@ -53,7 +53,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.ladder import (
     open_crisis,
     raise_to,
 )
-from allohistory.timeline.drawing import choice, clock, sleeps
+from allohistory.timeline.drawing import choice, clock, sleeps_below
 
 ZERO, ONE = np.int64(0), np.int64(1)
 RELIEF = np.int64(10)
@@ -67,9 +67,10 @@ def border_week(c, w, p):
     new_rules(c, w, p)
     begin(c, w)
     if w.war.rung == 0.0:
+        line = manned(w, p)
         for s in range(SECTORS):
             if w.border.open[s] == 0.0:
-                ask_for_clash(c, w, p, np.int64(s))
+                ask_for_clash(c, w, p, np.int64(s), line)
         answers(c, w, p)
         for s in range(SECTORS):
             if w.border.open[s] > 0.0:
@@ -96,13 +97,16 @@ def begin(c, w):
 @kernel
 def new_rules(c, w, p):
     """The Kwantung Army may write harsher rules of fire, once; Tokyo may strike them down."""
-    if w.border.rules_written > 0.0 or sleeps(c, KWANTUNG_HARSHER_RULES, ZERO):
+    if w.border.rules_written > 0.0:
+        return
+    line = manned(w, p)
+    if sleeps_below(c, KWANTUNG_HARSHER_RULES, ZERO, line):
         return
     hazard = harsher_rules(
         lately(c, w.border.japan_lost_week, YEAR),
         w.japan.hawks_in_field_army,
         w.japan.strict_commander,
-        manned(w, p),
+        line,
         p.kwantung_harsher_rules,
     )
     if clock(c, KWANTUNG_HARSHER_RULES, ZERO, hazard) == ZERO:
@@ -114,14 +118,17 @@ def new_rules(c, w, p):
 
 
 @kernel
-def ask_for_clash(c, w, p, s):
-    """A sector without an open crisis: does a clash begin, and at what size?"""
-    if sleeps(c, BORDER_INCIDENT, s):
+def ask_for_clash(c, w, p, s, line):
+    """A sector without an open crisis: does a clash begin, and at what size?
+
+    line  0..1, how far the line is manned
+    """
+    if sleeps_below(c, BORDER_INCIDENT, s, line):
         return
     b = w.border
     hazard = incident(
         s,
-        manned(w, p),
+        line,
         in_winter(c),
         in_early_summer(c),
         in_late_summer(c),
@@ -179,9 +186,8 @@ def ask_for_end(c, w, p, s):
     if ending:
         close_crisis(c, w, s)
     if ended and not asked_this_week:
-        ask_for_clash(
-            c, w, p, s
-        )  # a clash may follow in the week in which the last crisis ended, as in July 1938
+        # A clash may follow in the week in which the last crisis ended, as in July 1938.
+        ask_for_clash(c, w, p, s, manned(w, p))
 
 
 @kernel

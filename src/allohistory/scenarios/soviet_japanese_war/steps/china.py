@@ -32,7 +32,7 @@ from allohistory.scenarios.soviet_japanese_war.rules import china as rules
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import years_after, yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
 from allohistory.scenarios.soviet_japanese_war.steps.mind import outnumbered
-from allohistory.timeline.drawing import choice, clock
+from allohistory.timeline.drawing import choice, clock, sleeps
 
 ZERO, ONE, TWO, STEPS_A_WEEK = np.int64(0), np.int64(1), np.int64(2), np.int64(16)
 YEAR_1935 = np.int64(1935)
@@ -82,6 +82,8 @@ def accounts(c, w, p):
 def crisis(c, w, p):
     """Peace, or a crisis between incident and truce or war."""
     if w.china.crisis_key < 0.0:
+        if sleeps(c, CHINA_INCIDENT, ZERO):
+            return
         hazard = rules.china_incident(
             years_after(c, YEAR_1935), weeks_since(c, w.china.settled_week), p.china_incident
         )

@@ -19,7 +19,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
 )
 from allohistory.scenarios.soviet_japanese_war.rules import diplomacy as rules
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import quarter_ends, years_after, yes
-from allohistory.timeline.drawing import choice, clock
+from allohistory.timeline.drawing import choice, clock, sleeps
 
 ZERO, ONE = np.int64(0), np.int64(1)
 YEAR_1935 = np.int64(1935)
@@ -47,6 +47,8 @@ def diplomacy(c, w, p):
 def anti_comintern(c, w, p):
     """Berlin and Tokyo bind themselves against the Comintern."""
     if w.japan.anti_comintern > 0.0 or w.europe.germany_beaten > 0.0:
+        return
+    if sleeps(c, TOKYO_ANTI_COMINTERN, ZERO):
         return
     hazard = rules.tokyo_anti_comintern(
         years_after(c, YEAR_1935), w.ussr.pledged_mongolia, p.tokyo_anti_comintern
@@ -132,7 +134,7 @@ def railway(c, w, p):
 @kernel
 def neutrality(c, w, p):
     """The pact of neutrality, while neither fights the other."""
-    if w.relations.neutrality_pact > 0.0 or w.war.rung >= THEATRE_WAR:
+    if w.relations.neutrality_pact > 0.0 or w.war.rung >= THEATRE_WAR or sleeps(c, NEUTRALITY_PACT, ZERO):
         return
     hazard = rules.neutrality_pact(
         w.europe.german_soviet_pact,
