@@ -29,6 +29,6 @@ def within(value, low, high):
 @kernel
 def fading(weeks_since, lasting):
     """A fresh impression: 1 in the week itself, falling evenly to 0 after `lasting` weeks; 0 if it never was (-1)."""
-    if weeks_since < 0.0:
+    if weeks_since < 0.0 or weeks_since >= lasting:
         return 0.0
-    return max(1.0 - weeks_since / lasting, 0.0)
+    return 1.0 - weeks_since / lasting

@@ -34,7 +34,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.stocks import (
     ussr_stocks_short,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.units import fading, within
-from allohistory.scenarios.soviet_japanese_war.steps.almanac import half_year_begins, years_since
+from allohistory.scenarios.soviet_japanese_war.steps.almanac import years_since
 from allohistory.scenarios.soviet_japanese_war.steps.dates import JANUARY, first_week_of, weeks_since, years
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import HALF_YEAR, china_share, flag
 from allohistory.timeline.drawing import shock
@@ -47,8 +47,6 @@ LEAST_RAIL, MOST_RAIL = 3000.0, 30000.0
 @kernel
 def soviet_arms(c, w, p, victory):
     """Tanks, aircraft and stocks of the Soviet East, each half-year."""
-    if not half_year_begins(c):
-        return
     u = w.ussr
     german_war = flag(w.europe.eastern_front > 0.0 and w.europe.germany_beaten == 0.0)
     opens = fading(weeks_since(c, u.german_war_week), HALF_YEAR)

@@ -232,8 +232,9 @@ def board(c, w, p, s):
     at_most = a_week(c, w, p, s) * (1.0 - w.air.interdicted[s])
     weights, reached = 0.0, 0.0
     for f in range(SCENARIO_FRONTS):
-        weights += weight(c, w, p, f, s)
-        reached += flag(weight(c, w, p, f, s) > 0.0)
+        due = weight(c, w, p, f, s)
+        weights += due
+        reached += flag(due > 0.0)
     men, tons = sending(
         w.side.sending[s],
         w.side.trunk_room[s],

@@ -110,19 +110,20 @@ def haul_km(w, a, f):
 def feed(c, w, p, a, f, side, year, epoch):
     """One army's week: the tightest stretch of its railway, its trucks, its stock."""
     way, links = np.int64(w.army.way[a]), np.int64(w.army.links[a])
-    share = 1.0
+    share, left = 1.0, left_by_troops(w, side)
     for i in range(links):
         link = path_link(side, epoch, f, way, i)
-        room = room_on(w, p, side, link, year) * left_by_troops(w, side)
+        room = room_on(w, p, side, link, year) * left
         if w.line.load[link] > room:
             share = min(share, room / w.line.load[link])
     far = haul_km(w, a, f)
     trucks = 0.0
     if w.side.haul[side] > 0.0:
         trucks = w.side.trucks[side] * w.army.eaten[a] * far / w.side.haul[side]
-    roads = season(c.month, p.supply_season)
     hauled = carts(w.army.men[a], far, p.supply_carts)
-    hauled += columns(trucks, far, going_at(f, w.front.km[f]), roads, p.supply_columns)
+    if trucks > 0.0:
+        roads = season(c.month, p.supply_season)
+        hauled += columns(trucks, far, going_at(f, w.front.km[f]), roads, p.supply_columns)
     w.army.brought[a] = min(w.army.asked[a] * share, hauled)
     there = w.army.stock[a] + w.army.brought[a]
     eaten = min(w.army.eaten[a], there)

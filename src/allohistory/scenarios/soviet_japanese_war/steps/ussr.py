@@ -43,6 +43,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.ussr import (
     transfers,
     victory_in_sight,
 )
+from allohistory.scenarios.soviet_japanese_war.steps.almanac import half_year_begins
 from allohistory.scenarios.soviet_japanese_war.steps.arms import soviet_arms
 from allohistory.scenarios.soviet_japanese_war.steps.dates import (
     JANUARY,
@@ -78,7 +79,8 @@ MOST_DIVISIONS, MOST_BOMBERS, MOST_TRAINS = 160.0, 1200.0, 80.0
 def soviet_week(c, w, p):
     """The Soviet side's own affairs, week by week."""
     programme(c, w, p)
-    soviet_arms(c, w, p, in_sight(c, w, p))
+    if half_year_begins(c):
+        soviet_arms(c, w, p, in_sight(c, w, p))
     stalin(c, w, p)
     purge(c, w, p)
     command(c, w, p)
