@@ -7,9 +7,10 @@ import json
 import pytest
 
 from allohistory.book.sense import Line, Read
+from allohistory.cli.commands.sense import _number
 from allohistory.cli.main import main
 from allohistory.questions.sense import Report, sense
-from allohistory.questions.sense_figures import Found
+from allohistory.questions.sense_figures import LAST, Found
 
 KEYS = {"name", "value", "interval", "baseline", "bar", "met", "again"}
 
@@ -67,6 +68,24 @@ def test_text__lines_courses_and_what_cannot_be(run, monkeypatch):
     assert (
         "not read" in out
     )  # Honshu by the end of 1946, where the scenario ends before, or nobody is left to ask
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (0.0, "share", "0 %"),
+        (0.0023, "share", "0.23 %"),
+        (0.134, "share", "13.4 %"),
+        (1.0, "share", "100 %"),
+        (1.3, "ratio", "1.3"),
+        (3.0, "ratio", "3"),
+        (0.35, "ratio", "0.35"),
+        (1278.4, "km", "1,278"),
+        (LAST, "months", "never"),
+    ],
+)
+def test_numbers__have_no_more_figures_than_they_need(value, unit, words):
+    assert _number(value, unit) == words
 
 
 def test_json__keys_of_the_interface(run, few):

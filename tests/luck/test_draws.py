@@ -75,6 +75,33 @@ def test_choose__reads_only_its_own_slots(option, timeline):
 # ------------------------------------------------------------------ clocks
 
 
+def all_noise(u, v):
+    """The option taken where the noise of every one is worked out."""
+    values = [a + draws.gumbel(b) for a, b in zip(u, v, strict=True)]
+    return int(np.argmax(values))
+
+
+def test_choose_by__bounds_of_noise_take_the_same_option():
+    """Close races, far ones, ties, closed options, and uniforms at the ends and at the lines of the tables."""
+    lots = np.random.default_rng(SEED)
+    edges = [2.0**-53, 1 - 2.0**-53, 0.5, 3 / 256, 3 / 256 - 2.0**-53, 255 / 256]
+    for trial in range(3000):
+        n = int(lots.integers(1, 9))
+        u = lots.normal(0.0, [0.1, 1.0, 10.0][trial % 3], n)
+        v = lots.random(n)
+        v[lots.random(n) < 0.2] = lots.choice(edges)
+        u[1:][lots.random(n - 1) < 0.2] = NEVER
+        if trial % 7 == 0:
+            u[:], v[:] = u[0], v[0]
+        assert draws.choose_by(u, v, np.int64(n)) == all_noise(u, v)
+
+
+def test_choose_by__noise_lies_within_its_bounds():
+    for v in (*np.random.default_rng(SEED).random(2000), 2.0**-53, 1 - 2.0**-53, *np.arange(1, 256) / 256):
+        line = int(v * draws.NOISE_LINES)
+        assert draws.LEAST_NOISE[line] < draws.gumbel(v) < draws.MOST_NOISE[line]
+
+
 def shares_of_days(h):
     """Chances of the seven days and of silence under hazard h, from the density h exp(-h t)."""
     days = [integrate.quad(lambda t: h * math.exp(-h * t), d / 7, (d + 1) / 7)[0] for d in range(7)]

@@ -8,6 +8,7 @@ import pytest
 from allohistory.book.sense import lines_of, openings_of
 from allohistory.questions.scenario import scenario
 from allohistory.questions.sense import Report, course, sense
+from allohistory.questions.sense_figures import too_fast_for
 from allohistory.questions.sense_rows import GOING, read_war, sheet_of
 from allohistory.questions.sense_wars import Fought, fight, how_many, plan_of
 from allohistory.timeline.memory import Memory
@@ -28,6 +29,13 @@ def model():
 @pytest.fixture(scope="module")
 def sheet(model):
     return sheet_of(model)
+
+
+@pytest.fixture(scope="module")
+def march(model):
+    """Km a week of armour, and of troops on foot."""
+    figure = lines_of(model.book, model.folder)["no-teleport"].figure
+    return figure.tanks, figure.rifle
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +105,12 @@ def test_teleport__no_line_goes_without_marching(fought, id):
     for war in fought[id].wars:
         assert war.jumped < 1.0, (id, war.row)
         assert max(war.fast) <= AFTER_THE_RULES_OWN_LIMIT, (id, war.row)
+
+
+@pytest.mark.xfail(reason="a line with nobody before it goes up to 665 km in a week", strict=False)
+def test_teleport__no_line_goes_faster_than_troops_march(fought, march):
+    fast = [(id, war.row) for id, one in fought.items() for war in one.wars if too_fast_for(war, *march)]
+    assert fast == []
 
 
 def test_paths__run_from_the_eve_to_the_end(fought):

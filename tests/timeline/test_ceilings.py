@@ -7,7 +7,7 @@ from allohistory.ensemble.golden import digest, plans
 from allohistory.ensemble.run import run
 from allohistory.luck.address import occasion, uniform
 from allohistory.timeline.changes import VARIABLE_ADD
-from allohistory.timeline.clocks import at_most, clock, sleeps
+from allohistory.timeline.clocks import at_most, clock, sleeps, sleeps_below
 from allohistory.timeline.memory import Memory
 from allohistory.timeline.model import load
 from allohistory.timeline.plan import Item, Plan
@@ -70,6 +70,15 @@ def test_a_clock_sleeps_only_above_its_ceiling(memory):
     assert not sleeps(c, CLASH, NORTH)  # once a week
     assert clock(c, CLASH, NORTH, 0.0) == 0
     assert int(c.aside) == 8  # asked twice
+
+
+def test_a_clock_sleeps_above_a_share_of_its_ceiling(memory):
+    c = memory.c
+    v = float(c.ahead[int(c.row_of[CLASH])])
+    assert not sleeps_below(c, CLASH, NORTH, 0.0)  # no ceiling, no share of one
+    at_most(c, CLASH, NORTH, 2.0 * v)
+    assert not sleeps_below(c, CLASH, NORTH, 0.51)
+    assert sleeps_below(c, CLASH, NORTH, 0.49)
 
 
 def test_a_recorded_firing_is_always_asked(memory):

@@ -59,7 +59,7 @@ def measure(scenario: str, timelines: int | None, workers: int | None, tell: Tel
     from allohistory.timeline.model import load
 
     count, threads = timelines or TIMELINES, workers_of(workers)
-    steps = 8
+    steps = 9
     tell("bench: processes", 0, steps)
     rows = processes()
     tell("bench: loading", 1, steps)
@@ -82,7 +82,9 @@ def measure(scenario: str, timelines: int | None, workers: int | None, tell: Tel
     if threads > 1:
         tell("bench: all threads", 6, steps)
         rows += together(model, count, threads, free)
-    tell("bench: memory", 7, steps)
+    tell("bench: weeks of war", 7, steps)
+    rows += war(model)
+    tell("bench: memory", 8, steps)
     rows += memory(model.name, count, threads)
     tell("bench: done", steps, steps)
     return rows
@@ -131,6 +133,22 @@ def together(model: Model, count: int, threads: int, free: Speed) -> list[Timing
         "baseline: one thread; loops a second",
     )
     return [loop, replace(row, note=f"{row.note}; {share:.0%} of what the C loop gains")]
+
+
+def war(model: Model) -> list[Timing]:
+    """A week of war beside a week of peace, where the scenario can have a war forced on it."""
+    from allohistory.cli.war_weeks import LASTS, OPTION, RULE, war_weeks
+
+    found = war_weeks(model, SEED)
+    if found is None:
+        return []
+    seconds, peace = found.war / 1e6, found.peace / 1e6
+    note = (
+        f"baseline: a week of peace; {found.war:.1f} and {found.peace:.2f} microseconds of processor time, one thread: "
+        f"free timelines beside the same with {RULE}={OPTION} forced once, {found.wars:,} wars of {found.weeks:,.0f} "
+        f"weeks by {LASTS}, and two equations"
+    )
+    return [Timing("a week of war", seconds, 1 / seconds, peace, seconds / peace, note)]
 
 
 def of_one(model: Model, *, free: bool) -> tuple[float, float]:

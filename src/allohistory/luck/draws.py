@@ -43,8 +43,11 @@ LOGNORMAL = np.int64(1)
 LOGIT_NORMAL = np.int64(2)
 
 NONE_OPEN = np.int64(-1)
-# A little above the Gumbel noise of 1/2, of 15/16 and of the largest uniform.
-GUMBEL_AT_HALF, GUMBEL_AT_15_16, GUMBEL_AT_MOST = 0.367, 2.741, 37.0
+NOISE_LINES, NOISE_MARGIN = 256.0, 1e-9
+NOISE_AT_LEAST, NOISE_AT_MOST = (
+    -3.61,
+    37.0,
+)  # a little beyond the noise of the smallest and the largest uniform
 LOG_ROOT_TWO_PI = 0.91893853320467274178
 
 
@@ -52,6 +55,19 @@ LOG_ROOT_TWO_PI = 0.91893853320467274178
 def gumbel(v: float) -> float:
     """Standard Gumbel noise from a uniform in (0, 1)."""
     return -log(-log(v))
+
+
+def noise_bounds() -> tuple[np.ndarray, np.ndarray]:
+    """Gumbel noise never lies below the first or above the second table, each with a line for 1/256 of uniforms.
+
+    `gumbel` rises with its uniform but for the last digits, for which there is a margin.
+    """
+    inner = [gumbel(i / NOISE_LINES) for i in range(1, int(NOISE_LINES))]
+    least, most = np.array([NOISE_AT_LEAST, *inner]), np.array([*inner, NOISE_AT_MOST])
+    return least - NOISE_MARGIN, most + NOISE_MARGIN
+
+
+LEAST_NOISE, MOST_NOISE = noise_bounds()
 
 
 @kernel
@@ -96,35 +112,31 @@ def choose(
 def choose_by(u: np.ndarray, v: np.ndarray, n: np.int64) -> np.int64:
     """`choose`, with the uniforms of the options already drawn.
 
-    The most attractive option is looked at first; another one's noise need not be worked out where even a bound of it
-    is not enough. Equal values go to the lowest number, as there.
+    Two tables bound the noise of each option, which mostly tells who wins; where it does not, the noise of those who
+    still can win is worked out. Equal values go to the lowest number, as there.
     """
     if not can_choose(u, n):
         return NONE_OPEN
-    who = np.int64(0)
+    floor = NEVER
     for i in range(n):
-        if u[i] > u[who]:
-            who = np.int64(i)
-    first = who
-    best = u[who] + gumbel(v[who])
+        floor = max(floor, u[i] + LEAST_NOISE[np.int64(v[i] * NOISE_LINES)])
+    who = NONE_OPEN
+    rivals = np.int64(0)
     for i in range(n):
-        if i == first or u[i] + most_noise(v[i]) < best:
-            continue
-        value = u[i] + gumbel(v[i])
-        if value > best or (value == best and i < who):
-            best = value
+        if u[i] + MOST_NOISE[np.int64(v[i] * NOISE_LINES)] >= floor:
+            rivals += np.int64(1)
             who = np.int64(i)
+    if rivals == np.int64(1):
+        return who
+    best = NEVER
+    who = NONE_OPEN
+    for i in range(n):
+        if u[i] + MOST_NOISE[np.int64(v[i] * NOISE_LINES)] >= floor:
+            value = u[i] + gumbel(v[i])
+            if value > best or who == NONE_OPEN:
+                best = value
+                who = np.int64(i)
     return who
-
-
-@kernel
-def most_noise(v: float) -> float:
-    """Not less than the Gumbel noise of a uniform, from a table of three steps."""
-    if v < 0.5:
-        return GUMBEL_AT_HALF
-    if v < 0.9375:
-        return GUMBEL_AT_15_16
-    return GUMBEL_AT_MOST
 
 
 @kernel

@@ -98,7 +98,7 @@ def mergeable(module: Any) -> Any:
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Python's collector of rings of objects sleeps: a compilation makes millions of objects and leaves hardly a ring."""
+    """Python's search for rings of objects sleeps: a compilation makes millions of objects and hardly a ring."""
     awake = gc.isenabled()
     gc.disable()
     try:

@@ -81,9 +81,20 @@ def sleeps(c, rule, entity):
     only raises the uniform. A recorded firing is always asked, and so is a clock that a change names. What is skipped
     would have come to nothing, so that results are the same with ceilings and without.
     """
+    return sleeps_below(c, rule, entity, 1.0)
+
+
+@kernel
+def sleeps_below(c, rule, entity, share):
+    """The same where this week's hazard cannot exceed a share of the clock's ceiling.
+
+    share  0 to 1: a factor of the rule's formula that the ceiling takes for 1 and that is known already
+    """
     row = c.row_of[rule] + entity
     said = c.said[c.week, row]
-    if c.ahead_week[row] != c.week or c.ahead[row] < c.ceiling[row]:
+    if c.ahead_week[row] != c.week or c.ahead[row] < c.ceiling[row] * share:
+        return False
+    if c.ceiling[row] >= NO_CEILING:
         return False
     if said > 0 or c.ordinary[rule] == ZERO or c.asked[row] == c.week or c.replaying == ONE:
         return False

@@ -11,6 +11,7 @@ luck is the prior. A change imposes itself on either.
 
     at_most(c, rule, entity, hazard)                 once a world: a clock's hazard never exceeds this
     sleeps(c, rule, entity)                          then: need its rule be asked at all this week?
+    sleeps_below(c, rule, entity, share)             the same, where a factor of the hazard is known already
 
 c is the context record. key is the week key of the occasion: this week (c.week) for a standing decision, the
 week in which the event began for what hangs on an event, a frozen number for a decision that history took
@@ -18,8 +19,19 @@ once. A world that leaves what can be handled is set aside with a reason, never 
 """
 
 from allohistory.timeline.choices import choice
-from allohistory.timeline.clocks import at_most, clock, sleeps
+from allohistory.timeline.clocks import at_most, clock, sleeps, sleeps_below
 from allohistory.timeline.log import amount, came_true, came_true_since, which
 from allohistory.timeline.shocks import shock
 
-__all__ = ["amount", "at_most", "came_true", "came_true_since", "choice", "clock", "shock", "sleeps", "which"]
+__all__ = [
+    "amount",
+    "at_most",
+    "came_true",
+    "came_true_since",
+    "choice",
+    "clock",
+    "shock",
+    "sleeps",
+    "sleeps_below",
+    "which",
+]

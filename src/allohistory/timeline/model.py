@@ -21,11 +21,11 @@ from types import ModuleType
 
 import numpy as np
 
-from allohistory.book.open import open_book
 from allohistory.book.tables import Book
 from allohistory.book.tables import RuleFacts as BookRuleFacts
 from allohistory.errors import AllohistoryError, nearest
 from allohistory.timeline.blueprint import Blueprint, RuleFacts
+from allohistory.timeline.kept_book import read_or_kept
 from allohistory.timeline.kept_draws import DrawTable, read_draws
 from allohistory.timeline.plan import PLACES
 from allohistory.timeline.record_numbers import Numbers, coverage_facts, entry_facts, variable_facts
@@ -103,17 +103,24 @@ def load(name: str = "soviet-japanese-war") -> Model:
         )
     package = f"allohistory.scenarios.{name.replace('-', '_')}"
     folder = PACKAGE / "scenarios" / name.replace("-", "_")
-    return build(name, package, folder, open_book(folder))
+    return put_together(name, package, folder, *read_or_kept(folder))
 
 
 def build(name: str, package: str, folder: Path, book: Book) -> Model:
     """Put a scenario together from its package and an opened book."""
-    rules = import_rules(package)
     numbers = tomllib.loads((folder / "numbers.toml").read_text(encoding="utf-8"))
+    draws = read_draws(folder / "book" / "draws.parquet", book, numbers["parameters"])
+    return put_together(name, package, folder, book, numbers, draws)
+
+
+def put_together(
+    name: str, package: str, folder: Path, book: Book, numbers: Numbers, draws: DrawTable
+) -> Model:
+    """The same from a book, frozen numbers and draws that have been read."""
+    rules = import_rules(package)
     week: ModuleType = importlib.import_module(f"{package}.week")
     loop: ModuleType = importlib.import_module(f"{package}.loop")
     order = tuple(week.ORDER)
-    draws = read_draws(folder / "book" / "draws.parquet", book, numbers["parameters"])
     facts = rule_facts(rules, numbers, order)
     calendar = calendar_of(book)
     blueprint = Blueprint(

@@ -176,7 +176,7 @@ def context_dtype(shape: Shape) -> np.dtype:
         ("sheet_applied", i8, (SHEET, CHANGES)),
         ("series_low", f8, (max(shape.series, 1),)),
         ("series_scale", f8, (max(shape.series, 1),)),
-        ("histogram", i8, (max(shape.series, 1), shape.quarters, BINS)),
+        ("histogram", np.uint32, (max(shape.series, 1), shape.quarters, BINS)),
         # the log
         *((name, i8) for name in ("logging", "logged")),
         *(

@@ -103,10 +103,10 @@ def _span(low: float, high: float, unit: str) -> str:
 
 
 def _plain(value: float) -> str:
-    """Two or three figures, and no noughts behind the point of a whole number."""
-    if abs(value) >= 20.0 or value == round(value):
+    """Two or three figures, and no noughts behind the point."""
+    if abs(value) >= 20.0:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if abs(value) >= 2.0 else f"{value:.2f}"
+    return f"{value:.1f}".removesuffix(".0") if abs(value) >= 1.0 else f"{value:.2g}"
 
 
 def _score(one: Found) -> dict[str, Any]:

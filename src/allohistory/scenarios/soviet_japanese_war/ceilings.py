@@ -10,17 +10,28 @@ import numpy as np
 from allohistory.luck.arithmetic import exp
 from allohistory.luck.compiled import kernel, rarely
 from allohistory.scenarios.soviet_japanese_war.names import (
+    AMERICAN_STEP__MORAL_EMBARGO,
+    AMERICAN_STEP__TREATY_NOTICE,
     BORDER_INCIDENT,
+    CHINA_INCIDENT,
     DEFECTOR_CROSSES,
     KWANTUNG_HARSHER_RULES,
     MONGOLIA_LEADERS_FALL,
     MOSCOW_CORPS_IN_MONGOLIA,
     MOSCOW_PLEDGES_MONGOLIA,
     MOSCOW_REMOVES_COMMANDER,
+    NEUTRALITY_PACT,
     PURGE_BEGINS,
+    QUARREL__CONCESSIONS,
+    QUARREL__CONSULATES,
+    QUARREL__FISHERIES,
+    QUARREL__RAILWAY,
+    QUARREL_FLARES,
     QUARRELS,
     SECTORS,
     STALIN_DIES,
+    TOKYO_ANTI_COMINTERN,
+    WASHINGTON_STEPS,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import of_sector
 from allohistory.scenarios.soviet_japanese_war.rules.units import WEEKS_A_YEAR, weekly
@@ -61,12 +72,60 @@ def ceilings(c, p):
     death = p.stalin_dies
     yearly = up(death.at_first) + up(death.per_year) * c.weeks / WEEKS_A_YEAR
     at_most(c, STALIN_DIES, ZERO, weekly(yearly + up(death.plot) + up(death.in_danger)))
+    quarrels(c, p.quarrel_flares)
+    pacts(c, p)
+    first_steps(c, p.washington_steps)
+    incidents = p.china_incident
+    most = max(incidents.per_year, incidents.per_year_before_1935) * atop(incidents.after_peace)
+    at_most(c, CHINA_INCIDENT, ZERO, weekly(most))
+
+
+@kernel
+def first_steps(c, p):
+    """`washington.steps`: the two that stand open for years; the others come late and soon."""
+    lean = atop(1.0 - p.isolation) * atop(p.without_china_war) * atop(max(p.ally_attacked, p.northern_war))
+    lean = weekly(lean) * atop(p.ahead_of_time)
+    at_most(c, WASHINGTON_STEPS, AMERICAN_STEP__MORAL_EMBARGO, p.moral_per_year * lean)
+    at_most(c, WASHINGTON_STEPS, AMERICAN_STEP__TREATY_NOTICE, p.treaty_per_year * lean)
+
+
+@kernel
+def quarrels(c, p):
+    """`quarrel.flares` in the season of each quarrel, none of it hot."""
+    lean = atop(1.0 - p.while_hot) * atop(1.0 - p.europe_cools) * atop(p.under_pact)
+    at_most(c, QUARREL_FLARES, QUARREL__RAILWAY, weekly(p.railway_per_year) * lean)
+    at_most(
+        c, QUARREL_FLARES, QUARREL__FISHERIES, weekly(p.fisheries_per_year) * atop(p.out_of_season) * lean
+    )
+    at_most(c, QUARREL_FLARES, QUARREL__CONCESSIONS, weekly(p.concessions_per_year) * lean)
+    at_most(c, QUARREL_FLARES, QUARREL__CONSULATES, weekly(p.consulates_per_year) * lean)
+
+
+@kernel
+def pacts(c, p):
+    """Tokyo's pacts with Berlin and with Moscow, with all that speaks for them."""
+    rate = p.tokyo_anti_comintern
+    at_most(
+        c,
+        TOKYO_ANTI_COMINTERN,
+        ZERO,
+        weekly(rate.per_year) * atop(rate.after_pledge) * atop(rate.ahead_of_time),
+    )
+    rate = p.neutrality_pact
+    lean = atop(rate.without_german_deal) * atop(rate.after_alliance) * atop(rate.policy_south)
+    at_most(c, NEUTRALITY_PACT, ZERO, weekly(rate.per_year) * lean * atop(rate.during_german_war))
 
 
 @kernel
 def up(weight):
     """The most that an input from 0 to 1 adds to a log rate."""
     return max(weight, 0.0)
+
+
+@kernel
+def atop(factor):
+    """The most that a rate is multiplied by, where a factor may come in or not."""
+    return max(factor, 1.0)
 
 
 @kernel

@@ -61,7 +61,9 @@ def day_number(year, month, day):
 
 @kernel
 def holds_day(c, month, day):
-    """Does this week, Monday to Sunday, hold that day of its year?"""
+    """Does this week, Monday to Sunday, hold that day of its year? From the seventh on, Monday is in the same month."""
+    if day >= DAYS and c.month != month:
+        return False
     return day_number(c.year, month, day) // DAYS == c.week
 
 

@@ -12,7 +12,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     QUARRELS,
 )
 from allohistory.scenarios.soviet_japanese_war.rules import quarrels as rules
-from allohistory.timeline.drawing import clock
+from allohistory.timeline.drawing import clock, sleeps
 
 ZERO = np.int64(0)
 NOVEMBER, JUNE = 11, 6
@@ -23,7 +23,8 @@ THEATRE_WAR = 6.0
 def quarrels(c, w, p):
     """One week of the four quarrels; war ends them all."""
     for quarrel in range(QUARRELS):
-        w.quarrel.heat[quarrel] = rules.quarrel_cools(w.quarrel.heat[quarrel], p.quarrel_cools)
+        if w.quarrel.heat[quarrel] > 0.0:
+            w.quarrel.heat[quarrel] = rules.quarrel_cools(w.quarrel.heat[quarrel], p.quarrel_cools)
     if w.war.rung >= THEATRE_WAR or w.japan.surrendered > 0.0:
         return
     flares = p.quarrel_flares
@@ -38,6 +39,8 @@ def quarrels(c, w, p):
 @kernel
 def flare(c, w, p, quarrel, per_year):
     """One quarrel's clock."""
+    if sleeps(c, QUARREL_FLARES, quarrel):
+        return
     hazard = rules.quarrel_flares(
         per_year, w.quarrel.heat[quarrel], w.relations.neutrality_pact, w.europe.tension, p.quarrel_flares
     )
