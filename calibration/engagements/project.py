@@ -1,7 +1,8 @@
 """Reduces the shipped engagement model to the few columns that a week of war can afford, and writes them as parameters.
 
 python calibration/engagements/project.py          measure the reduction, and print it
-python calibration/engagements/project.py --write  also write the scenario's book/parameters/engagement.toml
+python calibration/engagements/project.py --write  also write the scenario's book/parameters/engagement.toml, and
+                                                   book/campaigns/left_out/ for those that only border battles tell of
 
 Every posterior draw is evaluated on a grid of engagements as the scenario meets them, and projected on the columns by
 least squares; a parameter's prior is the mean and spread of its column's coefficient over draws. For the chance of
@@ -60,6 +61,7 @@ WHAT = {
     "winter": "Frost rather than a dry summer",
 }
 PHYSICAL = ("ratio_hasty", "ratio_prepared", "ratio_fortified", "ratio_delaying")
+ONLY_BESIDE = ("khalkhin-gol-july-1939", "khalkhin-gol-august-1939")
 BESIDE = Path(__file__).with_name("border_battles.toml")
 BECAUSE = "Projected from the fitted engagements on the scenario's own grid: mean and spread over the posterior draws. "
 WEIGHTED = "Draws are weighted by six battles of 1938 and 1939 that the table lacks. "
@@ -73,9 +75,14 @@ THIN = {
 }
 
 
-def beside(encoding: Encoding) -> tuple[Table, Floats]:
-    """The battles of the border that the table of engagements lacks, as it would hold them; and which were won."""
-    rows = tomllib.loads(BESIDE.read_text(encoding="utf-8"))["battle"]
+def beside(encoding: Encoding, but: str = "") -> tuple[Table, Floats]:
+    """The battles of the border that the table of engagements lacks, as it would hold them; and which were won.
+
+    but  a campaign whose battles are left out
+    """
+    rows = [
+        row for row in tomllib.loads(BESIDE.read_text(encoding="utf-8"))["battle"] if row["campaign"] != but
+    ]
     men = np.array([row["men"] for row in rows]) * 1000
     pairs = {
         f"{side}_{what}": np.array([float(row[what][place]) for row in rows])
@@ -101,12 +108,12 @@ def beside(encoding: Encoding) -> tuple[Table, Floats]:
     return table, np.array([float(row["won"]) for row in rows])
 
 
-def weights(model: Combat, outcome: str) -> Floats:
-    """How much each posterior draw counts: alike for losses, for winning by the chance that it gives to those battles."""
+def weights(model: Combat, outcome: str, but: str = "") -> Floats:
+    """How much each posterior draw counts: for winning by the chance that it gives to those battles, else alike."""
     number = model.coefficients[outcome].shape[0]
     if outcome != "win":
         return np.full(number, 1 / number)
-    table, won = beside(model.encoding)
+    table, won = beside(model.encoding, but)
     matrix, _ = model.encoding.design(table)
     score = matrix @ model.coefficients[outcome].T
     told = (won[:, None] * score - np.logaddexp(0, score)).sum(axis=0)
@@ -213,6 +220,15 @@ def written(model: Combat, found: dict[str, tuple[Floats, dict[str, float]]]) ->
     return "".join(text)
 
 
+def left_out(model: Combat, kept: Floats, campaign: str) -> str:
+    """What the levels and slopes of winning are without one campaign's border battles."""
+    text = f"# Written by calibration/engagements/project.py: without the border battles of {campaign}.\n"
+    for name, row in zip(COLUMNS, kept, strict=True):
+        mean, spread = mean_and_spread(row, weights(model, "win", campaign))
+        text += f'\n[[parameter]]\nid = "{RULES["win"]}.{name}"\nmean = {mean:.3f}\nsd = {spread:.3f}\n'
+    return text
+
+
 def main() -> None:
     """Measure, print, and write where asked to."""
     model = shipped()
@@ -226,6 +242,10 @@ def main() -> None:
         place = BOOK / "parameters" / "engagement.toml"
         place.write_text(written(model, found), encoding="utf-8")
         print(f"wrote {place.relative_to(BOOK.parents[4])}")
+        for campaign in ONLY_BESIDE:
+            place = BOOK / "campaigns" / "left_out" / f"{campaign}.toml"
+            place.write_text(left_out(model, found["win"][0], campaign), encoding="utf-8")
+            print(f"wrote {place.relative_to(BOOK.parents[4])}")
 
 
 if __name__ == "__main__":

@@ -180,6 +180,7 @@ EDGE = dict.fromkeys(list(signature(engagement.edge.plain).parameters)[:-1], 0.0
         ("air", 1.0, 1),
         ("commander", 1.0, 1),
         ("river", 1.0, -1),
+        ("beyond", 1.0, -1),
     ],
 )
 @given(late=st.floats(0, 1), second=st.sampled_from([0.0, 1.0]), quantile=quantiles)
@@ -231,6 +232,7 @@ def world(**changes):
         "losses": (0.0, 0.0),
         "captured": (0.0, 0.0),
         "planned": (0.0, 0.0),
+        "railhead": (-50.0, 200.0),
     }
     front = {
         "km": 0.0,
@@ -330,6 +332,29 @@ def test_a_week_keeps_its_men_and_its_axis(seed, orders, men, tanks, km, cut_off
         assert len(set(drawn)) == len(drawn)
 
 
+@given(st.floats(-2, 5), st.floats(0, 2), st.floats(0, 500), st.floats(0, 1), st.floats(0, 2), quantiles)
+def test_the_stronger_the_winner_and_the_weaker_the_loser_the_more_open_the_way(
+    strength, worn, men, works, closed, quantile
+):
+    p = parameters(quantile).battle_broken
+
+    def way(strength=strength, worn=worn, men=men, works=works, following=0.0):
+        return aftermath.broken(strength, worn, men, works, closed, closed, following, p)
+
+    assert 0.0 <= way() <= 1.0
+    assert way(strength=strength + 0.5) >= way() and way(worn=worn + 0.5) >= way()
+    assert way(men=men / 2) >= way() and way(works=0.0) >= way()
+    assert way(following=1.0) >= p.delaying
+
+
+@given(st.floats(0, 1), st.floats(0, 2), st.floats(0, 2), st.floats(0, 1), quantiles)
+def test_an_open_way_is_never_the_slower_nor_the_less_certain(mobile, ground, cover, going, quantile):
+    p = parameters(quantile).battle_advance
+    held, spread = aftermath.advance(mobile, 0.0, 0.3, ground, cover, going, 0.0, 0.0, 0.0, p)
+    freed, less = aftermath.advance(mobile, 1.0, 0.3, ground, cover, going, 0.0, 0.0, 0.0, p)
+    assert freed > held and less < spread
+
+
 WON, LOST, FAR = (
     {battles.BATTLE_RESULT: 1},
     {battles.BATTLE_RESULT: 0},
@@ -341,15 +366,14 @@ def test_who_fails_does_not_move(fought):
     w = world()
     fought(w, LOST)
     assert (w.front.attacker[FRONT], w.front.won[FRONT], w.front.moved[FRONT]) == (1.0, 0.0, 0.0)
-    assert w.army.losses[SOVIET] > 0.0 and w.army.works[JAPANESE] == 0.6
+    assert w.army.losses[SOVIET] > 0.0
 
 
-def test_who_succeeds_moves_takes_the_works_and_reaches_further(fought):
+def test_who_succeeds_moves_and_reaches_further(fought):
     w = world()
     fought(w, {**WON, **FAR})
     assert w.front.moved[FRONT] == pytest.approx(30.0)
     assert w.side.reach[0] == pytest.approx(30.0)
-    assert w.army.works[JAPANESE] == 0.0
     assert w.front.battle_week[FRONT] == 410.0
 
 
@@ -393,11 +417,13 @@ def test_a_quiet_week_draws_nothing_and_costs_little(fought):
     assert w.army.losses[SOVIET] == pytest.approx(60.0 * P.battle_cost.quiet)
 
 
-def test_an_enemy_who_withdraws_is_followed_without_a_battle(fought):
-    w = world(army__order=(1.0, 0.0))
+def test_an_enemy_who_withdraws_is_followed_without_a_battle_as_far_as_the_border(fought):
+    w = world(army__order=(1.0, 0.0), front__km=-50.0)
     drawn = fought(w, FAR)
     assert [one[0] for one in drawn] == [battles.BATTLE_ADVANCE]
     assert w.front.moved[FRONT] == pytest.approx(30.0 * P.battle_advance.held_off)
+    past = world(army__order=(1.0, 0.0), front__km=50.0)
+    assert fought(past, FAR) == [] and past.front.moved[FRONT] == 0.0
 
 
 def test_a_rearguard_that_wins_only_slows_the_pursuit(fought):
@@ -422,6 +448,23 @@ def test_a_ring_takes_men_and_few_japanese_prisoners(fought):
     fought(w, {**WON, **FAR, battles.BATTLE_ENCIRCLEMENT: 2})
     assert w.army.captured[JAPANESE] > 0.0
     assert w.army.captured[JAPANESE] < 0.15 * w.army.losses[JAPANESE]
+
+
+def test_nobody_goes_farther_in_a_week_than_he_can_march(fought):
+    w = world(army__men=(60.0, 0.2), army__tanks=(0.0, 0.0))
+    fought(w, {battles.BATTLE_ADVANCE: 9.0})
+    assert w.front.moved[FRONT] == pytest.approx(P.battle_march.on_foot * DAYS_A_WEEK)
+
+
+def test_columns_are_cut_off_in_the_woods_only_and_only_where_the_attack_failed(fought):
+    says = {**LOST, battles.BATTLE_COLUMNS: 2}
+    woods, open_country = world(front__km=160.0), world(front__km=-100.0)
+    for w in (woods, open_country):
+        fought(w, says)
+    assert woods.army.captured[SOVIET] > 0.0 == open_country.army.captured[SOVIET]
+    assert woods.army.captured[JAPANESE] == 0.0
+    won = world(front__km=160.0)
+    assert battles.BATTLE_COLUMNS not in [one[0] for one in fought(won, {**WON, **FAR})]
 
 
 def test_on_foot_and_against_an_army_that_is_supplied_nobody_is_ringed(fought):

@@ -61,7 +61,7 @@ def test_readiness__strength_never_holds_back_and_want_never_drives_on(a, b, wor
     p = P.command_readiness
 
     def says(ratio=weak, used_up=used_up, works=works, beyond=beyond, rain=rain):
-        return rules.readiness(ratio, used_up, works, beyond, rain, 0.0, 0.0, 1.0, p)
+        return rules.readiness(ratio, used_up, works, beyond, rain, 0.0, 0.0, 1.0, 0.0, p)
 
     assert says(ratio=strong) >= says()
     assert says(used_up=used_up + 0.5) <= says()
@@ -99,7 +99,7 @@ def test_orders__each_input_moves_the_odds_its_own_way(
             "worn": worn,
         }
         held.update(changed)
-        extra = {"steppe": 0.0} if who == "moscow" else {"america": 0.0}
+        extra = {"europe": 0.0, "steppe": 0.0} if who == "moscow" else {"america": 0.0}
         withdraw, hold, attack = rule.plain(**held, **extra, p=p)
         return withdraw - hold, attack - hold
 

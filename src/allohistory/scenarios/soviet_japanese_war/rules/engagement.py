@@ -56,25 +56,9 @@ def who_attacks_whom(second_attacks, late, finnish, p):
 
 @kernel
 def fitted(
-    ratio,
-    size,
-    attacker_tanks,
-    defender_tanks,
-    attacker_guns,
-    defender_guns,
-    works,
-    delaying,
-    flat,
-    rugged,
-    bare,
-    wooded,
-    wet,
-    winter,
-    second_attacks,
-    late,
-    finnish,
-    p,
-):
+    ratio, size, attacker_tanks, defender_tanks, attacker_guns, defender_guns, works, delaying,
+    flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, p,
+):  # fmt: skip
     """What the engagements on record say: one straight line for each outcome, its slope on force ratio by works."""
     hasty, fortified = hasty_and_fortified(works, delaying)
     prepared = 1.0 - hasty - fortified - delaying
@@ -170,8 +154,8 @@ def edge(
 
     Worth counts only where it differs from what was usual in the battles on record (the states' levels hold that):
     so nothing is counted twice. Japanese troops break late, at two thirds lost where others break at a third.
-    A commander counts in prepared offensives only, and no more than a quarter. An attack thins as it goes on: posts on its
-    line, flanks and towns, the more the farther it has gone from its own border.
+    A commander counts in prepared offensives only, and no more than a quarter. An attack thins as it goes on: posts on
+    its line, flanks and towns, the more the farther it has gone from its own border.
 
     attacker_worth  >0     worth man for man, the Soviet side at Khalkhin Gol being 1
     defender_worth  >0
@@ -216,26 +200,9 @@ def edge(
     leaves_out="plans of attack; corps and divisions; draws, which count as failures",
 )
 def result(
-    ratio,
-    size,
-    attacker_tanks,
-    defender_tanks,
-    attacker_guns,
-    defender_guns,
-    works,
-    delaying,
-    flat,
-    rugged,
-    bare,
-    wooded,
-    wet,
-    winter,
-    second_attacks,
-    late,
-    finnish,
-    edge,
-    p,
-):
+    ratio, size, attacker_tanks, defender_tanks, attacker_guns, defender_guns, works, delaying,
+    flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, edge, p,
+):  # fmt: skip
     """Does the week's attack succeed, the attacker holding what he went for?
 
     ratio           natural logarithm of men engaged, attacker over defender
@@ -257,25 +224,9 @@ def result(
     returns                 utilities of fails, succeeds
     """
     said = fitted(
-        ratio,
-        size,
-        attacker_tanks,
-        defender_tanks,
-        attacker_guns,
-        defender_guns,
-        works,
-        delaying,
-        flat,
-        rugged,
-        bare,
-        wooded,
-        wet,
-        winter,
-        second_attacks,
-        late,
-        finnish,
-        p,
-    )
+        ratio, size, attacker_tanks, defender_tanks, attacker_guns, defender_guns, works, delaying,
+        flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, p,
+    )  # fmt: skip
     return 0.0, said + p.per_edge * edge
 
 
@@ -288,27 +239,9 @@ def result(
     leaves_out="killed apart from wounded; a link between both sides' luck",
 )
 def attacker_losses(
-    ratio,
-    size,
-    attacker_tanks,
-    defender_tanks,
-    attacker_guns,
-    defender_guns,
-    works,
-    delaying,
-    flat,
-    rugged,
-    bare,
-    wooded,
-    wet,
-    winter,
-    second_attacks,
-    late,
-    finnish,
-    edge,
-    gas,
-    p,
-):
+    ratio, size, attacker_tanks, defender_tanks, attacker_guns, defender_guns, works, delaying,
+    flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, edge, gas, p,
+):  # fmt: skip
     """What the week's attack costs the attacker: killed, wounded and missing among the men engaged.
 
     Inputs as in `battle.result`; drawn whatever the result, as the engagements are fitted.
@@ -318,25 +251,9 @@ def attacker_losses(
     returns          mean and spread of the natural logarithm of the share lost
     """
     said = fitted(
-        ratio,
-        size,
-        attacker_tanks,
-        defender_tanks,
-        attacker_guns,
-        defender_guns,
-        works,
-        delaying,
-        flat,
-        rugged,
-        bare,
-        wooded,
-        wet,
-        winter,
-        second_attacks,
-        late,
-        finnish,
-        p,
-    )
+        ratio, size, attacker_tanks, defender_tanks, attacker_guns, defender_guns, works, delaying,
+        flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, p,
+    )  # fmt: skip
     return said - p.per_edge * edge + p.gas * gas, p.scatter
 
 
@@ -349,27 +266,9 @@ def attacker_losses(
     leaves_out="killed apart from wounded; a link between both sides' luck",
 )
 def defender_losses(
-    ratio,
-    size,
-    attacker_tanks,
-    defender_tanks,
-    attacker_guns,
-    defender_guns,
-    works,
-    delaying,
-    flat,
-    rugged,
-    bare,
-    wooded,
-    wet,
-    winter,
-    second_attacks,
-    late,
-    finnish,
-    edge,
-    gas,
-    p,
-):
+    ratio, size, attacker_tanks, defender_tanks, attacker_guns, defender_guns, works, delaying,
+    flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, edge, gas, p,
+):  # fmt: skip
     """What the week's attack costs the defender: killed, wounded and missing among the men engaged.
 
     Inputs as in `battle.result`; prisoners of a pocket come on top.
@@ -379,23 +278,7 @@ def defender_losses(
     returns          mean and spread of the natural logarithm of the share lost
     """
     said = fitted(
-        ratio,
-        size,
-        attacker_tanks,
-        defender_tanks,
-        attacker_guns,
-        defender_guns,
-        works,
-        delaying,
-        flat,
-        rugged,
-        bare,
-        wooded,
-        wet,
-        winter,
-        second_attacks,
-        late,
-        finnish,
-        p,
-    )
+        ratio, size, attacker_tanks, defender_tanks, attacker_guns, defender_guns, works, delaying,
+        flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, p,
+    )  # fmt: skip
     return said + p.per_edge * edge + p.gas * gas, p.scatter

@@ -44,8 +44,8 @@ def moscow_orders(
     """What does Moscow tell its army on one front, asked every four weeks and on bad news?
 
     Its plans hold until the mass has come, five or six weeks on, then strike on the main effort; ground that was lost
-    is won back. With limited aims it stops near the line it claims; while Europe claims its armies it holds in the East. It
-    gives ground only on the steppe, and only to one much stronger.
+    is won back. With limited aims it stops near the line it claims; while Europe claims its armies it holds in the
+    East. It gives ground only on the steppe, and only to one much stronger.
 
     readiness  noise units  what speaks for an attack by this army
     ratio      logarithm    own strength over the enemy's here, as believed
@@ -65,7 +65,20 @@ def moscow_orders(
     """
     elsewhere, room = p.europe * europe, p.give_ground * steppe
     return weighed(
-        readiness, ratio, massed, opening, main, lost, gained, limited, truce, cut_off, elsewhere, room, worn, p
+        readiness,
+        ratio,
+        massed,
+        opening,
+        main,
+        lost,
+        gained,
+        limited,
+        truce,
+        cut_off,
+        elsewhere,
+        room,
+        worn,
+        p,
     )
 
 
@@ -112,7 +125,20 @@ def tokyo_orders(
     """
     elsewhere = p.america * america
     return weighed(
-        readiness, ratio, massed, opening, main, lost, gained, limited, truce, cut_off, elsewhere, 0.0, worn, p
+        readiness,
+        ratio,
+        massed,
+        opening,
+        main,
+        lost,
+        gained,
+        limited,
+        truce,
+        cut_off,
+        elsewhere,
+        0.0,
+        worn,
+        p,
     )
 
 

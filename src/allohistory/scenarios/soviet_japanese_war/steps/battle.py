@@ -230,15 +230,12 @@ def fight(c, w, p, f, side, ours, theirs, ratio, share, better):
     second, late, finnish = np.float64(side), flag(c.year >= LATE_FROM), against_finns(f)
     our_gas, their_gas = uses_gas(w, side), uses_gas(w, ONE - side)
     # fmt: off
-    said = result(ratio, size, our_tanks, their_tanks, our_guns, their_guns, works, delaying, flat, rugged,
-                  bare, wooded, wet, winter, second, late, finnish, better, p.battle_result)
-    mean, spread = attacker_losses(
-        ratio, size, our_tanks, their_tanks, our_guns, their_guns, works, delaying, flat, rugged,
-        bare, wooded, wet, winter, second, late, finnish, better, their_gas, p.battle_attacker_losses)
-    their_mean, their_spread = defender_losses(
-        ratio, size, our_tanks, their_tanks, our_guns, their_guns, works, delaying, flat, rugged,
-        bare, wooded, wet, winter, second, late, finnish, better, our_gas, p.battle_defender_losses)
+    at = (ratio, size, our_tanks, their_tanks, our_guns, their_guns, works, delaying, flat, rugged,
+          bare, wooded, wet, winter, second, late, finnish, better)
     # fmt: on
+    said = result(*at, p.battle_result)
+    mean, spread = attacker_losses(*at, their_gas, p.battle_attacker_losses)
+    their_mean, their_spread = defender_losses(*at, our_gas, p.battle_defender_losses)
     won = np.float64(choice(c, BATTLE_RESULT, f, c.week, ZERO, said))
     hurt = shock(c, BATTLE_ATTACKER_LOSSES, f, c.week, ZERO, mean, spread)
     hit = shock(c, BATTLE_DEFENDER_LOSSES, f, c.week, ZERO, their_mean, their_spread)

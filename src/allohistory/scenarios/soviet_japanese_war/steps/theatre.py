@@ -3,6 +3,7 @@
 import numpy as np
 
 from allohistory.luck.compiled import kernel
+from allohistory.scenarios.soviet_japanese_war.steps.terrain import stretch
 from allohistory.scenarios.soviet_japanese_war.theatre import (
     AXIS_COUNT,
     AXIS_GOING,
@@ -82,22 +83,12 @@ def path_link(side, epoch, f, way, i):
 
 
 @kernel
-def stretch_at(f, km):
-    """Which stretch of the axis a point lies on: the number of the place before it."""
-    last = AXIS_COUNT[f] - TWO
-    at = ZERO
-    while at < last and AXIS_KM[f, at + ONE] <= km:
-        at += ONE
-    return at
-
-
-@kernel
 def going_at(f, km):
     """How good the roads are at that point of the axis, 0 to 1."""
-    return AXIS_GOING[f, stretch_at(f, km)]
+    return AXIS_GOING[f, stretch(f, km, ZERO)]
 
 
 @kernel
 def rails_at(f, km):
     """1 where a railway runs along the axis at that point, else 0."""
-    return np.float64(AXIS_RAIL[f, stretch_at(f, km)])
+    return np.float64(AXIS_RAIL[f, stretch(f, km, ZERO)])
