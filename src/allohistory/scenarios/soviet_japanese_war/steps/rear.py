@@ -25,6 +25,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.deployment import effort_of
 from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since, years
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import flag
+from allohistory.scenarios.soviet_japanese_war.steps.reinforce import usual_worth
 from allohistory.scenarios.soviet_japanese_war.steps.terrain import ends
 from allohistory.scenarios.soviet_japanese_war.steps.theatre import epoch_of, year_in_tables
 from allohistory.scenarios.soviet_japanese_war.theatre import (
@@ -45,6 +46,7 @@ WITHDRAW, HOLD, ATTACK = 0.0, 1.0, 2.0
 BEFORE = 2.0  # km: so far before a fortress zone the line comes to stand
 DRAINED_WEEKS = 170.0  # of war with America, until the north is drained
 RETREAT_WEEKS = 2.0  # after which an army that fell back stands again
+MOST_GONE = 0.3  # of an army, the Japanese in it counted
 FEWEST = 1.0e-6
 
 
@@ -134,19 +136,19 @@ def go_over(c, w, p):
         if w.front.open[f] > 0.0 and w.front.manchukuo[f] > 0.0:
             hazard = rules.mutinies(max(w.front.km[f], 0.0), empty, p.manchukuo_mutinies)
             if clock(c, MANCHUKUO_MUTINIES, f, hazard) > ZERO:
-                leave(w, p, f, empty)
+                leave(c, w, p, f, empty)
 
 
 @kernel
-def leave(w, p, f, empty):
+def leave(c, w, p, f, empty):
     """The unreliable part of them is gone; those who stay are worth the more, man for man."""
     share, to_the_hills = rules.unreliable(empty, p.manchukuo_unreliable)
     a = TWO * f + ONE
-    gone = min(share * w.front.manchukuo[f], w.army.men[a] / 2.0)
+    gone = min(share * w.front.manchukuo[f], MOST_GONE * w.army.men[a])
     left = w.army.men[a] - gone
     if left > FEWEST:
         worth = (w.army.men[a] * w.army.worth[a] - gone * p.forces_allies.manchukuo_worth) / left
-        w.army.worth[a] = max(worth, w.army.worth[a])
+        w.army.worth[a] = max(min(worth, usual_worth(c, w, p, JAPANESE)), w.army.worth[a])
     w.army.men[a] = left
     w.front.manchukuo[f] = max(w.front.manchukuo[f] - gone, 0.0)
     w.side.deserted[JAPANESE] += gone

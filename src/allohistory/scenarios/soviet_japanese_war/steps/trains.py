@@ -1,7 +1,8 @@
 """Men on the railways: reinforcements from afar, shifts along the border, the wounded who come back.
 
 Troop trains take a part of every stretch on their way; what they take stands in line.troops, and supply has the rest.
-Ways are those that were whole when supply last ran; a shift goes by the links of one way that are not on the other.
+Men ride to the last junction before their railhead and march from there. Ways are those that were whole when supply
+last ran; a shift goes by the links of one way that are not on the other.
 """
 
 import numpy as np
@@ -40,6 +41,12 @@ def room_for_army(c, w, p, s, link):
 
 
 @kernel
+def stretches(w, a):
+    """On how many stretches of its way an army's men ride: from the last junction on they march."""
+    return max(np.int64(w.army.links[a]) - ONE, ZERO)
+
+
+@kernel
 def link_of(w, epoch, a, i):
     """The number of link i of an army's way; -1 past its end."""
     way = np.int64(w.army.way[a])
@@ -70,7 +77,7 @@ def load_way(w, epoch, a, tons):
     """Put so many tons of troop trains on every stretch of an army's way."""
     if tons == 0.0:
         return
-    for i in range(np.int64(w.army.links[a])):
+    for i in range(stretches(w, a)):
         link = link_of(w, epoch, a, i)
         if link >= ZERO:
             w.line.troops[link] = max(w.line.troops[link] + tons, 0.0)
@@ -82,7 +89,7 @@ def tightest(c, w, p, s, epoch, a):
     share = 1.0
     if w.army.boards[a] <= 0.0:
         return share
-    for i in range(np.int64(w.army.links[a])):
+    for i in range(stretches(w, a)):
         link = link_of(w, epoch, a, i)
         if link >= ZERO and w.line.troops[link] > 0.0:
             room = p.forces_sending.share * room_for_army(c, w, p, s, link)
@@ -128,7 +135,7 @@ def shift(c, w, p, s):
 def shared(w, epoch, link, other):
     """Does a stretch lie on another army's way too?"""
     found = False
-    for i in range(np.int64(w.army.links[other])):
+    for i in range(stretches(w, other)):
         found = found or link_of(w, epoch, other, i) == link
     return found
 
@@ -137,7 +144,7 @@ def shared(w, epoch, link, other):
 def free_seats(c, w, p, s, epoch, a, other, whole):
     """Thousand tons that the stretches of an army's way which are not on the other's can still take for troops."""
     free = MORE_THAN_ANY_LINE
-    for i in range(np.int64(w.army.links[a])):
+    for i in range(stretches(w, a)):
         link = link_of(w, epoch, a, i)
         if link >= ZERO and (whole or not shared(w, epoch, link, other)):
             room = p.rear_spare.share_of_line * room_for_army(c, w, p, s, link)
@@ -148,7 +155,7 @@ def free_seats(c, w, p, s, epoch, a, other, whole):
 @kernel
 def carry(w, epoch, a, other, whole, tons):
     """Load those stretches."""
-    for i in range(np.int64(w.army.links[a])):
+    for i in range(stretches(w, a)):
         link = link_of(w, epoch, a, i)
         if link >= ZERO and (whole or not shared(w, epoch, link, other)):
             w.line.troops[link] += tons
