@@ -126,7 +126,7 @@ def redeploys(victory_in_sight, weeks_in_sight, weeks_since_defeat, p):
     """Do trains carry the army of the German war east?
 
     They begin when victory is in sight and run for some months after it: an army group was promised and came. What
-    had not come by the turn of the year was not meant to; and where victory stays in sight for years, no more is spared.
+    had not come by the turn of the year was not meant to. Where victory stays in sight for years, no more is spared.
 
     victory_in_sight    0 or 1  ussr.victory-in-sight
     weeks_in_sight              weeks for which it has been; below 0 where the German war was not turned
