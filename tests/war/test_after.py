@@ -111,7 +111,7 @@ def test_the_east_is_let_go_when_its_wars_are_over(front, surrendered, beaten, r
         japan=SimpleNamespace(surrendered=surrendered),
         war=SimpleNamespace(rung=rung),
     )
-    p = SimpleNamespace(ussr_redeploys=SimpleNamespace(weeks=32.0))
+    p = SimpleNamespace(ussr_redeploys=SimpleNamespace(weeks=32.0, weeks_in_all=104.0))
     assert stands_down(context(week), w, p) is expected
 
 

@@ -133,7 +133,7 @@ class Calendar:
         """The span itself, if it lies in the scenario; a day outside is an error naming the first and last.
 
         A month or a year that the scenario's first or last day cuts is shortened to what lies inside, also
-        where a window begins or ends with it: ``..1945`` ends with the scenario.
+        where a window begins or ends with it: ``..1950`` ends with the scenario.
         """
         first, last = span.first, span.last
         if span.precision in ("month", "year"):

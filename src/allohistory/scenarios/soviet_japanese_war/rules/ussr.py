@@ -122,18 +122,21 @@ def victory_in_sight(germany_beaten, weeks_since_stalingrad, p):
     facts=("log.1945.rate", "decision.ussr.yalta"),
     leaves_out="what the trains of each month carry",
 )
-def redeploys(victory_in_sight, weeks_since_defeat, p):
+def redeploys(victory_in_sight, weeks_in_sight, weeks_since_defeat, p):
     """Do trains carry the army of the German war east?
 
     They begin when victory is in sight and run for some months after it: an army group was promised and came. What
-    had not come by the turn of the year was not meant to.
+    had not come by the turn of the year was not meant to. Where victory stays in sight for years, no more is spared.
 
     victory_in_sight    0 or 1  ussr.victory-in-sight
+    weeks_in_sight              weeks for which it has been; below 0 where the German war was not turned
     weeks_since_defeat          weeks since Germany was beaten; -1 while it is not
     p                           book/parameters/ussr.toml
     returns             0 or 1
     """
-    return victory_in_sight if weeks_since_defeat < p.weeks else 0.0
+    if weeks_since_defeat >= p.weeks or weeks_in_sight >= p.weeks_in_all:
+        return 0.0
+    return victory_in_sight
 
 
 @rule(

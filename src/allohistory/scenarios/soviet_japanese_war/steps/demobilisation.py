@@ -20,7 +20,7 @@ def stands_down(c, w, p):
         return True
     if w.europe.germany_beaten == 0.0 or w.war.rung >= THEATRE_WAR:
         return False
-    return redeploys(1.0, weeks_since_defeat(c, w), p.ussr_redeploys) == 0.0
+    return redeploys(1.0, 0.0, weeks_since_defeat(c, w), p.ussr_redeploys) == 0.0
 
 
 @kernel

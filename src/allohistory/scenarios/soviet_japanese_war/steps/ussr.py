@@ -103,7 +103,8 @@ def in_sight(c, w, p):
 @kernel
 def trains_run_east(c, w, p):
     """Does the army of the German war come east?"""
-    return redeploys(in_sight(c, w, p), weeks_since_defeat(c, w), p.ussr_redeploys)
+    weeks = weeks_since(c, w.ussr.stalingrad_week) - p.ussr_victory_in_sight.weeks_after_stalingrad
+    return redeploys(in_sight(c, w, p), weeks, weeks_since_defeat(c, w), p.ussr_redeploys)
 
 
 @kernel
