@@ -19,8 +19,8 @@ def world(**said):
     w = SimpleNamespace(
         operation=SimpleNamespace(state=np.zeros(OPERATIONS)),
         island=SimpleNamespace(soviet_share=np.zeros(4), occupier=np.zeros(4), communist=np.zeros(4)),
-        america=SimpleNamespace(zone=0.0, at_war=1.0),
-        peace=SimpleNamespace(soviet_war=1.0, communist_road=0.0, week=760.0, kind=4.0),
+        america=SimpleNamespace(zone=0.0),
+        peace=SimpleNamespace(soviet_war=1.0, with_america=1.0, communist_road=0.0, week=760.0, kind=4.0),
         occupation=SimpleNamespace(week=-1.0, zone=0.0),
         japan=SimpleNamespace(regime=2.0, regime_week=760.0),
     )
@@ -85,7 +85,7 @@ def test_hokkaido__half_by_a_foothold_or_a_zone_all_by_arms():
 
 
 def test_no_ships_no_occupation_of_honshu():
-    alone = world(america__at_war=0.0)
+    alone = world(peace__with_america=0.0)
     occupation.share_of_hokkaido(alone, 1.0)
     occupation.share_of_honshu(alone, 0.0)
     assert alone.island.soviet_share.tolist() == [1.0, 0.0, 0.0, 0.0]
@@ -94,7 +94,7 @@ def test_no_ships_no_occupation_of_honshu():
 
 
 def test_an_island_given_up_is_not_taken_again():
-    alone = world(america__at_war=0.0, occupation__week=762.0)
+    alone = world(peace__with_america=0.0, occupation__week=762.0)
     occupation.share_of_hokkaido(alone, 1.0)
     assert alone.island.soviet_share[HOKKAIDO] == 0.0
 

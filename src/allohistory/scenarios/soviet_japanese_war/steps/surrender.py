@@ -110,6 +110,7 @@ def gives_itself_up(c, w):
     w.japan.surrendered = 1.0
     w.peace.kind, w.peace.week = CAPITULATION, np.float64(c.week)
     w.peace.soviet_war = yes(w.war.rung == GENERAL_WAR)
+    w.peace.with_america = w.america.at_war
     if w.japan.regime < PEACE_CABINET:
         take_office(c, w, PEACE_CABINET)
 
