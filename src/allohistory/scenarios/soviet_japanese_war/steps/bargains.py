@@ -43,6 +43,7 @@ QUIET_AFTER = 8.0  # weeks without an attack
 TO_MOSCOW = 4.0  # of japan.rising
 CALM, CRISIS = -5.0, -1.0  # of japan.crisis, log odds a month
 SHAKEN = 0.5
+JAPANESE = 7.0  # of region.ruler
 CHIEF_PLACE = (
     PLACE__MUKDEN,
     PLACE__HEIJO,
@@ -177,7 +178,8 @@ def settle(c, w, p):
         soviet, japanese = yes(holder == 0.0), yes(holder == 1.0)
         if r == 0:
             soviet = max(soviet, yes(w.place.holder[PLACE__HARBIN] == 0.0))
-        if at_stake(w.peace.kind, r, soviet, japanese):
+        already = w.peace.kind == rules.CAPITULATION and 0.0 < w.region.ruler[r] < JAPANESE
+        if not already and at_stake(w.peace.kind, r, soviet, japanese):
             utilities = awards(
                 np.float64(r),
                 w.peace.kind,

@@ -73,26 +73,26 @@ def keep_foothold(c, w):
 def occupy(c, w, p):
     """Troops come: Soviet ones where they landed, were let in, or find nobody else; American ones everywhere else."""
     weeks = weeks_since(c, w.peace.week)
-    if w.occupation.week >= 0.0 and weeks > RACE and w.america.at_war > 0.0:
+    if w.occupation.week >= 0.0 and weeks > RACE and w.peace.with_america > 0.0:
         return
     american, first, all_in = rules.occupation_comes(weeks, w.sea.lift_men, p.occupation_comes)
     share_of_hokkaido(w, first)
     share_of_honshu(w, all_in)
-    if w.america.at_war > 0.0 and american == 0.0:
+    if w.peace.with_america > 0.0 and american == 0.0:
         return
-    if w.america.at_war == 0.0 and w.island.soviet_share[ISLAND__HOKKAIDO] == 0.0:
+    if w.peace.with_america == 0.0 and w.island.soviet_share[ISLAND__HOKKAIDO] == 0.0:
         return
     if w.occupation.week < 0.0:
         w.occupation.week = np.float64(c.week)
         take_office(c, w, OCCUPIED)
-        if w.america.at_war > 0.0:
+        if w.peace.with_america > 0.0:
             put_down(w)
     zone = 0.0
     for i in range(ISLANDS):
         share = w.island.soviet_share[i]
         if share >= HALF:
             w.island.occupier[i] = SOVIET
-        elif w.america.at_war > 0.0:
+        elif w.peace.with_america > 0.0:
             w.island.occupier[i] = AMERICAN
         if share > 0.0:
             zone = max(zone, 1.0 if i == ISLAND__HOKKAIDO else AMERICAN)
@@ -116,7 +116,7 @@ def share_of_hokkaido(w, first):
 def nobody_else(w):
     """The Soviet Union alone took the surrender, and has not given Hokkaido up since."""
     given_up = w.occupation.week >= 0.0 and w.island.occupier[ISLAND__HOKKAIDO] != SOVIET
-    return w.peace.soviet_war > 0.0 and w.america.at_war == 0.0 and not given_up
+    return w.peace.soviet_war > 0.0 and w.peace.with_america == 0.0 and not given_up
 
 
 @kernel
@@ -182,7 +182,7 @@ def governments(c, w, p):
 @kernel
 def by_troops(c, w, p, i, share):
     """A regime installed under an occupier, or the island given up."""
-    america = yes(w.america.at_war > 0.0)
+    america = yes(w.peace.with_america > 0.0)
     consented = yes(w.america.zone > 0.0)
     utilities = rules.island_government(
         share,

@@ -24,7 +24,7 @@ from allohistory.timeline.drawing import choice, clock
 
 ZERO = np.int64(0)
 ELEVEN_WEEKS = 11.0  # from Germany's end to the demand that Japan surrender
-FORTNIGHT, HALF_YEAR = 2.0, 26.0
+FORTNIGHT, QUARTER, HALF_YEAR = 2.0, 13.0, 26.0
 FED, HUNGRY = 2000.0, 1700.0  # kilocalories a head a day
 SOLDIERS, PEACE_CABINET, REVOLUTION = 1.0, 2.0, 4.0
 CAUTIOUS, FORWARD = 0.0, 0.0
@@ -75,7 +75,7 @@ def count_bombs(c, w):
 @kernel
 def chance_of_ruling(c, w, p):
     """Expected rulings this week."""
-    defiant = lately(c, w.peace.defied_week, HALF_YEAR)
+    defiant = lately(c, w.peace.defied_week, QUARTER)
     return japan_surrenders(
         years_since(c, w.america.war_week),
         weeks_since(c, w.america.bomb_week),
@@ -110,6 +110,7 @@ def gives_itself_up(c, w):
     w.japan.surrendered = 1.0
     w.peace.kind, w.peace.week = CAPITULATION, np.float64(c.week)
     w.peace.soviet_war = yes(w.war.rung == GENERAL_WAR)
+    w.peace.with_america = w.america.at_war
     if w.japan.regime < PEACE_CABINET:
         take_office(c, w, PEACE_CABINET)
 
