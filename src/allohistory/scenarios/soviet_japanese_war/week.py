@@ -10,7 +10,7 @@
      8  Moscow's choice of war
      9  war: a clash that spreads, an order that falls due, a limited war; stances, who joins, the Pacific, surrender
     10  the war fought: the order of its own week is in steps/land.py
-    11  peace and the home fronts: both capitals bargain, terms; the people, crises of the two regimes; what governments come
+    11  peace and the home fronts: bargains, terms; the people, crises of both regimes; occupiers and their governments
     12  tallies
 
 A rule's place is its position in ORDER; luck can be freed at any place of any week.
