@@ -22,6 +22,7 @@ from allohistory.timeline.drawing import amount, came_true, clock
 ZERO = np.int64(0)
 YEAR_1931, YEAR_1939 = np.int64(1931), np.int64(1939)
 GENERAL_WAR = 7.0
+FISSION = 417.0  # the first week of 1939: physicists hear that uranium splits
 AMERICA, SOVIET, BOTH = 1.0, 2.0, 3.0  # of the outcome atomic_bombs_by
 MARIANAS = 0.5  # of pacific.progress: within reach of Japan
 MOST_BOMBS, MOST_USED = 1000.0, 200.0
@@ -50,7 +51,7 @@ def american_programme(c, w, p):
     """The decision, the work, the test; then bombs week by week."""
     at, fights = w.atomic.step_week, max(w.america.at_war, w.america.fights_germany)
     if at[ATOMIC_STEP__AMERICAN_PROGRAMME] < 0.0:
-        europe = weeks_since(c, w.europe.war_week)
+        europe = min(weeks_since(c, w.europe.war_week), np.float64(c.week) - FISSION)
         hazard = rules.american_programme(europe, fights, w.america.isolationist, p.atomic_step)
         taken(c, w, ATOMIC_STEP__AMERICAN_PROGRAMME, hazard)
         return
