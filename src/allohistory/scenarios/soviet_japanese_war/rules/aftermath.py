@@ -22,9 +22,9 @@ def broken(strength, worn, men, works, ground, cover, following, p):
     """How far the one who lost the week no longer holds a line: 0 he stands behind the next ridge, 1 the way is open.
 
     A beaten army that has depth and men to the kilometre falls back on a second line and a switch line, and the winner
-    fights again for the next ten kilometres. It breaks where it is many times outmatched, worn down, or too thin: steppe
-    lets columns past between divisions, wooded hills with one road can be held by few, concrete by fewer. Who withdraws
-    in order delays, and is followed faster than one who stands.
+    fights again for the next ten kilometres. It breaks where it is many times outmatched, worn down, or too thin:
+    steppe lets columns past between divisions, wooded hills with one road can be held by few, concrete by fewer. Who
+    withdraws in order delays, and is followed faster than one who stands.
 
     strength   natural logarithm of men and of effectiveness, winner over loser
     worn       >=0    loser's losses of late, as a share of what breaks his army
@@ -146,7 +146,7 @@ def columns_cut(strength, going, winter, beyond, p):
     """Are an attacker's columns cut off on forest roads? Asked where he attacked in vain in wooded country.
 
     It takes no tanks: an army strung out on one road, with woods on both sides that it cannot enter, is cut to pieces
-    by men on foot who can. The worse the roads, the deeper the snow and the longer the way from the railhead, the sooner.
+    by men on foot who can. The worse the roads, the deeper the snow, the longer the way from the railhead, the sooner.
 
     strength  natural logarithm of men engaged, and of effectiveness, attacker over defender
     going     0..1    1 with good roads

@@ -153,15 +153,15 @@ def may_be_asked(c, w, o):
     if w.operation.state[o] != NOT_TRIED:
         return False
     if SIDE_OF[o] != SIDE__SOVIET:
-        weeks = c.week - np.int64(w.war.general_week)
-        if w.japan.surrendered > 0.0 or weeks % FOUR != ZERO:
+        if w.japan.surrendered > 0.0 or (c.week - np.int64(w.war.general_week)) % FOUR != ZERO:
             return False
     if o == OPERATION__REST_OF_HOKKAIDO or o == OPERATION__HONSHU:
         return w.operation.state[STEP_BEFORE[o]] == WON
-    if o == OPERATION__SOUTHERN_KURILS and step_missing(w, o) > 0.0:
-        if w.operation.state[OPERATION__SOUTH_SAKHALIN] != WON:
-            return False  # no base within reach
-    return something_to_take(w, o)
+    no_base = w.operation.state[OPERATION__SOUTH_SAKHALIN] != WON
+    if o == OPERATION__SOUTHERN_KURILS and no_base and step_missing(w, o) > 0.0:
+        return False
+    first_week = np.float64(c.week) == w.war.general_week  # the fleet has its orders before the army marches
+    return (o == OPERATION__NORTH_KOREAN_PORTS and first_week) or something_to_take(w, o)
 
 
 @kernel
