@@ -146,8 +146,7 @@ def columns_cut(strength, going, winter, beyond, p):
     """Are an attacker's columns cut off on forest roads? Asked where he attacked in vain in wooded country.
 
     It takes no tanks: an army strung out on one road, with woods on both sides that it cannot enter, is cut to pieces
-    by men on foot who can. The worse the roads, the deeper the snow and the longer the way from the railhead, the
-    sooner.
+    by men on foot who can. The worse the roads, the deeper the snow, the longer the way from the railhead, the sooner.
 
     strength  natural logarithm of men engaged, and of effectiveness, attacker over defender
     going     0..1    1 with good roads

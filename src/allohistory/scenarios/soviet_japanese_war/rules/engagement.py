@@ -95,6 +95,26 @@ def engaged(attacker_men, defender_men, p):
 
 
 @rule(
+    "battle.room",
+    draws="nothing",
+    facts=("battle.winter-war.raate", "battle.sakhalin.koton.days", "combat.verity.attack-ratio"),
+    leaves_out="bridges, causeways, single defiles",
+)
+def room(ratio, ground, cover, p):
+    """The odds at which armies of these odds meet: on one road through wooded hills only the heads of columns fight.
+
+    ratio    natural logarithm of men, attacker over defender
+    ground   0..2  flat, rolling, rugged
+    cover    0..2  bare, mixed, wooded
+    p              book/parameters/battle.toml
+    returns  natural logarithm of men who find room to fight, attacker over defender
+    """
+    closed = 0.5 * 0.5 * (ground + cover)
+    most = p.open + (p.closed - p.open) * closed
+    return within(ratio, -most, most)
+
+
+@rule(
     "battle.shortage",
     draws="nothing",
     facts=("battle.khalkhin-gol.logistics.japan.distance", "battle.manchuria.6gta.fuel-halt"),

@@ -36,6 +36,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.engagement import (
     edge,
     engaged,
     result,
+    room,
     shortage,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.units import DIVISION, TENTH, within
@@ -58,7 +59,6 @@ WITHDRAW, ATTACK = 0.0, 2.0
 FADES = 0.8408964152537145  # a week's share of a half-life of four weeks
 FEW = 0.5  # thousand men: fewer hold no axis, and are no army to give battle to
 MOST_TO_ONE = 8.0  # no more than so many men find room to fight one: the highest odds of the fit's grid
-FARTHEST = 4.0  # logarithm of fifty to one: beyond it no battle on record helps
 JAPANESE_GAS, SOVIET_GAS, BOTH_GAS = 1.0, 2.0, 3.0
 LATE_FROM = np.int64(1942)
 HALF = 0.5
@@ -127,7 +127,9 @@ def attack(c, w, p, f, side):
     remember(c, w, p, f, side)
     better = effectiveness(c, w, p, f, side, ours, theirs)
     men, against = max(w.army.men[ours], FEW), max(w.army.men[theirs], FEW)
-    ratio = within(log(men / against), -FARTHEST, FARTHEST)
+    place = stretch(f, w.front.km[f], side)
+    ground, cover = np.float64(AXIS_GROUND[f, place]), np.float64(AXIS_COVER[f, place])
+    ratio = room(log(men / against), ground, cover, p.battle_room)
     share = engaged(men, against, p.battle_engaged)
     won, hurt, hit = fight(c, w, p, f, side, ours, theirs, ratio, share, better)
     following = flag(w.army.order[theirs] == WITHDRAW)
