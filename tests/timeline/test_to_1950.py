@@ -9,7 +9,7 @@ import pytest
 from allohistory.book.calendar import STANDARD
 from allohistory.timeline.memory import Memory
 from allohistory.timeline.model import load
-from allohistory.timeline.plan import START, Plan
+from allohistory.timeline.plan import END, START, Plan
 from allohistory.timeline.replay import replay
 
 FREE, DRAWS = 60, 6
@@ -24,9 +24,9 @@ def blueprint():
 
 @pytest.fixture(scope="module")
 def replayed(blueprint):
-    """A world under history's luck, with the number of an outcome's option."""
+    """A world under history's luck."""
     memory = Memory(blueprint)
-    memory.load_plan(Plan())
+    memory.load_plan(Plan(horizon=END))
     memory.load_draw(1)
     memory.run(1)
     return memory
