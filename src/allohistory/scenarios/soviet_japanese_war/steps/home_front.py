@@ -7,6 +7,7 @@ import numpy as np
 
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
+    OUTCOME__JAPAN_LOSES_WAR,
     REGION__SOUTHERN_KOREA,
     SIDE__JAPANESE,
     SIDE__SOVIET,
@@ -17,6 +18,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.ladder import GENERAL_WAR
 from allohistory.scenarios.soviet_japanese_war.rules.units import MONTHS_A_YEAR, within
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import years_since, yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import WEEKS_A_YEAR, lately, weeks_since
+from allohistory.timeline.drawing import came_true
 
 ZERO, ONE = np.int64(0), np.int64(1)
 SOLDIERS, PEACE_CABINET, NOBODY, COMMUNISTS, OCCUPIED = 1.0, 2.0, 3.0, 4.0, 5.0  # of japan.regime
@@ -40,21 +42,35 @@ def month_begins(c):
 
 
 @kernel
+def japan_loses(c, w, week):
+    """Japan has lost a war; told again the week after, it is still the same."""
+    w.side.war_lost_week[SIDE__JAPANESE] = week
+    came_true(c, OUTCOME__JAPAN_LOSES_WAR)
+
+
+@kernel
 def note_lost_wars(c, w):
     """Who has lost a war this week: by terms, by an armistice deep on his own side, by capitulation."""
     now = np.float64(c.week)
+<<<<<<< HEAD
     if w.japan.surrender_week == now:
         w.side.war_lost_week[SIDE__JAPANESE] = now
+=======
+    if w.japan.surrendered > 0.0 and w.japan.surrender_week < 0.0:
+        w.japan.surrender_week = now
+        japan_loses(c, w, now)
+>>>>>>> homefront
     if w.peace.week == now or w.peace.week == now - 1.0:
         if w.peace.kind == LARGE_SOVIET_GAINS or w.peace.kind == CAPITULATION:
-            w.side.war_lost_week[SIDE__JAPANESE] = w.peace.week
-            w.japan.great_defeat_week = w.peace.week
+            japan_loses(c, w, w.peace.week)
+            if w.peace.kind == LARGE_SOVIET_GAINS:
+                w.japan.great_defeat_week = w.peace.week
         elif w.peace.kind == LARGE_JAPANESE_GAINS or w.peace.kind == SOVIETS_GIVE_UP:
             w.side.war_lost_week[SIDE__SOVIET] = w.peace.week
     elif w.war.truce_week == now and w.war.general_week >= w.war.began_week:
         into_manchuria, into_siberia = w.side.reach[SIDE__SOVIET], w.side.reach[SIDE__JAPANESE]
         if into_manchuria > FAR and into_manchuria > into_siberia:
-            w.side.war_lost_week[SIDE__JAPANESE] = now
+            japan_loses(c, w, now)
             w.japan.great_defeat_week = now
         elif into_siberia > FAR or w.land.vladivostok_fallen > 0.0:
             w.side.war_lost_week[SIDE__SOVIET] = now
