@@ -52,14 +52,8 @@ def japan_loses(c, w, week):
 def note_lost_wars(c, w):
     """Who has lost a war this week: by terms, by an armistice deep on his own side, by capitulation."""
     now = np.float64(c.week)
-<<<<<<< HEAD
     if w.japan.surrender_week == now:
-        w.side.war_lost_week[SIDE__JAPANESE] = now
-=======
-    if w.japan.surrendered > 0.0 and w.japan.surrender_week < 0.0:
-        w.japan.surrender_week = now
         japan_loses(c, w, now)
->>>>>>> homefront
     if w.peace.week == now or w.peace.week == now - 1.0:
         if w.peace.kind == LARGE_SOVIET_GAINS or w.peace.kind == CAPITULATION:
             japan_loses(c, w, w.peace.week)
