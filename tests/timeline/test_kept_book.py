@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from allohistory.timeline import kept_book
-from allohistory.timeline.kept_book import digest, fetch, read_or_kept
+from allohistory.timeline.kept_book import MOST_KEPT, digest, fetch, keep, read_or_kept
 from allohistory.timeline.model import load
 
 
@@ -46,6 +46,13 @@ def test_kept__a_broken_file_is_no_loss(folder):
     assert fetch(place) is None
     assert read_or_kept(folder)[0] == first[0]
     assert fetch(place) is not None
+
+
+def test_kept__the_oldest_readings_are_dropped(folder):
+    found = read_or_kept(folder)
+    for number in range(2 * MOST_KEPT):
+        keep(kept_book.cache_folder / f"book-{number}.pickle", found)
+    assert len(list(kept_book.cache_folder.iterdir())) == MOST_KEPT
 
 
 def test_kept__nothing_where_nothing_can_be_written(folder, monkeypatch):

@@ -23,6 +23,7 @@ from allohistory.timeline.kept_draws import DrawTable, read_draws
 PACKAGE = Path(__file__).resolve().parent.parent
 READERS = ("book", "timeline", "luck")  # folders of the package whose code shapes what is kept
 READ = (".toml", ".parquet")
+MOST_KEPT = 4  # readings in one folder of kernels; the tables change more often than the code
 
 Read = tuple[Book, Mapping[str, Mapping[str, int]], DrawTable]
 
@@ -66,11 +67,16 @@ def fetch(place: Path) -> Read | None:
 
 
 def keep(place: Path, found: Read) -> None:
-    """Write it beside its place and move it there, so that nobody ever reads half of it."""
+    """Write it beside its place and move it there, so that nobody ever reads half of it; drop the oldest readings."""
     try:
         handle, name = tempfile.mkstemp(dir=place.parent, prefix=place.name)
         with os.fdopen(handle, "wb") as file:
             pickle.dump(found, file, pickle.HIGHEST_PROTOCOL)
         Path(name).replace(place)
+        older = sorted(
+            place.parent.glob("book-*.pickle"), key=lambda path: path.stat().st_mtime, reverse=True
+        )
+        for path in older[MOST_KEPT:]:
+            path.unlink()
     except (OSError, pickle.PicklingError):
         return

@@ -43,9 +43,9 @@ def shock(c, rule, entity, key, step, mean, sd):
     if c.replaying == ONE and covered:
         value = shock_of_record(c, rule, entity, address, entry, mean, sd)
     else:
-        value = changed_shock(
-            c, rule, entity, key, step, mean, sd, lucky_shock(c, rule, occasion, address, mean, sd)
-        )
+        value = lucky_shock(c, rule, occasion, address, mean, sd)
+        if c.changed[rule] == ONE:
+            value = changed_shock(c, rule, entity, key, step, mean, sd, value)
     ours = c.entry_took[entry] if entry >= ZERO else np.nan
     c.day = day_of_occasion(c, key, entry, value == ours)
     if covered:
@@ -92,8 +92,6 @@ def lucky_shock(c, rule, occasion, address, mean, sd):
 @rarely
 def changed_shock(c, rule, entity, key, step, mean, sd, value):
     """The value after the changes that name this shock."""
-    if c.changed[rule] == ZERO:
-        return value
     i = change_of_occasion(c, rule, entity, key, step, SHOCK_SET)
     if i >= ZERO:
         below = normal_cdf((c.change_value[i] - mean) / sd)
