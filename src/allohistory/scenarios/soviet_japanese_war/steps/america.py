@@ -11,7 +11,9 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     AMERICAN_STEP__SCRAP,
     AMERICAN_STEP__TREATY_NOTICE,
     EUROPEAN_EVENT__FINLAND,
+    OUTCOME__AMERICA_ENTERS,
     OUTCOME__PACIFIC_WAR_BEGINS,
+    OUTCOME__STRIKE_SOUTH,
     WASHINGTON_STANCE,
     WASHINGTON_STEPS,
 )
@@ -68,6 +70,7 @@ def southern_war_begins(c, w):
         and w.japan.surrendered == 0.0
     ):
         america_enters(c, w)
+        came_true(c, OUTCOME__STRIKE_SOUTH)
 
 
 @kernel
@@ -78,6 +81,7 @@ def america_enters(c, w):
     w.america.embargo = NO_OIL
     w.japan.fighting_america = 1.0
     came_true(c, OUTCOME__PACIFIC_WAR_BEGINS)
+    came_true(c, OUTCOME__AMERICA_ENTERS)
 
 
 @kernel
