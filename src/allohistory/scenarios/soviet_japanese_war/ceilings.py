@@ -84,7 +84,7 @@ def ceilings(c, p):
 def first_steps(c, p):
     """`washington.steps`: the two that stand open for years; the others come late and soon."""
     lean = atop(1.0 - p.isolation) * atop(p.without_china_war) * atop(max(p.ally_attacked, p.northern_war))
-    lean = weekly(lean) * atop(p.ahead_of_time)
+    lean = weekly(lean) * atop(p.ahead_of_time) * atop(p.as_policy)
     at_most(c, WASHINGTON_STEPS, AMERICAN_STEP__MORAL_EMBARGO, p.moral_per_year * lean)
     at_most(c, WASHINGTON_STEPS, AMERICAN_STEP__TREATY_NOTICE, p.treaty_per_year * lean)
 

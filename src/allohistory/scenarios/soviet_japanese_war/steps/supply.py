@@ -4,8 +4,6 @@ import numpy as np
 
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
-    FRONT__MARITIME,
-    FRONT__POSYET_GAP,
     FRONTS,
     LINES,
 )
@@ -84,18 +82,10 @@ def ask_all(w, p, side, epoch):
             continue
         w.army.eaten[a] = eats(w, p, a, side)
         lacking = wanted(w.army.eaten[a], p.supply_stock) - w.army.stock[a]
-        fed = way >= ZERO or from_depots(w, f, side)
-        w.army.asked[a] = max(w.army.eaten[a] + lacking, 0.0) if fed else 0.0
+        w.army.asked[a] = max(w.army.eaten[a] + lacking, 0.0) if way >= ZERO else 0.0
         w.side.haul[side] += w.army.eaten[a] * haul_km(w, a, f)
         for i in range(links):
             w.line.load[path_link(side, epoch, f, way, i)] += w.army.asked[a]
-
-
-@kernel
-def from_depots(w, f, side):
-    """Is an army without a railway fed from the depots of the Maritime Province, while they last?"""
-    before_it = f == FRONT__MARITIME or f == FRONT__POSYET_GAP
-    return side == SOVIET and before_it and w.land.vladivostok_fallen == 0.0 and w.land.vladivostok_days > 0.0
 
 
 @kernel
@@ -145,9 +135,11 @@ def carried_all(w, side, epoch):
         a = TWO * f + side
         if w.front.open[f] > 0.0 and w.army.men[a] > 0.0:
             way, links = np.int64(w.army.way[a]), np.int64(w.army.links[a])
-            carried += w.army.brought[a] if way >= ZERO else 0.0
+            carried += w.army.brought[a] if links > ZERO else 0.0
             for i in range(links):
-                w.line.load[path_link(side, epoch, f, way, i)] += w.army.brought[a] - w.army.asked[a]
+                link = path_link(side, epoch, f, way, i)
+                # rounding leaves a trace below nothing where all that was asked for is taken back
+                w.line.load[link] = max(w.line.load[link] + w.army.brought[a] - w.army.asked[a], 0.0)
     w.side.trunk_tons[side] = carried
 
 
