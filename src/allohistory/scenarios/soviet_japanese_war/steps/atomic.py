@@ -102,7 +102,8 @@ def soviet_programme(c, w, p):
         return
     if at[ATOMIC_STEP__SOVIET_BOMB] < 0.0:
         spies_read = yes(at[ATOMIC_STEP__AMERICAN_PROGRAMME] >= 0.0)
-        w.ussr.bomb_work += rules.soviet_work(spies_read, yes(w.war.rung == GENERAL_WAR), steps)
+        fighting = yes(w.war.rung == GENERAL_WAR and w.japan.surrendered == 0.0)
+        w.ussr.bomb_work += rules.soviet_work(spies_read, fighting, steps)
         hazard = rules.atomic_step(
             w.ussr.bomb_work, steps.soviet_bomb_delay, steps.soviet_bomb_per_year, steps
         )
