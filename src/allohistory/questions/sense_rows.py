@@ -52,6 +52,12 @@ READ = (
     "side.pool",
     "side.reservists",
     "side.sending",
+    "side.reserve",
+    "side.guards",
+    "side.deserted",
+    "side.returned",
+    "land.fortress_men",
+    "army.cut_off",
     "side.sick",
     "side.invalided",
     "side.losses",
@@ -76,7 +82,18 @@ READ = (
 """The variables that a war is read from."""
 MAYBE = ("peace.kind",)
 
-ON_THE_ROLLS = ("pool", "reservists", "sending", "sick", "invalided", "losses", "captured")
+ON_THE_ROLLS = (
+    "pool",
+    "reservists",
+    "reserve",
+    "sending",
+    "guards",
+    "sick",
+    "invalided",
+    "losses",
+    "captured",
+    "deserted",
+)
 WITH_THE_ARMIES = ("men", "coming_1", "coming_2", "coming_3")
 SOVIET_OPERATIONS = 7
 """The first so many operations land Soviet troops on Japanese garrisons; the rest the other way round."""
@@ -310,25 +327,32 @@ def beyond(load: Floats, limit: Floats) -> float:
 
 
 def eaten_over_carried(rows: Rows, n: int) -> float:
-    """Thousand tons that an army ate beyond what it had and what came, or that its stock grew by from nowhere."""
+    """Thousand tons that an army ate beyond what it had and what came, or that its stock grew by from nowhere.
+
+    An army that no railway reaches may be fed from the depots of a fortress.
+    """
     there = rows("army.men")[1 : n - 1] > 0.0
+    fed = rows("army.cut_off")[2:n] > 0.0
     stock, brought = rows("army.stock")[1:n], rows("army.brought")[2:n]
     eaten = rows("army.eaten")[2:n] * rows("army.supplied")[2:n]
     left = stock[:-1] + brought - eaten
-    worst = np.maximum(-left, stock[1:] - np.maximum(left, 0.0)) * there
+    worst = np.maximum(-left, (stock[1:] - np.maximum(left, 0.0)) * ~fed) * there
     return float(worst.max(initial=0.0))
 
 
 def men_out_of_balance(rows: Rows, n: int) -> float:
     """Thousand men who appeared or vanished in a week, at the worst.
 
-    Those in the pool, waiting, on the rails, with the armies, afloat, in garrisons, in hospital, sent home, lost and
-    captured, less those whom the capital has set aside, stay the same.
+    Those in the pool, waiting, on the rails, with the armies, afloat, in garrisons and fortress, in hospital, sent home,
+    lost, captured and gone over, less those who came back from hospital and whom the capital has set aside, stay the
+    same.
     """
     operations, worst = rows("operation.men")[1:n], 0.0
     garrisons, mine = rows("operation.defenders")[1:n], np.arange(operations.shape[1]) < SOVIET_OPERATIONS
     for side, lands in ((SOVIET, mine), (JAPANESE, ~mine)):
         men = sum(rows(f"side.{name}")[1:n, side] for name in ON_THE_ROLLS) - rows("side.promised")[1:n, side]
+        men = men - rows("side.returned")[1:n, side]
+        men = men + (rows.one("land.fortress_men")[1:n] if side == SOVIET else 0.0)
         men = men + sum(by_side(rows(f"army.{name}")[1:n], rows.sheet)[:, side] for name in WITH_THE_ARMIES)
         men = men + operations[:, lands].sum(axis=1) + garrisons[:, ~lands].sum(axis=1)
         worst = max(worst, float(np.abs(np.diff(men)).max(initial=0.0)))

@@ -130,17 +130,15 @@ def feed(c, w, p, a, f, side, year, epoch):
 @kernel
 def carried_all(w, side, epoch):
     """What the lines carried in the end: the loads that were asked for give way to those that were brought."""
-    carried = w.side.troop_tons[side]
     for f in range(FRONTS):
         a = TWO * f + side
         if w.front.open[f] > 0.0 and w.army.men[a] > 0.0:
             way, links = np.int64(w.army.way[a]), np.int64(w.army.links[a])
-            carried += w.army.brought[a] if links > ZERO else 0.0
             for i in range(links):
                 link = path_link(side, epoch, f, way, i)
                 # rounding leaves a trace below nothing where all that was asked for is taken back
                 w.line.load[link] = max(w.line.load[link] + w.army.brought[a] - w.army.asked[a], 0.0)
-    w.side.trunk_tons[side] = carried
+    w.side.trunk_tons[side] = w.line.load[TRUNK[side]] + w.line.troops[TRUNK[side]]
 
 
 @kernel
