@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from numba.core import codegen, compiler, compiler_machinery
+from numba.core import codegen, compiler, compiler_machinery, errors, types
 from numba.core.registry import cpu_target
 
 _dynfunc: Any = importlib.import_module("numba._dynfunc")
@@ -97,15 +97,31 @@ def mergeable(module: Any) -> Any:
 
 
 @contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Python's search for rings of objects sleeps: a compilation makes millions of objects and hardly a ring."""
-    awake = gc.isenabled()
+def at_ease() -> Iterator[None]:
+    """While kernels compile: no search for rings of objects (a compilation makes millions of objects and hardly a ring),
+    and no colour or list of a thousand fields in messages that Numba words, throws and catches itself.
+    """
+    awake, colours, fields = gc.isenabled(), errors._termcolor_inst, types.Record.__repr__
     gc.disable()
+    errors._termcolor_inst, types.Record.__repr__ = Colourless(), brief
     try:
         yield
     finally:
+        errors._termcolor_inst, types.Record.__repr__ = colours, fields
         if awake:
             gc.enable()
+
+
+def brief(record: Any) -> str:
+    """A record type by its size, which is enough to tell the few of them apart."""
+    return f"Record({record.size} bytes)"
+
+
+class Colourless:
+    """Messages as they are: whatever colour is asked for."""
+
+    def __getattr__(self, colour: str) -> Any:
+        return str
 
 
 class Quiet(tuple[Any, ...]):
@@ -134,7 +150,7 @@ class _KernelCompiler(compiler.Compiler):
 
     def compile_extra(self, func: Any) -> Any:
         """Compile into a `KernelLibrary`; what the dispatcher is handed to call is empty, for Python never calls it."""
-        with collector_at_rest():
+        with at_ease():
             return self._compile_extra(func)
 
     def _compile_extra(self, func: Any) -> Any:
