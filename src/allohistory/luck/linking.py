@@ -20,6 +20,9 @@ from numba.core import codegen, compiler, compiler_machinery, errors, types
 from numba.core.registry import cpu_target
 
 _dynfunc: Any = importlib.import_module("numba._dynfunc")
+_errors: Any = errors
+_record: Any = types.Record
+COLOURS = "_termcolor_inst"  # how Numba colours its messages; None until it first does
 NEEDED = ("_linking_libraries", "_reload_init", "_final_module", "_shared_module", "_finalized")
 
 # Passes over one function that find nothing in any kernel.
@@ -98,16 +101,20 @@ def mergeable(module: Any) -> Any:
 
 @contextmanager
 def at_ease() -> Iterator[None]:
-    """While kernels compile: no search for rings of objects (a compilation makes millions of objects and hardly a ring),
-    and no colour or list of a thousand fields in messages that Numba words, throws and catches itself.
+    """While kernels compile: nobody searches for rings of objects, and messages are short and without colour.
+
+    A compilation makes millions of objects and hardly a ring; and Numba words, throws and catches a great many messages
+    of its own, some with all the thousand fields of a record.
     """
-    awake, colours, fields = gc.isenabled(), errors._termcolor_inst, types.Record.__repr__
+    awake, colours, fields = gc.isenabled(), getattr(_errors, COLOURS, None), _record.__repr__
     gc.disable()
-    errors._termcolor_inst, types.Record.__repr__ = Colourless(), brief
+    setattr(_errors, COLOURS, Colourless())
+    _record.__repr__ = brief
     try:
         yield
     finally:
-        errors._termcolor_inst, types.Record.__repr__ = colours, fields
+        setattr(_errors, COLOURS, colours)
+        _record.__repr__ = fields
         if awake:
             gc.enable()
 
