@@ -343,9 +343,9 @@ def eaten_over_carried(rows: Rows, n: int) -> float:
 def men_out_of_balance(rows: Rows, n: int) -> float:
     """Thousand men who appeared or vanished in a week, at the worst.
 
-    Those in the pool, waiting, on the rails, with the armies, afloat, in garrisons and fortress, in hospital, sent home,
-    lost, captured and gone over, less those who came back from hospital and whom the capital has set aside, stay the
-    same.
+    Those in the pool, waiting, on the rails, with the armies, afloat, in garrisons and fortress, in hospital, sent
+    home, lost, captured and gone over, less those who came back from hospital and whom the capital has set aside, stay
+    the same.
     """
     operations, worst = rows("operation.men")[1:n], 0.0
     garrisons, mine = rows("operation.defenders")[1:n], np.arange(operations.shape[1]) < SOVIET_OPERATIONS
