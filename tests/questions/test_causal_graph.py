@@ -309,7 +309,7 @@ def first_other_draw(events, others, blueprint):
 def test_page__every_link_stands_in_the_code_and_nothing_else_touches_europe(model, graph, groups):
     page = read_page(model.folder)
     assert offenders(page, graph, groups) == []
-    assert len(page.links) >= 30 and len(page.nevers) >= 5 and len(page.lacking) >= 15
+    assert len(page.links) >= 30 and len(page.nevers) >= 5 and len(page.lacking) >= 10
     assert {link.number for link in page.links} | {n for n, _ in page.lacking} == set(range(1, 19))
 
 
