@@ -225,7 +225,7 @@ def test_a_moved_choice_is_the_silent_option_and_the_old_one_later(book, rules):
             None,
         ),
         ("border.incident[amur]@1937-07-10#3=fires", "a firing has a date, not a step", None),
-        ("border.incident[amurr]=never", '"amurr" is not a sector', "amur"),
+        ("border.incident[amurr]=never", '"amurr" is no sector', "amur"),
         ("harvest.japan[amur]=3", "harvest.japan is not kept for each of several; leave out [amur]", None),
         (
             "harvest.japan*=2",

@@ -280,6 +280,11 @@ def test_headline(small, capsys, monkeypatch):
     assert "How could it have come to war?" in out
     assert "The capital strikes in 1932" in out
     assert "one in full: allohistory ask --pod" in out
+    words = " ".join(out.split())
+    assert (
+        "with the change where the frontier stays quiet or where Loud; and, with the change, how often shots"
+        in words
+    )
     assert max(len(line) for line in out.splitlines()) <= 80
     assert headline.main(["some"]) == 2
 

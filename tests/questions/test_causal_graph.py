@@ -28,7 +28,7 @@ TIMELINES = (
     103,
     203,
 )  # of draw 3, free luck: they reach clashes, the war in China, wars in Europe and in the East
-WATCHED_EVERY, MOVED_EVERY = 17, 131  # weeks
+WATCHED_EVERY, MOVED_EVERY = 17, 211  # weeks
 
 
 @pytest.fixture(scope="module")

@@ -187,7 +187,7 @@ def _entity(case: Case, per: str | None, ids: Sequence[str], target: str, *, one
         return -1
     current = case.book.current(given)
     if current not in members:
-        case.refuse(f'"{given}" is not a {per}', given=given, possible=members)
+        case.refuse(f'"{given}" is no {per}', given=given, possible=members)
     return members.index(current)
 
 

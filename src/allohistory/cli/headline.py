@@ -95,8 +95,8 @@ def _roads(found: Headline) -> str:
     if not found.lines:
         return ""
     worlds = [
-        f"{title} ({percent(share)})"
-        for title, share in zip(found.world_titles, found.world_shares, strict=True)
+        f"{world.title} ({percent(share)})"
+        for world, share in zip(found.worlds, found.world_shares, strict=True)
     ]
     rows = [("", "all", "chance", *worlds)]
     for line in found.lines:
@@ -134,7 +134,13 @@ def _rows(found: Headline) -> str:
         ),
         "",
     ]
-    heads = ("so often", "chance", "ignorance", "without", *found.world_titles, *found.also_titles)
+    heads = (
+        "so often",
+        "chance",
+        "ignorance",
+        "without",
+        *(one.title for one in (*found.worlds, *found.also)),
+    )
     table = [heads, *(_figures(row) for row in found.rows)]
     head, *figures = column_blocks(table, indent=4, right=range(len(heads)))
     lines += head
@@ -150,12 +156,10 @@ def _rows(found: Headline) -> str:
 def _apart(found: Headline) -> str:
     """What the further columns are, in words."""
     words = ""
-    if found.world_titles:
-        words += (
-            f"; how often with the change where {listed([title.lower() for title in found.world_titles])}"
-        )
-    if found.also_titles:
-        words += f"; and, with the change, how often {listed([title.lower() for title in found.also_titles])}"
+    if found.worlds:
+        words += f"; how often with the change where {listed([one.says for one in found.worlds], 'or where')}"
+    if found.also:
+        words += f"; and, with the change, how often {listed([one.says for one in found.also])}"
     return words
 
 

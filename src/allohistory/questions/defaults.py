@@ -34,10 +34,11 @@ class Way:
 
 @dataclass(frozen=True)
 class Line:
-    """A line or a column of the headline's tables: an expression over outcomes with its title."""
+    """A line or a column of the headline's tables: an expression over outcomes with its title, and in words."""
 
     id: str
     title: str
+    says: str
     expression: str
 
 
@@ -87,7 +88,9 @@ def defaults_of(folder: Path) -> Defaults:
 
 
 def _lines(table: dict[str, Any], key: str) -> tuple[Line, ...]:
-    return tuple(Line(one["id"], one["title"], one["is"]) for one in table.get(key, ()))
+    return tuple(
+        Line(one["id"], one["title"], one.get("says", one["title"]), one["is"]) for one in table.get(key, ())
+    )
 
 
 def _way(table: dict[str, Any]) -> Way:

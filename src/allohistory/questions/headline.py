@@ -70,9 +70,9 @@ class Headline:
     rules_only: Estimate
     free_timelines: int
     lines: tuple[RoadLine, ...]
-    world_titles: tuple[str, ...]
+    worlds: tuple[Line, ...]
     world_shares: tuple[float, ...]
-    also_titles: tuple[str, ...]
+    also: tuple[Line, ...]
     links: tuple[Link, ...]
     ways: tuple[tuple[str, str, float], ...]
     rows: tuple[Row, ...]
@@ -134,9 +134,9 @@ def headline(
         rules_only=estimate(column.shown, free.draw),
         free_timelines=len(free.draw),
         lines=tuple(_line(free, line, defaults.headline_worlds) for line in defaults.headline_lines),
-        world_titles=tuple(world.title for world in defaults.headline_worlds),
+        worlds=defaults.headline_worlds,
         world_shares=tuple(float(free.truth(world.expression).mean()) for world in defaults.headline_worlds),
-        also_titles=tuple(line.title for line in defaults.headline_also),
+        also=defaults.headline_also,
         links=links,
         ways=tuple((way.id, way.title, _whole(links, way.id)) for way in defaults.ways),
         rows=tuple(sorted(rows, key=lambda row: -(row.chosen.probability or 0.0))),
@@ -212,7 +212,7 @@ def _row(worlds: Worlds, runner: Runner, defaults: Defaults) -> Row:
 
 
 def _commonest_road(columns: Columns, outcome: str, defaults: Defaults) -> tuple[str | None, float | None]:
-    """The road by which the outcome most often came, and its share; one road in the table is told after another."""
+    """The road by which the outcome most often came, and its share, where the scenario names one to tell."""
     if defaults.headline_road is None:
         return None, None
     shown = columns.read(asked_of(outcome, columns.model)).shown

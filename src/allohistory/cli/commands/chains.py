@@ -10,6 +10,7 @@ from allohistory.cli.heads import with_head
 from allohistory.cli.layout import bold, columns, page, paragraph
 from allohistory.cli.progress import progress
 from allohistory.questions.chains import TIMELINES, Chain, Link, chains, chains_of
+from allohistory.questions.estimates import wilson
 from allohistory.results.words import percent, percent_or_odds, percent_range, thousands
 
 if TYPE_CHECKING:
@@ -54,9 +55,17 @@ def _shown(one: Chain, links: list[Link]) -> str:
                 percent(link.without),
             )
         )
-    whole = f"The whole chain: {percent_or_odds(links[-1].so_far)}."
+    whole = f"The whole chain: {_whole(links)}."
     body = columns(rows, indent=2, right=(1, 2, 3, 4))
     return "\n".join([bold(one.title), paragraph(one.says, indent=2), *body, f"  {whole}"])
+
+
+def _whole(links: list[Link]) -> str:
+    """How often all steps were taken; where never, what so many timelines leave possible."""
+    if links[-1].so_far > 0.0:
+        return percent_or_odds(links[-1].so_far)
+    n = links[0].n
+    return f"in none of {thousands(n)} timelines, so at most {percent(wilson(0, n)[1])}"
 
 
 def _score(one: Chain, links: list[Link]) -> dict[str, Any]:
