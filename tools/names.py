@@ -1,11 +1,11 @@
-"""Write a scenario's `names.py` and `numbers.toml` from its rules, entities and outcomes.
+"""Write a scenario's package `names` and its `numbers.toml` from its rules, entities and outcomes.
 
 Luck and addresses are made of numbers, so every rule, entity, outcome, variable, parameter and divergence
-has one that is frozen: this tool only ever appends to `numbers.toml`. `names.py` gives the same numbers to
-compiled code as np.int64 constants (a plain integer would be compiled anew for each value).
+has one that is frozen: this tool only ever appends to `numbers.toml`. `names/` gives the same numbers to
+compiled code as np.int64 constants (a plain integer would be compiled anew for each value), a subject a module.
 
-    python tools/names.py            write both files
-    python tools/names.py --check    fail, and say why, where they are stale
+    python tools/names.py            write them
+    python tools/names.py --check    fail, and say why, where a file is stale
 """
 
 from __future__ import annotations
@@ -15,15 +15,39 @@ import importlib
 import pkgutil
 import sys
 import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from written import ROOT, SCENARIOS, finish, gathered
 
 if TYPE_CHECKING:
     from allohistory.timeline.rule import Rule
 
-ROOT = Path(__file__).resolve().parent.parent
 Numbers = dict[str, Any]  # section -> id -> number; entities: kind -> id -> number
 SECTIONS = ("rules", "outcomes", "variables", "parameters", "pods", "keys")
+APART = {
+    "place": "places",
+    "line": "lines",
+}  # kinds of entities with so many members that each has its module
+HEADS = {
+    "rules": "Rules",
+    "options": "What each rule may decide",
+    "entities": "Entities, and how many of each kind there are",
+    "places": "Places, and how many there are",
+    "lines": "Lines between places, and how many there are",
+    "outcomes": "Outcomes with their options, and the keys of decisions that history took once",
+}
+
+
+@dataclass(frozen=True)
+class Constant:
+    """One line of the package: its name, its number, and what it numbers, as a message says it."""
+
+    name: str
+    number: int
+    of: str
 
 
 def main() -> int:
@@ -34,11 +58,14 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; fail where a file is stale")
     arguments = parser.parse_args()
     sys.path.insert(0, str(ROOT / "src"))
-    folder = ROOT / "src" / "allohistory" / "scenarios" / arguments.scenario
+    folder = SCENARIOS / arguments.scenario
     rules = registered_rules(f"allohistory.scenarios.{arguments.scenario}")
     numbers = numbered(folder, rules)
-    texts = {"numbers.toml": numbers_text(numbers), "names.py": names_text(folder, numbers, rules)}
-    return compare(folder, texts) if arguments.check else write(folder, texts)
+    modules = constants(folder, numbers, rules)
+    if found := clashes(modules):
+        sys.exit("\n".join(found))
+    texts = {"numbers.toml": numbers_text(numbers)} | names_texts(folder.name, modules)
+    return finish(folder, texts, "names.py", arguments.check)
 
 
 def registered_rules(package: str) -> dict[str, Rule]:
@@ -99,49 +126,70 @@ def numbers_text(numbers: Numbers) -> str:
     return "\n".join(lines)
 
 
-def constant(*parts: str) -> str:
+def constants(folder: Path, numbers: Numbers, rules: dict[str, Rule]) -> dict[str, list[Constant]]:
+    """The constants of each module of the package."""
+    modules: dict[str, list[Constant]] = {module: [] for module in HEADS}
+    modules["rules"] = [
+        Constant(name_of(id), number, f'the rule "{id}"')
+        for id, number in numbers["rules"].items()
+        if id in rules
+    ]
+    for id, found in rules.items():
+        modules["options"] += listed(found.card.options, f'of the rule "{id}"', id)
+    for kind, members in numbers.get("entities", {}).items():
+        module = modules[APART.get(kind, "entities")]
+        module.append(Constant(f"{name_of(kind)}S", len(members), f'the count of the kind "{kind}"'))
+        module += [Constant(name_of(kind, id), n, f'the {kind} "{id}"') for id, n in members.items()]
+    modules["outcomes"] = [
+        Constant(name_of("outcome", id), number, f'the outcome "{id}"')
+        for id, number in numbers["outcomes"].items()
+    ]
+    for row in tables(folder, "outcomes", "outcome"):
+        of = f'of the outcome "{row["id"]}"'
+        modules["outcomes"] += listed(row.get("options", []), of, "outcome", row["id"])
+    modules["outcomes"] += [
+        Constant(name_of("key", id), number, f'the key "{id}"') for id, number in numbers["keys"].items()
+    ]
+    return {module: rows for module, rows in modules.items() if rows}
+
+
+def listed(ids: Iterable[str], of: str, *parts: str) -> list[Constant]:
+    """Constants for options, numbered in their order."""
+    return [Constant(name_of(*parts, id), i, f'the option "{id}" {of}') for i, id in enumerate(ids)]
+
+
+def name_of(*parts: str) -> str:
+    """The constant's name: PLACE__TOKYO for the place "tokyo"."""
     return "__".join(part.upper().replace(".", "_").replace("-", "_") for part in parts)
 
 
-def names_text(folder: Path, numbers: Numbers, rules: dict[str, Rule]) -> str:
-    lines = ['"""Frozen numbers for compiled code. Made by tools/names.py; do not edit."""', ""]
-    lines += ["from numpy import int64", "", "# Rules"]
-    lines += [f"{constant(id)} = int64({number})" for id, number in numbers["rules"].items() if id in rules]
-    lines += ["", "# Options"]
-    for id, found in rules.items():
-        lines += [f"{constant(id, option)} = int64({i})" for i, option in enumerate(found.card.options)]
-    lines += ["", "# Entities"]
-    for kind, members in numbers.get("entities", {}).items():
-        lines.append(f"{constant(kind)}S = int64({len(members)})")
-        lines += [f"{constant(kind, member)} = int64({number})" for member, number in members.items()]
-    lines += ["", "# Outcomes"]
-    lines += [f"{constant('outcome', id)} = int64({number})" for id, number in numbers["outcomes"].items()]
-    for row in tables(folder, "outcomes", "outcome"):
-        options = row.get("options", [])
-        lines += [
-            f"{constant('outcome', row['id'], option)} = int64({i})" for i, option in enumerate(options)
+def clashes(modules: dict[str, list[Constant]]) -> list[str]:
+    """A line for every two constants of one name: the second would silently take the first one's place."""
+    found: list[str] = []
+    first: dict[str, Constant] = {}
+    for row in (row for rows in modules.values() for row in rows):
+        if row.name in first:
+            found.append(f"error: {row.name} would name both {first[row.name].of} and {row.of}; rename one")
+        first.setdefault(row.name, row)
+    return found
+
+
+def names_texts(scenario: str, modules: dict[str, list[Constant]]) -> dict[str, str]:
+    """The files of the package."""
+    package = f"allohistory.scenarios.{scenario}.names"
+    doc = "Frozen numbers for compiled code, a subject a module. Made by tools/names.py; do not edit."
+    texts = {"names/__init__.py": gathered(package, doc, list(modules))}
+    for module, rows in modules.items():
+        lines = [
+            f'"""{HEADS[module]}.',
+            "",
+            "Frozen numbers. Made by tools/names.py; do not edit.",
+            '"""',
+            "",
         ]
-    lines += ["", "# Keys of decisions that history took once"]
-    lines += [f"{constant('key', id)} = int64({number})" for id, number in numbers["keys"].items()]
-    return "\n".join(lines) + "\n"
-
-
-def write(folder: Path, texts: dict[str, str]) -> int:
-    for name, text in texts.items():
-        (folder / name).write_text(text)
-    print(f"wrote {', '.join(texts)} in {folder.relative_to(ROOT)}")
-    return 0
-
-
-def compare(folder: Path, texts: dict[str, str]) -> int:
-    stale = [
-        name
-        for name, text in texts.items()
-        if not (folder / name).exists() or (folder / name).read_text() != text
-    ]
-    for name in stale:
-        print(f"{folder.relative_to(ROOT)}/{name} is stale: run python tools/names.py")
-    return 1 if stale else 0
+        lines += ["from numpy import int64", "", *(f"{row.name} = int64({row.number})" for row in rows)]
+        texts[f"names/{module}.py"] = "\n".join(lines) + "\n"
+    return texts
 
 
 if __name__ == "__main__":

@@ -1,77 +1,50 @@
-"""Write a scenario's `theatre.py`, the arrays of the theatre for compiled code, from book/theatre/*.toml.
+"""Write a scenario's package `theatre`, the arrays of the theatre for compiled code, from book/theatre/*.toml.
 
-Places and fronts have the numbers of entities.toml; links are numbered in the order of links.toml. For every side,
-epoch and front the way of supply is the widest railway path from the side's sources to the foremost place it
-holds on the axis, the shortest among the widest; the second way avoids the narrowest link that can be gone round.
+Places and fronts have the numbers of entities.toml; links are numbered in the order of links.toml. Which ways an
+army's supply may come is found by tools/ways_of_supply.py.
 
-    python tools/theatre.py            write the file
-    python tools/theatre.py --check    fail, and say so, where it is stale
+    python tools/theatre.py            write it
+    python tools/theatre.py --check    fail, and say so, where a file is stale
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import sys
 import tomllib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from written import ROOT, SCENARIOS, finish, gathered
+
 sys.path.insert(0, str(ROOT / "src"))
 
-from allohistory.book.theatre import (  # noqa: E402
-    FIELD_RAILWAY,
-    Axis,
-    Link,
-    Place,
-    Railhead,
-    Theatre,
-    between,
-    open_theatre,
-)
-from allohistory.book.theatre_keys import SIDES  # noqa: E402
+from allohistory.book.theatre import Axis, Place, Theatre, between, open_theatre
+from allohistory.book.theatre_keys import SIDES
+from ways_of_supply import LONGEST, ways_of
 
 FIRST_YEAR, LAST_YEAR = 1931, 1946
 EPOCHS = (1931, 1935, 1937, 1940, 1942, 1945)
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
-LONGEST = 24
 TRUNKS = ("rail.irkutsk--ulan-ude", "rail.anshan--dairen")
 HOLDERS = {"soviet": 0, "japanese": 1, "none": 2}
-WATER = ("river", "sea")
-
-
-@dataclass(frozen=True)
-class Way:
-    """A path of links from a source, by number, and its length."""
-
-    links: tuple[int, ...]
-    km: float
 
 
 def main() -> int:
-    """Write the file, or say that it is stale."""
+    """Write the package, or say which file is stale."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("scenario", nargs="?", default="soviet_japanese_war")
-    parser.add_argument("--check", action="store_true", help="write nothing; fail where the file is stale")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail where a file is stale")
     arguments = parser.parse_args()
-    folder = ROOT / "src" / "allohistory" / "scenarios" / arguments.scenario
-    path, text = folder / "theatre.py", theatre_text(folder)
-    if not arguments.check:
-        path.write_text(text)
-        print(f"wrote {path.relative_to(ROOT)}")
-    elif not path.exists() or path.read_text() != text:
-        print(f"{path.relative_to(ROOT)} is stale: run python tools/theatre.py")
-        return 1
-    return 0
+    folder = SCENARIOS / arguments.scenario
+    return finish(folder, theatre_texts(folder), "theatre.py", arguments.check)
 
 
-def theatre_text(folder: Path) -> str:
-    """The whole file."""
+def theatre_texts(folder: Path) -> dict[str, str]:
+    """The files of the package."""
     theatre = open_theatre(folder)
     entities = tomllib.loads((folder / "book" / "entities.toml").read_text())["entity_kind"]
     order = {kind["id"]: [member["id"] for member in kind["members"]] for kind in entities}
@@ -80,9 +53,21 @@ def theatre_text(folder: Path) -> str:
     lines = [link.replace(".", "-").replace("--", "-") for link in theatre.links]
     if "line" in order and order["line"] != lines:
         sys.exit("error: entities.toml: line: its members are the links of links.toml in their order")
-    parts = [HEAD, numbers_of_things(theatre, order), axes_text(theatre, order), places_text(theatre, order)]
-    parts += [works_text(theatre, order), links_text(theatre, order), paths_text(theatre, order)]
-    return "\n".join(parts)
+    package = f"allohistory.scenarios.{folder.name}.theatre"
+    parts = {
+        "axes": [
+            counts_text(order),
+            axes_text(theatre, order),
+            places_text(theatre, order),
+            works_text(theatre, order),
+        ],
+        "links": [links_text(theatre, order)],
+        "ways": [paths_text(theatre, order)],
+    }
+    texts = {"theatre/__init__.py": gathered(package, f"The theatre for compiled code. {MADE}", list(parts))}
+    for module, text in parts.items():
+        texts[f"theatre/{module}.py"] = "\n".join([HEADS[module].format(made=MADE, package=package), *text])
+    return texts | {"theatre/rows.py": ROWS}
 
 
 def check_order(kind: str, ids: Iterable[str], table: Iterable[str]) -> None:
@@ -92,41 +77,75 @@ def check_order(kind: str, ids: Iterable[str], table: Iterable[str]) -> None:
         sys.exit(f"error: entities.toml: {kind}: without a row {sorted(missing)}, unknown {sorted(strange)}")
 
 
-HEAD = '''"""The theatre for compiled code. Made by tools/theatre.py from book/theatre/*.toml; do not edit.
+MADE = "Made by tools/theatre.py from book/theatre/*.toml; do not edit."
+HEADS = {
+    "axes": '''"""The axes, their ground and works, and who holds each place at first.
 
-See docs/theatre.md for what each array says. Rows of text are read into arrays once, when the module is imported.
+{made} docs/theatre.md says what each array is.
 """
 
-from __future__ import annotations
+import numpy as np
+from numpy import float64, int64
+
+from {package}.rows import figures, whole
+
+# fmt: off
+''',
+    "links": '''"""The links: their ends, and tons a day by year.
+
+{made} docs/theatre.md says what each array is.
+"""
+
+import numpy as np
+from numpy import float64, int64
+
+from {package}.rows import whole
+
+# fmt: off
+''',
+    "ways": '''"""The ways of supply, and the railheads that they lead to.
+
+{made} docs/theatre.md says what each array is.
+"""
+
+import numpy as np
+from numpy import int64
+
+from {package}.rows import figures, whole
+
+# fmt: off
+''',
+}
+ROWS = f'''"""Rows of text read into arrays, once, when a table is imported.
+
+{MADE}
+"""
 
 import numpy as np
 from numpy import float64, int64
 from numpy.typing import NDArray
 
 
-def _whole(width: int, rest: int, text: str) -> NDArray[int64]:
+def whole(width: int, rest: int, text: str) -> NDArray[int64]:
+    """Whole numbers, a line a row; a short row is filled up with `rest`."""
     rows = [[int(x) for x in line.split()] for line in text.strip().splitlines()]
     return np.array([row + [rest] * (width - len(row)) for row in rows], dtype=int64)
 
 
-def _figures(width: int, rest: int, text: str) -> NDArray[float64]:
+def figures(width: int, rest: int, text: str) -> NDArray[float64]:
+    """Figures, a line a row; a short row is filled up with `rest`."""
     rows = [[float(x) for x in line.split()] for line in text.strip().splitlines()]
     return np.array([row + [rest] * (width - len(row)) for row in rows], dtype=float64)
-
-
-# fmt: off
 '''
 
 
-def numbers_of_things(theatre: Theatre, order: dict[str, list[str]]) -> str:
-    """How many there are of each, the epochs and the trunks."""
-    links = list(theatre.links)
+def counts_text(order: dict[str, list[str]]) -> str:
+    """How many there are of each, and the epochs."""
     epochs = [max(i for i, first in enumerate(EPOCHS) if first <= year) for year in YEARS]
     lines = [f"PLACES = int64({len(order['place'])})", f"FRONTS = int64({len(order['front'])})"]
-    lines += [f"ARMIES = int64({len(SIDES) * len(order['front'])})", f"LINKS = int64({len(links)})"]
+    lines += [f"ARMIES = int64({len(SIDES) * len(order['front'])})"]
     lines += [f"EPOCHS = int64({len(EPOCHS)})", f"FIRST_YEAR = int64({FIRST_YEAR})"]
-    lines += [f"EPOCH_OF_YEAR = np.array({epochs}, dtype=int64)"]
-    lines += [f"TRUNK = np.array({[links.index(trunk) for trunk in TRUNKS]}, dtype=int64)", ""]
+    lines += [f"EPOCH_OF_YEAR = np.array({epochs}, dtype=int64)", ""]
     return "\n".join(lines)
 
 
@@ -137,14 +156,14 @@ def axes_text(theatre: Theatre, order: dict[str, list[str]]) -> str:
     number = {place: i for i, place in enumerate(order["place"])}
     counts = [len(axis.places) for axis in axes]
     lines = [f"AXIS_COUNT = np.array({counts}, dtype=int64)"]
-    lines += block("AXIS_PLACE", "_whole", longest, "-1", [[number[p] for p in axis.places] for axis in axes])
-    lines += block("AXIS_KM", "_figures", longest, "0", [list(axis.km) for axis in axes])
-    lines += block("AXIS_GROUND", "_whole", longest, "0", [list(axis.ground) for axis in axes])
-    lines += block("AXIS_COVER", "_whole", longest, "0", [list(axis.cover) for axis in axes])
-    lines += block("AXIS_GOING", "_figures", longest, "0", [list(axis.going) for axis in axes])
+    lines += block("AXIS_PLACE", "whole", longest, "-1", [[number[p] for p in axis.places] for axis in axes])
+    lines += block("AXIS_KM", "figures", longest, "0", [list(axis.km) for axis in axes])
+    lines += block("AXIS_GROUND", "whole", longest, "0", [list(axis.ground) for axis in axes])
+    lines += block("AXIS_COVER", "whole", longest, "0", [list(axis.cover) for axis in axes])
+    lines += block("AXIS_GOING", "figures", longest, "0", [list(axis.going) for axis in axes])
     rivers = [[int(place in axis.rivers) for place in axis.places] for axis in axes]
-    lines += block("AXIS_RIVER", "_whole", longest, "0", rivers)
-    lines += block("AXIS_RAIL", "_whole", longest, "0", [rails_along(theatre, axis) for axis in axes])
+    lines += block("AXIS_RIVER", "whole", longest, "0", rivers)
+    lines += block("AXIS_RAIL", "whole", longest, "0", [rails_along(theatre, axis) for axis in axes])
     return "\n".join([*lines, ""])
 
 
@@ -174,8 +193,8 @@ def places_text(theatre: Theatre, order: dict[str, list[str]]) -> str:
     fronts = [order["front"].index(place.falls.front) if place.falls else -1 for place in places]
     km = [place.falls.km if place.falls else 0.0 for place in places]
     holders = [HOLDERS[holder_of(theatre, place)] for place in places]
-    lines = [row_of("HOLDER_AT_FIRST", "_whole", holders)]
-    lines += [row_of("FALLS_FRONT", "_whole", fronts), row_of("FALLS_KM", "_figures", km)]
+    lines = [row_of("HOLDER_AT_FIRST", "whole", holders)]
+    lines += [row_of("FALLS_FRONT", "whole", fronts), row_of("FALLS_KM", "figures", km)]
     return "\n".join([*lines, ""])
 
 
@@ -215,24 +234,26 @@ def works_text(theatre: Theatre, order: dict[str, list[str]]) -> str:
                     inner.append([fronts.index(front), i, *(between(row.strength, y) for y in EPOCHS)])
     rows = [[round(value, 3) for value in row] for row in rows]
     inner = [[round(value, 3) for value in row] for row in inner]
-    lines = block("WORKS", "_figures", len(EPOCHS), "0", rows)
+    lines = block("WORKS", "figures", len(EPOCHS), "0", rows)
     lines[-1] = f'""").reshape({shape})'
-    lines += block("WORKS_DEPTH", "_figures", len(fronts), "0", depths)
-    lines += block("_INNER", "_figures", len(EPOCHS) + 2, "0", inner)
+    lines += block("WORKS_DEPTH", "figures", len(fronts), "0", depths)
+    lines += block("_INNER", "figures", len(EPOCHS) + 2, "0", inner)
     lines += [f"AXIS_WORKS = np.zeros((*AXIS_PLACE.shape, {len(EPOCHS)}), dtype=float64)"]
     lines += ["for _row in _INNER:", "    AXIS_WORKS[int(_row[0]), int(_row[1])] = _row[2:]"]
     return "\n".join([*lines, ""])
 
 
 def links_text(theatre: Theatre, order: dict[str, list[str]]) -> str:
-    """One row a link: from, to, programme, then tons a day by year."""
-    number = {place: i for i, place in enumerate(order["place"])}
+    """How many links there are and which are the trunks; a row a link: from, to, programme, tons a day by year."""
+    names, number = list(theatre.links), {place: i for i, place in enumerate(order["place"])}
     rows = [
         [number[link.a], number[link.b], HOLDERS[link.programme]]
         + [round(link.tons_a_day(year)) for year in YEARS]
         for link in theatre.links.values()
     ]
-    lines = block("_LINKS", "_whole", len(YEARS) + 3, "0", rows)
+    lines = [f"LINKS = int64({len(names)})"]
+    lines += [f"TRUNK = np.array({[names.index(trunk) for trunk in TRUNKS]}, dtype=int64)"]
+    lines += block("_LINKS", "whole", len(YEARS) + 3, "0", rows)
     lines += ["LINK_A = _LINKS[:, 0].copy()", "LINK_B = _LINKS[:, 1].copy()"]
     lines += ["LINK_PROGRAMME = _LINKS[:, 2].copy()", "LINK_TONS = _LINKS[:, 3:].astype(float64)", ""]
     return "\n".join(lines)
@@ -251,123 +272,12 @@ def paths_text(theatre: Theatre, order: dict[str, list[str]]) -> str:
                     rows.append([side_number, epoch, front_number, alternative, *way.links])
             heads.append(of_epoch)
     shape = f"({len(SIDES)}, {len(EPOCHS)}, {len(order['front'])}"
-    lines = block("RAILHEAD", "_figures", len(order["front"]), "0", heads)
+    lines = block("RAILHEAD", "figures", len(order["front"]), "0", heads)
     lines[-1] = f'""").reshape({shape}))'
-    lines += block("_PATHS", "_whole", LONGEST + 4, "-1", rows)
+    lines += block("_PATHS", "whole", LONGEST + 4, "-1", rows)
     lines += [f"PATHS = np.full({shape}, 2, {LONGEST}), -1, dtype=int64)"]
     lines += ["for _way in _PATHS:", "    PATHS[_way[0], _way[1], _way[2], _way[3]] = _way[4:]"]
     return "\n".join([*lines, "PATH_LENGTH = (PATHS >= 0).sum(axis=4).astype(int64)", ""])
-
-
-def ways_of(theatre: Theatre, axis: Axis, side: str, year: int) -> tuple[float, list[Way]]:
-    """The railhead of a side's army on an axis, in kilometres, and the one or two ways that lead there."""
-    links = list(theatre.links.values())
-    own = owner_of(theatre, axis, side, year)
-    usable = [
-        i for i, link in enumerate(links) if may_carry(link, axis, year) and own(link.a) and own(link.b)
-    ]
-    place, km, branch = railhead_of(theatre, axis, side, year, own, [links[i] for i in usable])
-    sources = [source for source in axis.sources(side) if own(source)]
-    ways = two_ways(links, usable, sources, place, year)
-    last = tuple(list(theatre.links).index(name) for name in branch)
-    if not ways or len(ways[0].links + last) > LONGEST:
-        sys.exit(
-            f"error: axes.toml, {axis.id}: no way of {LONGEST} links from {sources} to {place} in {year}"
-        )
-    return km, [Way(way.links + last, way.km) for way in ways if len(way.links + last) <= LONGEST]
-
-
-def two_ways(links: list[Link], usable: list[int], sources: list[str], place: str, year: int) -> list[Way]:
-    """The widest way, and the widest without the narrowest of its links that can be gone round."""
-    first = widest(links, usable, sources, place, year)
-    if first is None:
-        return []
-    for narrow in sorted(first.links, key=lambda i: (links[i].tons_a_day(year), first.links.index(i))):
-        second = widest(links, [i for i in usable if i != narrow], sources, place, year)
-        if second is not None:
-            return [first, second]
-    return [first]
-
-
-def owner_of(theatre: Theatre, axis: Axis, side: str, year: int) -> Callable[[str], bool]:
-    """Whether a place is the side's own on this front in that year."""
-    holder = "finnish" if side == "japanese" and axis.against == "finnish" else side
-    return lambda place: theatre.places[place].belongs_to(holder, year)
-
-
-def may_carry(link: Link, axis: Axis, year: int) -> bool:
-    """Whether an army's freight may go by this link: a railway, or where rails end water with a figure."""
-    if link.mode == "rail":
-        return link.gauge >= FIELD_RAILWAY and link.tons_a_day(year) > 0 and link.a != link.b
-    return axis.by_water and link.mode in WATER and link.tons > 0
-
-
-def railhead_of(
-    theatre: Theatre, axis: Axis, side: str, year: int, own: Callable[[str], bool], links: list[Link]
-) -> tuple[str, float, tuple[str, ...]]:
-    """The foremost of the side's places on the axis that the links reach, or a railhead named in the book.
-
-    Place, kilometres on the axis, and the branch that leads there from the place, if there is one.
-    """
-    reached = {source for source in axis.sources(side) if own(source)}
-    while further := {b for link in links for a, b in ends(link) if a in reached} - reached:
-        reached |= further
-    heads: list[tuple[float, str, float, tuple[str, ...]]] = [
-        (abs(km), place, km, ()) for place, km in zip(axis.places, axis.km, strict=True) if place in reached
-    ]
-    if not heads:
-        sys.exit(f"error: axes.toml, {axis.id}: no railway of the {side} side reaches the axis in {year}")
-    named = [
-        row for row in theatre.railheads.values() if applies(row, axis, side, year) and row.place in reached
-    ]
-    heads += [(abs(row.km), row.place, row.km, (row.by,) if row.by else ()) for row in named]
-    _, place, km, branch = min(heads)
-    return place, km, branch
-
-
-def applies(row: Railhead, axis: Axis, side: str, year: int) -> bool:
-    """Whether a named railhead is that side's on that front in that year."""
-    return (row.front, row.side) == (axis.id, side) and row.year <= year
-
-
-def ends(link: Link) -> tuple[tuple[str, str], tuple[str, str]]:
-    """A link read both ways."""
-    return (link.a, link.b), (link.b, link.a)
-
-
-def widest(links: list[Link], usable: list[int], sources: list[str], target: str, year: int) -> Way | None:
-    """The path whose narrowest link is widest, for the target and for every place on the way; None without one.
-
-    First the width at which each place can be reached; then the shortest path over the links that keep it.
-    """
-    width = dict.fromkeys(sources, math.inf)
-    carried = {i: links[i].tons_a_day(year) for i in usable}
-    both_ways = [(i, a, b) for i in usable for a, b in ends(links[i])]
-    while better := {
-        b: min(width[a], carried[i])
-        for i, a, b in both_ways
-        if a in width and min(width[a], carried[i]) > width.get(b, 0.0)
-    }:
-        width |= {place: max(tons, width.get(place, 0.0)) for place, tons in better.items()}
-    kept = [(i, a, b) for i, a, b in both_ways if a in width and min(width[a], carried[i]) == width[b]]
-    return shortest(links, kept, sources, target)
-
-
-def shortest(
-    links: list[Link], steps: list[tuple[int, str, str]], sources: list[str], target: str
-) -> Way | None:
-    """The shortest path from any source by these steps; ties go to the path of lower numbers."""
-    best = {source: Way((), 0.0) for source in sources}
-    while True:
-        better = dict(best)
-        for i, a, b in steps:
-            if a in best:
-                way = Way((*best[a].links, i), best[a].km + links[i].km)
-                if b not in better or (way.km, way.links) < (better[b].km, better[b].links):
-                    better[b] = way
-        if better == best:
-            return best.get(target)
-        best = better
 
 
 if __name__ == "__main__":
