@@ -172,12 +172,25 @@ def happened(
     first, last = _span(model, measure)
     chosen = np.zeros(len(world.rule), bool)
     for name in measure.events:
-        rule, _, option = name.partition("=")
-        chosen |= _chosen(model, rule, option, world, where)
+        target, _, option = name.partition("=")
+        rule, _, entity = target.partition("[")
+        of_it = _of_entity(model, rule, entity.removesuffix("]"), world, where)
+        chosen |= _chosen(model, rule, option, world, where) & of_it
     chosen &= (world.week >= first) & (world.week <= last)
     seen: Sequence[np.ndarray] = (world.row[chosen], world.key[chosen], world.entity[chosen])
     once = np.unique(np.stack(seen, axis=1), axis=0, return_index=True)[1]
     return world.week[chosen][once], world.row[chosen][once]
+
+
+def _of_entity(model: Model, id: str, entity: str, world: Logged, where: str) -> np.ndarray:
+    """Where a draw was made for this entity; everywhere if none is named."""
+    if not entity:
+        return np.ones(len(world.rule), bool)
+    per = model.blueprint.rule_of[id].per if id in model.blueprint.rule_of else None
+    known = model.book.entities_of(per) if per else ()
+    if entity not in known:
+        raise AllohistoryError(where, f'{id} has no "{entity}"', given=entity, possible=list(known))
+    return np.asarray(world.entity == list(known).index(entity))
 
 
 def _chosen(model: Model, id: str, option: str, world: Logged, where: str) -> np.ndarray:

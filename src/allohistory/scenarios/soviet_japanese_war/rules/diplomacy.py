@@ -86,7 +86,7 @@ def tokyo_tripartite(france_fallen, germany_dealt_with_moscow, policy_south, ant
     south open it was a matter of weeks. Hitler's deal with Moscow is resented for a year, until victory heals it.
 
     france_fallen              1 once it has
-    germany_dealt_with_moscow  1 after the German-Soviet pact
+    germany_dealt_with_moscow  1 after the German-Soviet pact, while it holds
     policy_south               1 while national policy puts the south first
     anti_comintern             1 once that pact is signed
     returns                    expected signatures this week
@@ -125,8 +125,8 @@ def berlin_tells_tokyo(red_army_image, japan_fights_soviets, policy_south, p):
     red_army_image        what Europe thinks of the Red Army, 0 as in 1936
     japan_fights_soviets  1 in a theatre war or more
     policy_south          1 while Tokyo's policy puts the south first, where Berlin wants it to go
-    returns               utilities of (hides, confides, asks-to-strike), asked each quarter from the fall of France, Japan
-                          being its ally, until Germany attacks or Tokyo has been told
+    returns               utilities of (hides, confides, asks-to-strike), asked of an ally each quarter from the fall of
+                          France until Germany attacks or has told
 
     Rests on    decision.germany.hide-barbarossa, calculus.axis.joint-planning
     """

@@ -139,9 +139,9 @@ def moscow_strikes(
 ):
     """Moscow strikes at Germany first: while France still stands, or before the blow that it sees coming.
 
-    Nothing shows that Stalin meant to. He had been paid for standing aside, had seen his army in Finland, and sent his
-    staff away when it put an attack on the massing Germans to him in May 1941. Without a pact, and with an army that the
-    purge had spared, the war between two enemies would have tempted him more.
+    Nothing shows that Stalin meant to. He had been paid for standing aside, had seen his army in Finland, and sent
+    his staff away when it put an attack on the massing Germans to him in May 1941. Without a pact, and with an army
+    that the purge had spared, the war between two enemies would have tempted him more.
 
     weeks_since_war  weeks since Germany began to fight in the West
     france_fallen    1 once Germany has its hands free

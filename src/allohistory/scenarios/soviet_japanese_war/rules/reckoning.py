@@ -55,9 +55,9 @@ def japan_oil(
 def manchurian_oil(weeks_since_found, held, p):
     """How many million barrels a year do wells in Manchuria give, where the oil under its northern plain is found?
 
-    The great field was found in 1959, a thousand metres down, and gave three million tons in its fourth year to a country
-    that put all it had into it. Japan had fewer deep rigs and an oil that sets like candle wax; it also had the railway
-    beside the field.
+    The great field was found in 1959, a thousand metres down, and gave three million tons in its fourth year to a
+    country that put all it had into it. Japan had fewer deep rigs for an oil that sets like candle wax; but the
+    railway ran beside the field.
 
     weeks_since_found  weeks since the first good well; -1 if none
     held               0 or 1  Japan holds the plain
@@ -68,7 +68,9 @@ def manchurian_oil(weeks_since_found, held, p):
     """
     if weeks_since_found < 0.0 or held == 0.0:
         return 0.0
-    return p.at_most * within((weeks_since_found / WEEKS_A_YEAR - p.years_to_first) / p.years_to_full, 0.0, 1.0)
+    return p.at_most * within(
+        (weeks_since_found / WEEKS_A_YEAR - p.years_to_first) / p.years_to_full, 0.0, 1.0
+    )
 
 
 @kernel

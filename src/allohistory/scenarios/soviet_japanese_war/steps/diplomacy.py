@@ -19,7 +19,12 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     TOKYO_TRIPARTITE,
 )
 from allohistory.scenarios.soviet_japanese_war.rules import diplomacy as rules
-from allohistory.scenarios.soviet_japanese_war.steps.almanac import quarter_begins, quarter_ends, years_after, yes
+from allohistory.scenarios.soviet_japanese_war.steps.almanac import (
+    quarter_begins,
+    quarter_ends,
+    years_after,
+    yes,
+)
 from allohistory.timeline.drawing import choice, clock
 
 ZERO, ONE = np.int64(0), np.int64(1)
@@ -63,7 +68,7 @@ def tripartite(c, w, p):
         return
     hazard = rules.tokyo_tripartite(
         w.europe.france_fallen,
-        w.europe.german_soviet_pact,
+        w.europe.german_soviet_pact * (1.0 - w.europe.eastern_front),
         yes(w.japan.policy == SOUTH),
         w.japan.anti_comintern,
         p.tokyo_tripartite,
@@ -86,7 +91,7 @@ def berlin(c, w, p):
     )
     w.japan.berlin_word = np.float64(choice(c, BERLIN_TELLS_TOKYO, ZERO, c.week, ZERO, utilities))
     if w.japan.berlin_word > 0.0:
-        w.europe.shaken_week = np.float64(c.week)
+        w.japan.berlin_word_week = np.float64(c.week)
 
 
 @kernel

@@ -169,6 +169,14 @@ def soviet_attack(c, w, p, east_burns):
 
 
 @kernel
+def front_opened(w):
+    """The week in which Germany and the Soviet Union went to war, whoever began it; -1 before."""
+    if w.europe.moscow_struck > 0.0:
+        return w.europe.happened_week[EUROPEAN_EVENT__MOSCOW_STRIKES]
+    return w.europe.happened_week[EUROPEAN_EVENT__BARBAROSSA]
+
+
+@kernel
 def two_fronts(w):
     """1 where Germany fights an unbeaten France and the Soviet Union at once."""
     return yes(w.europe.eastern_front > 0.0 and w.europe.france_fallen == 0.0)
@@ -186,7 +194,7 @@ def german_soviet_war(c, w, p):
         if w.europe.eastern_front == 0.0:
             soviet_attack(c, w, p, east_burns)
     elif w.europe.moscow_held == 0.0:
-        weeks = weeks_since(c, w.ussr.german_war_week)
+        weeks = weeks_since(c, front_opened(w))
         hazard = rules.moscow_holds(weeks, east_burns, w.ussr.stripped, w.europe.moscow_struck, turns)
         w.europe.moscow_held = yes(turn(c, w, EUROPEAN_EVENT__MOSCOW_HOLDS, hazard))
     elif w.europe.stalingrad == 0.0:
@@ -204,7 +212,7 @@ def end_of_germany(c, w, p):
     turned = w.europe.stalingrad
     tide = w.europe.happened_week[EUROPEAN_EVENT__STALINGRAD] if turned > 0.0 else w.europe.war_week
     if turned == 0.0 and two_fronts(w) > 0.0:
-        tide = w.ussr.german_war_week
+        tide = front_opened(w)
     hazard = rules.germany_defeated(
         weeks_since(c, tide),
         turned,
@@ -262,7 +270,7 @@ def europe_is_read(c, w, p):
     )
     barbarossa = -1.0
     if w.europe.eastern_front > 0.0:
-        barbarossa = weeks_since(c, w.ussr.german_war_week)
+        barbarossa = weeks_since(c, front_opened(w))
     w.europe.german_progress = rules.german_progress(
         barbarossa,
         w.europe.moscow_held,

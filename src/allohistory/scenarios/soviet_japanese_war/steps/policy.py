@@ -48,7 +48,7 @@ def policy(c, w, p):
         weeks_since(c, w.japan.policy_week),
         weeks_since(c, w.japan.cabinet_week),
         weeks_since(c, w.border.division_lost_week),
-        weeks_since(c, w.europe.shaken_week),
+        weeks_since(c, max(w.europe.shaken_week, w.japan.berlin_word_week)),
         yes(w.america.embargo == NO_OIL and w.japan.fighting_america == 0.0) * (1.0 - own_oil(w, p)),
         p.tokyo_reviews_policy,
     )
