@@ -186,11 +186,10 @@ def _of_entity(model: Model, id: str, entity: str, world: Logged, where: str) ->
     """Where a draw was made for this entity; everywhere if none is named."""
     if not entity:
         return np.ones(len(world.rule), bool)
-    per = model.blueprint.rule_of[id].per if id in model.blueprint.rule_of else None
-    known = model.book.entities_of(per) if per else ()
+    known = model.book_rules[id].entities if id in model.book_rules else ()
     if entity not in known:
-        raise AllohistoryError(where, f'{id} has no "{entity}"', given=entity, possible=list(known))
-    return np.asarray(world.entity == list(known).index(entity))
+        raise AllohistoryError(where, f'{id} has no "{entity}"', given=entity, possible=known)
+    return np.asarray(world.entity == known.index(entity))
 
 
 def _chosen(model: Model, id: str, option: str, world: Logged, where: str) -> np.ndarray:
