@@ -172,12 +172,24 @@ def happened(
     first, last = _span(model, measure)
     chosen = np.zeros(len(world.rule), bool)
     for name in measure.events:
-        rule, _, option = name.partition("=")
-        chosen |= _chosen(model, rule, option, world, where)
+        target, _, option = name.partition("=")
+        rule, _, entity = target.partition("[")
+        of_it = _of_entity(model, rule, entity.removesuffix("]"), world, where)
+        chosen |= _chosen(model, rule, option, world, where) & of_it
     chosen &= (world.week >= first) & (world.week <= last)
     seen: Sequence[np.ndarray] = (world.row[chosen], world.key[chosen], world.entity[chosen])
     once = np.unique(np.stack(seen, axis=1), axis=0, return_index=True)[1]
     return world.week[chosen][once], world.row[chosen][once]
+
+
+def _of_entity(model: Model, id: str, entity: str, world: Logged, where: str) -> np.ndarray:
+    """Where a draw was made for this entity; everywhere if none is named."""
+    if not entity:
+        return np.ones(len(world.rule), bool)
+    known = model.book_rules[id].entities if id in model.book_rules else ()
+    if entity not in known:
+        raise AllohistoryError(where, f'{id} has no "{entity}"', given=entity, possible=known)
+    return np.asarray(world.entity == known.index(entity))
 
 
 def _chosen(model: Model, id: str, option: str, world: Logged, where: str) -> np.ndarray:
