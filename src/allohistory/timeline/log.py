@@ -10,8 +10,12 @@ DAYS = np.int64(7)
 
 @rarely
 def note(c, rule, entity, occasion, day, option, value, ours, covered, chance):
-    """Write one event of the timeline: what came, what our history has there, and the chance it had."""
+    """Write one event of the timeline: what came, what our history has there, and the chance it had.
+
+    Events for which there is no room are still counted, so that a reader knows when a log is not complete.
+    """
     n = c.logged
+    c.logged = n + ONE
     if n >= np.int64(c.log_rule.shape[0]):
         return
     c.log_rule[n] = rule
@@ -25,7 +29,6 @@ def note(c, rule, entity, occasion, day, option, value, ours, covered, chance):
     c.log_recorded[n] = 1 if covered else 0
     c.log_differs[n] = 1 if (covered and value != ours) else 0
     c.log_chance[n] = chance
-    c.logged = n + ONE
 
 
 @rarely
