@@ -47,6 +47,7 @@ def came_true(c, outcome):
     if c.outcome_day[outcome] < 0:
         c.outcome[outcome] = 1.0
         c.outcome_day[outcome] = c.week * DAYS + c.day
+        c.outcome_logged[outcome] = c.logged
 
 
 @kernel
@@ -62,6 +63,7 @@ def which(c, outcome, option):
     if c.outcome_day[outcome] < 0:
         c.outcome[outcome] = np.float64(option)
         c.outcome_day[outcome] = c.week * DAYS + c.day
+        c.outcome_logged[outcome] = c.logged
 
 
 @kernel
@@ -70,3 +72,4 @@ def amount(c, outcome, value):
     if c.outcome_day[outcome] < 0 or value > c.outcome[outcome]:
         c.outcome[outcome] = value
         c.outcome_day[outcome] = c.week * DAYS + c.day
+        c.outcome_logged[outcome] = c.logged

@@ -159,6 +159,7 @@ def context_dtype(shape: Shape) -> np.dtype:
         *((name, i8) for name in ("draws", "hindsight_draws", "slept")),
         ("outcome", f8, (shape.outcomes,)),
         ("outcome_day", i8, (shape.outcomes,)),
+        ("outcome_logged", i8, (shape.outcomes,)),  # how many events the log had when it was marked
         ("low", f8, (shape.values,)),
         ("high", f8, (shape.values,)),
         ("series_value", i8, (max(shape.series, 1),)),
