@@ -2,8 +2,9 @@
 
 For each timeline with the outcome, what its log had when the outcome was marked is searched. Each timeline without it is
 searched up to the day that one of the others had, dealt out in turn, so that neither side has had more time. A forerunner
-is a firing or a choice that had come by then; it may also be one that had not. They are ranked by the difference of the
-two shares; of those that come and go together, and of the same option of several entities, the first stands for all.
+is a firing or a choice that had come by then, ranked by the difference of the two shares; of those that come and go
+together, and of the same option of several entities, the first stands for all. Where they are fewer than five, firings and
+choices whose absence is commoner fill the list.
 
 This is association, not proof: a common cause of both looks the same. Only a change imposed on the same luck tells them
 apart (`ask --do`).
@@ -121,6 +122,8 @@ def forerunners(
 ) -> tuple[Forerunner, ...] | None:
     """The signs that set timelines with the outcome apart, the most telling first; None where too few show it, or do not.
 
+    An outcome that is nothing but the absence of what would have had a day is told by what comes before that.
+
     day     of the outcome in each timeline; where it has none (-1) the whole timeline is searched
     come    how many events the log had when it was marked; -1 where it was not: then the day decides
     since   the day from which on luck is free: what came before is history's in every timeline
@@ -129,6 +132,11 @@ def forerunners(
     n, m = int(shown.sum()), int((~shown).sum())
     if min(n, m) < LEAST:
         return None
+    if (
+        not (day[shown] >= 0).any() and (day[~shown] >= 0).any()
+    ):  # nothing happened: what did, where it did not
+        other = forerunners(signs, ~shown, day, come, since=since, last=last, most=most) or ()
+        return tuple(Forerunner(f.sign, 1.0 - f.without, 1.0 - f.share, not f.absent) for f in other)
     until = np.where(day >= 0, day, last)
     reference = until.copy()
     reference[~shown] = until[shown][np.arange(m) % n]
@@ -138,7 +146,8 @@ def forerunners(
     error = _error(share, without, n, m)
     apart = share - without
     z = NormalDist().inv_cdf(1.0 - FALSE_ALARMS / (2.0 * max(len(apart), 1)))
-    ranked = [int(one) for one in np.argsort(-np.abs(apart), kind="stable") if abs(apart[one]) > z * error[one]]
+    order = np.lexsort((-np.abs(apart), apart < 0.0))  # what came first, then what did not
+    ranked = [int(one) for one in order if abs(apart[one]) > z * error[one]]
     chosen = _different(signs, before, ranked, most)
     return tuple(_forerunner(signs.of[one], float(share[one]), float(without[one])) for one in chosen)
 
@@ -149,9 +158,7 @@ def _forerunner(sign: Sign, share: float, without: float) -> Forerunner:
     return Forerunner(sign, 1.0 - share, 1.0 - without, absent=True)
 
 
-def _error(
-    share: NDArray[np.float64], without: NDArray[np.float64], n: int, m: int
-) -> NDArray[np.float64]:
+def _error(share: NDArray[np.float64], without: NDArray[np.float64], n: int, m: int) -> NDArray[np.float64]:
     """Standard error of the difference, each share moved a little toward a half so that none is without error."""
     a, b = (share * n + 1.0) / (n + 2.0), (without * m + 1.0) / (m + 2.0)
     return np.asarray(np.sqrt(a * (1.0 - a) / n + b * (1.0 - b) / m))

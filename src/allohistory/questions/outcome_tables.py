@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -97,8 +97,12 @@ def table_of(model: Model, start: Start, world: Logged, since: int) -> Table:
     for id, outcome in model.book.outcomes.items():
         if outcome.derived in model.book.outcomes:
             continue  # another name for the same thing
-        come = world.before[:, model.outcomes.index(id)] if id in model.outcomes else nowhere
-        rows += _rows(model, columns.read(asked_of(id, model)), come, columns.draw, signs, since)
+        column = columns.read(asked_of(id, model))
+        marked = (outcome.derived or id).removeprefix("not ")
+        if outcome.derived is not None and marked in model.outcomes:
+            column = replace(column, day=columns.read(asked_of(marked, model)).day)
+        come = world.before[:, model.outcomes.index(marked)] if marked in model.outcomes else nowhere
+        rows += _rows(model, column, come, columns.draw, signs, since)
     aside = int((world.ensemble.aside != 0).sum())
     return Table(start, world.kept, aside, world.cut, tuple(rows))
 
@@ -117,8 +121,8 @@ def _rows(
         shown, much, amounts = column.shown, None, None
         if asked.kind == "amount":
             amounts = _three(column.value)
-            much = quantile(column.value, MUCH).value
-            shown = column.value > (much if much is not None else np.inf)
+            much = _much(column.value)
+            shown = column.value > much
         return [_row(model, column, None, shown, come, draw, signs, since, much, amounts)]
     return [
         _row(model, column, option, column.value == place, come, draw, signs, since, None, None)
@@ -154,6 +158,14 @@ def _row(
         days=_three(when) if len(when) and asked.kind != "amount" else None,
         causes=forerunners(signs, shown, column.day, come, since=since, last=last),
     )
+
+
+def _much(values: NDArray[np.float64]) -> float:
+    """What three timelines in four do not exceed; where none exceeds it, the greatest value below."""
+    edge = float(quantile(values, MUCH).value or 0.0)
+    if (values > edge).any() or (values == edge).all():
+        return edge
+    return float(values[values < edge].max())
 
 
 def _three(values: NDArray[np.float64] | NDArray[np.int64]) -> Three:

@@ -32,9 +32,7 @@ def chosen(model: Model, names: Sequence[str], world: Logged, where: str = FILE)
     return found
 
 
-def _one(
-    model: Model, id: str, entity: str | None, option: str, world: Logged, where: str
-) -> np.ndarray:
+def _one(model: Model, id: str, entity: str | None, option: str, world: Logged, where: str) -> np.ndarray:
     """Where a clock fired, or a choice took this option."""
     rules = model.blueprint.rule_of
     if id not in rules:
@@ -90,5 +88,8 @@ def ahead(model: Model, measure: Measure, world: Logged, span: tuple[int, int]) 
         return place
 
     counted = earliest(among) < NEVER
-    acted, told = earliest(chosen(model, measure.events, world)), earliest(chosen(model, measure.answers, world))
+    acted, told = (
+        earliest(chosen(model, measure.events, world)),
+        earliest(chosen(model, measure.answers, world)),
+    )
     return int((counted & (acted < told)).sum()), int(counted.sum())

@@ -219,9 +219,7 @@ def standing(start: Start, paths: Paths, bars: Bars) -> Standing:
     )
 
 
-def spread(
-    members: NDArray[np.float64], central: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def spread(members: NDArray[np.float64], central: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(months, series) the edges of the central share, at values that members have."""
     ordered = np.sort(members, axis=0)
     last = len(ordered) - 1

@@ -48,7 +48,9 @@ def free(options: argparse.Namespace, model: Model) -> int:
     from allohistory.questions.free_running import TIMELINES, free_running
 
     with progress() as bar:
-        lines = free_running(model, timelines=options.timelines or TIMELINES, tell=bar)
+        lines = free_running(
+            model, timelines=options.timelines or TIMELINES, workers=options.workers, tell=bar
+        )
     short = any(not line.met for line in lines)
     if options.json:
         sys.stdout.write(with_head("check", options, model, {"scores": [_score(one) for one in lines]}))
