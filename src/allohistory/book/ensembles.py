@@ -1,4 +1,4 @@
-"""What free ensembles are held against, as a scenario's `ensemble.toml` has it: series, bars, and the days luck is freed.
+"""What free ensembles are held against, as a scenario's `ensemble.toml` has it: series, bars, days luck is freed.
 
 Series are compared month by month with our history (`start`, `group`, `bars`); outcomes are counted and their causes
 looked for from the days of `table` on.
@@ -38,7 +38,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Start:
-    """A day from which luck is free; barred: the bars count for it. freed_after: just after this entry of the record."""
+    """A day from which luck is free, or just after an entry of the record; barred: the bars count for it."""
 
     id: str
     says: str

@@ -1,8 +1,8 @@
 """Energy distance: how far one history lies from an ensemble of histories, all months and series taken together.
 
 For a point x and a sample of m points Y, D^2 = 2 mean|x - Y| - mean|Y - Y'|, the means over all points and over all
-ordered pairs of the sample, |.| the Euclidean distance (Szekely and Rizzo 2013). It is 0 only where the whole sample lies
-on the point. In one dimension it is what `scipy.stats.energy_distance` gives; that library has none for more.
+ordered pairs of the sample, |.| the Euclidean distance (Szekely and Rizzo 2013). It is 0 only where the whole sample
+lies on the point. In one dimension it is what `scipy.stats.energy_distance` gives; that library has none for more.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def scaled(values: NDArray[np.float64], by: NDArray[np.float64]) -> NDArray[np.f
     """(n, months * series) rows to be compared, each series in units of its own spread.
 
     values  (n, months, series)
-    by      (members, months, series) the ensemble. A series' spread is the root mean square, over the months, of the standard
-            deviation of its members: one number a series, so that the first weeks after the start, when hardly
+    by      (members, months, series) the ensemble. A series' spread is the root mean square, over the months, of the
+            standard deviation of its members: one number a series, so that the first weeks after the start, when hardly
             anything has moved yet, weigh little. A series that never varies in the ensemble counts in its own unit
             where it is off and not at all where it is not.
     """

@@ -52,8 +52,8 @@ class Measure:
                  at-least: share of timelines with `count` or more of them
                  middle: median number a timeline
                  outcome-months: share of timelines with the outcome `event` in which its day falls in `months`
-                 follows: share of timelines with `event` (and `given`) in which one of `events` comes within `weeks` after
-                 ahead: share of the clashes that show one of `among` in which one of `events` comes before any of
+                 follows: share of timelines with `event` (and `given`) in which one of `events` comes within `weeks`
+                 after ahead: share of the clashes that show one of `among` in which one of `events` comes before any of
                  `answers`; only clashes after one of `after`, where that is given
     events       firings and options taken: RULE, RULE=OPTION, RULE[ENTITY], RULE[ENTITY]=OPTION
     times        so many times the timelines of the others, for what is rare (only for probabilities)

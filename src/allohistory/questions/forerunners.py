@@ -1,10 +1,10 @@
 """What comes before an outcome: the firings and choices that are commoner before it than in timelines without it.
 
-For each timeline with the outcome, what its log had when the outcome was marked is searched. Each timeline without it is
-searched up to the day that one of the others had, dealt out in turn, so that neither side has had more time. A forerunner
-is a firing or a choice that had come by then, ranked by the difference of the two shares; of those that come and go
-together, and of the same option of several entities, the first stands for all. Where they are fewer than five, firings and
-choices whose absence is commoner fill the list.
+For each timeline with the outcome, what its log had when the outcome was marked is searched. Each timeline without it
+is searched up to the day that one of the others had, dealt out in turn, so that neither side has had more time. A
+forerunner is a firing or a choice that had come by then, ranked by the difference of the two shares; of those that
+come and go together, and of the same option of several entities, the first stands for all. Where they are fewer than
+five, firings and choices whose absence is commoner fill the list.
 
 This is association, not proof: a common cause of both looks the same. Only a change imposed on the same luck tells them
 apart (`ask --do`).
@@ -63,7 +63,7 @@ class Forerunner:
 
 @dataclass(frozen=True)
 class Signs:
-    """Every sign of an ensemble. day, place: (signs, timelines) the first in each, by day and by its place in the log."""
+    """Every sign of an ensemble. day, place: (signs, timelines) the first of each, and its place in the log."""
 
     of: tuple[Sign, ...]
     day: NDArray[np.int32]
@@ -120,7 +120,7 @@ def forerunners(
     last: int,
     most: int = MOST,
 ) -> tuple[Forerunner, ...] | None:
-    """The signs that set timelines with the outcome apart, the most telling first; None where too few show it, or do not.
+    """The signs that set timelines with the outcome apart, the most telling first; None where too few are to compare.
 
     An outcome that is nothing but the absence of what would have had a day is told by what comes before that.
 
@@ -165,7 +165,7 @@ def _error(share: NDArray[np.float64], without: NDArray[np.float64], n: int, m: 
 
 
 def _different(signs: Signs, before: NDArray[np.bool_], ranked: Sequence[int], most: int) -> list[int]:
-    """The first of the ranked signs, leaving out those that come and go with one already taken, or repeat its option."""
+    """The first of the ranked signs, without those that come and go with one already taken, or repeat its option."""
     taken: list[int] = []
     options: set[tuple[str, str]] = set()
     for one in ranked:

@@ -27,11 +27,11 @@ COLUMNS = 6
 class Logged:
     """An ensemble and its logs; row counts the kept timelines only.
 
-    rule, entity, week, key, value, day   (events,) of every firing and choice that was not silence; a choice's value is its
-                                          option's place; day counts from the scenario's first
+    rule, entity, week, key, value, day   (events,) of every firing and choice that was not silence; a choice's value
+                                          is its option's place; day counts from the scenario's first
     cut                                   timelines in which more happened than a log holds, and the rest is missing
-    before                                (kept, outcomes) of a timeline's firings and choices, how many had come when the
-                                          outcome was marked; -1 where it was not
+    before                                (kept, outcomes) of a timeline's firings and choices, how many had come when
+                                          the outcome was marked; -1 where it was not
     """
 
     ensemble: Ensemble
@@ -92,7 +92,9 @@ def run_logged(
     found = [log for log in (logs[row] for row in kept) if log is not None]
     columns = np.concatenate(found, axis=1) if found else np.zeros((COLUMNS, 0), np.int32)
     rows = np.repeat(np.arange(len(found)), [log.shape[1] for log in found])
-    return Logged(gathered.finished(), len(found), rows, *columns, before=before[kept], cut=cut[0])
+    rule, entity, week, key, value, day = columns
+    done = gathered.finished()
+    return Logged(done, len(found), rows, rule, entity, week, key, value, day, before[kept], cut[0])
 
 
 def run_bare(
@@ -105,9 +107,9 @@ def run_bare(
 ) -> Logged:
     """The same timelines without their logs: outcomes only, for ensembles that are larger."""
     ensemble = run(model.blueprint, plan, count=count, workers=workers, progress=finished)
-    nothing = np.zeros(0, np.int32)
+    none = np.zeros(0, np.int32)
     before = np.full((0, len(model.blueprint.outcomes)), -1, np.int32)
-    return Logged(ensemble, int(ensemble.kept.sum()), *(nothing,) * (COLUMNS + 1), before=before)
+    return Logged(ensemble, int(ensemble.kept.sum()), none, none, none, none, none, none, none, before)
 
 
 def _events(memory: Memory, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -15,7 +15,7 @@ from allohistory.questions.estimates import estimate, quantile
 from allohistory.questions.forerunners import Forerunner, Signs, forerunners, signs_of
 from allohistory.questions.logged import Logged, run_logged
 from allohistory.questions.standing import plan_from
-from allohistory.results.schema import Estimate
+from allohistory.results.schema import Estimate, Quantile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -156,7 +156,7 @@ def _row(
         much=much,
         amounts=amounts,
         days=_three(when) if len(when) and asked.kind != "amount" else None,
-        causes=forerunners(signs, shown, column.day, come, since=since, last=last),
+        causes=forerunners(signs, shown, column.day, come.astype(np.int64), since=since, last=last),
     )
 
 
@@ -169,5 +169,9 @@ def _much(values: NDArray[np.float64]) -> float:
 
 
 def _three(values: NDArray[np.float64] | NDArray[np.int64]) -> Three:
-    low, middle, high = (quantile(np.asarray(values, float), share).value for share in AT)
-    return low, middle, high
+    low, middle, high = (quantile(np.asarray(values, float), share) for share in AT)
+    return _number(low), _number(middle), _number(high)
+
+
+def _number(one: Quantile) -> float | None:
+    return None if one.value is None else float(one.value)

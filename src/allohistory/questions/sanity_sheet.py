@@ -1,7 +1,7 @@
 """The sanity sheet as one table: every line's figure beside its range, from free running and from the wars.
 
-The figures are those of `check free-running` and `check sense`; this module puts them in the sheet's order, with what the
-rules have no figure for (`sheet.toml`) and a word on each that is outside.
+The figures are those of `check free-running` and `check sense`; this module puts them in the sheet's order, with what
+the rules have no figure for (`sheet.toml`) and a word on each that is outside.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
 FILE = "sheet.toml"
+FEW = 10  # cases below which a figure is not judged
 Tell = Callable[[str, int, int], None]
 
 
@@ -41,8 +42,9 @@ class SheetLine:
 
     sheet     its number; 0 for expectations that the sheet does not have
     unit      share, or what the figure counts
-    value     None where nothing could show it; interval 95 %, for chance; n: what it rests on
-    expected  in words, where the rules have no figure; met: None there, and where nothing could show it
+    value     None where nothing could show it, or a median beyond all that was run; interval 95 %, for chance; n:
+              what it rests on
+    expected  in words, where the rules have no figure; met: None there, and where too few could show it
     source    the check that gives it
     """
 
@@ -67,6 +69,18 @@ class SheetLine:
         """Does a figure lie outside its range?"""
         return self.met is False
 
+    @property
+    def few(self) -> bool:
+        """Do too few cases show it for the figure to say anything?"""
+        return self.low is not None and self.n < FEW
+
+    @property
+    def within_chance(self) -> bool:
+        """Outside, but with an interval that reaches into the range."""
+        if self.interval is None or self.low is None or self.high is None:
+            return False
+        return self.off and self.interval[0] <= self.high and self.interval[1] >= self.low
+
 
 @dataclass(frozen=True)
 class SanitySheet:
@@ -86,7 +100,7 @@ _UNREAD: Keys = {"sheet": Key(whole), "says": Key(text), "expected": Key(text), 
 
 
 def subjects_of(folder: Path) -> tuple[dict[int, str], tuple[Unread, ...]]:
-    """What each number is about, and what the rules have no figure for; raises AllohistoryError for a mistake of form."""
+    """What each number is about, and what the rules have no figure for; raises AllohistoryError for a mistake."""
     path = folder / "book" / FILE
     if not path.is_file():
         raise AllohistoryError("check sheet", f"this scenario has no {FILE}", given=FILE, status=404)
@@ -143,7 +157,7 @@ def _of_free(one: Line) -> SheetLine:
     row = one.expectation
     counted = row.measure.kind in ("per-year", "middle")
     unit = "ratio" if row.over is not None else "number" if counted else "share"
-    met = None if one.value is None else one.met
+    met = None if one.value is None or one.n < FEW else one.met
     interval = None if one.value is None else one.interval
     return SheetLine(
         row.sheet or 0, row.id, row.says, unit, one.value, interval, one.n, row.value, row.low, row.high, "",
@@ -155,7 +169,7 @@ def _of_wars(one: Found) -> SheetLine:
     row = one.line
     return SheetLine(
         row.sheet, row.id, row.says, row.unit, one.value, one.interval, one.n, row.value, row.low, row.high, "",
-        row.mark, one.met, row.word, "check sense",
+        row.mark, one.met if one.n >= FEW else None, row.word, "check sense",
     )  # fmt: skip
 
 

@@ -70,7 +70,8 @@ def follows(model: Model, measure: Measure, world: Logged, columns: Columns) -> 
 def ahead(model: Model, measure: Measure, world: Logged, span: tuple[int, int]) -> tuple[int, int]:
     """(how many, of how many) clashes in which one of the events came before any of the answers.
 
-    A clash is what shares timeline, key and entity. Only those that show one of `among`, in the weeks of the span, count.
+    A clash is what shares timeline, key and entity. Only those that show one of `among`, in the weeks of the span,
+    count.
     """
     keys = np.stack([world.row, world.key, world.entity], axis=1)
     among = chosen(model, measure.among, world) & (world.week >= span[0]) & (world.week <= span[1])

@@ -202,7 +202,7 @@ def standing(start: Start, paths: Paths, bars: Bars) -> Standing:
     n = len(members)
     return Standing(
         start=start,
-        series=tuple(_series(paths, place, low, high, below, above) for place in range(len(paths.series))),
+        series=tuple(_series(paths, place, below, above) for place in range(len(paths.series))),
         n=n,
         aside=paths.aside,
         months=len(paths.months),
@@ -246,8 +246,6 @@ def _chance(paths: Paths, bars: Bars, share: float) -> Interval:
 def _series(
     paths: Paths,
     place: int,
-    low: NDArray[np.float64],
-    high: NDArray[np.float64],
     below: NDArray[np.bool_],
     above: NDArray[np.bool_],
 ) -> SeriesStanding:

@@ -1,4 +1,4 @@
-"""`check ensemble`: our history, month by month, in the spread of free timelines, and its distance to them as a whole."""
+"""`check ensemble`: our history in the spread of free timelines, month by month, and its distance to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`check outcomes`: every outcome under free luck from several days on, and what comes before it oftener than elsewhere."""
+"""`check outcomes`: every outcome under free luck from several days on, and what comes before it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 AGAIN = "allohistory check outcomes"
 WORDS = (
-    "Chance: 90 % for the timelines run. Below each outcome the five firings or choices that set its timelines apart most: "
-    "in what share of them it had come before the outcome, and in what share of the other timelines it had come by the "
-    "same days. This is association, not proof: whether a change of one moves the other is a question for `allohistory ask`."
+    "Chance: 90 % for the timelines run. Below each outcome the five firings or choices that set its timelines apart "
+    "most: in what share of them it had come before the outcome, and in what share of the others it had come by the "
+    "same days. This is association, not proof: whether a change of one moves the other is a question for "
+    "`allohistory ask`."
 )
 
 

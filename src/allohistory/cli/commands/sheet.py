@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 AGAIN = "allohistory check sheet"
 NO_WORD = "Nothing is known of the cause yet."
-FEW = 10  # cases below which a figure says little
 
 
 def run(options: argparse.Namespace, model: Model) -> int:
@@ -44,7 +43,7 @@ def _shown(found: SanitySheet) -> list[str]:
     off = [one for one in found.lines if one.off]
     if off:
         out += ["", bold("A word on each that is outside")]
-        out += [paragraph(f"{one.says}: {one.word or NO_WORD}", indent=2, hanging=2) for one in off]
+        out += [paragraph(f"{one.says}: {word_of(one)}", indent=2, hanging=2) for one in off]
     return out
 
 
@@ -54,10 +53,10 @@ def summary_of(found: SanitySheet) -> str:
     numbers = {one.sheet for one in found.lines if one.sheet}
     whole = numbers - {one.sheet for one in found.lines if one.met is not True}
     return (
-        f"{len(found.lines)} figures of {len(numbers)} numbered lines: {met} lie in the range, {off} outside, and of "
-        f"{len(found.lines) - met - off} the rules have none or no timeline shows the case. Of "
-        f"{len(whole)} numbered lines every figure lies in its range. The ranges are historians' judgement (J), counts (F) or "
-        "guesses (G), written down before the first run; nothing is fitted to them."
+        f"{len(found.lines)} figures, most of them of {len(numbers)} numbered lines: {met} lie in the range, "
+        f"{off} outside; of {len(found.lines) - met - off} the rules have none, or too few timelines show the case. Of "
+        f"{len(whole)} numbered lines every figure lies in its range. The ranges are historians' judgement (J), counts "
+        "(F) or guesses (G), written down before the first run; nothing is fitted to them."
     )
 
 
@@ -77,11 +76,19 @@ def cells_of(one: SheetLine) -> tuple[str, str, str, str]:
 
 
 def standing_of(one: SheetLine) -> str:
-    """In or outside; where only few cases show it, so."""
+    """In or outside its range; within chance where its interval still reaches it; few where few cases show it."""
     if one.met is None:
-        return "not read"
-    few = f", only {one.n}" if one.n < FEW else ""
-    return ("in" if one.met else "OFF") + few
+        return "few" if one.few else "not read"
+    if one.met:
+        return "in"
+    return "OFF, within chance" if one.within_chance else "OFF"
+
+
+def word_of(one: SheetLine) -> str:
+    """The book's word on a figure that is outside, or that the rules do not have."""
+    if one.met:
+        return ""
+    return one.word or ("" if one.few else NO_WORD)
 
 
 def _score(one: SheetLine) -> dict[str, Any]:
