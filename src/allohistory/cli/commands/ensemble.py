@@ -66,6 +66,7 @@ def _start(one: Standing, bars: Bars) -> str:
         f"{said[0] if first else said[1]}. Of the timelines' own paths {percent(one.members[0])}, "
         f"{percent(one.members[1])} and {percent(one.members[2])} are inside (5 %, median, 95 %), and "
         f"{percent(one.false_alarm)} of them would miss that bar: so often would a true history fail by chance."
+        f"{_still(one, bars)}"
     )
     low, middle, high = one.quantiles
     distance = (
@@ -77,6 +78,15 @@ def _start(one: Standing, bars: Bars) -> str:
     )
     head = bold(f"{one.start.says} ({thousands(one.n)} timelines{aside})")
     return "\n".join([head, paragraph(series, indent=2), paragraph(distance, indent=2)])
+
+
+def _still(one: Standing, bars: Bars) -> str:
+    """Series that never move are inside of necessity: what the share is without them."""
+    moving = [each for each in one.series if not each.still]
+    if len(moving) == len(one.series) or not moving:
+        return ""
+    share = sum(each.inside > bars.months for each in moving) / len(moving)
+    return f" {len(one.series) - len(moving)} of the series never move there; without them it is {percent(share)}."
 
 
 def _table(model: Model, asked: EnsembleBook, found: Sequence[Standing]) -> list[str]:
