@@ -7,7 +7,7 @@ import json
 import pytest
 
 from allohistory.book.sense import Line, Read
-from allohistory.cli.commands.sense import _number
+from allohistory.cli.commands.sense import number_in
 from allohistory.cli.main import main
 from allohistory.questions.sense import Report, sense
 from allohistory.questions.sense_figures import LAST, Found
@@ -82,7 +82,7 @@ def test_text__lines_courses_and_what_cannot_be(run, monkeypatch):
     ],
 )
 def test_numbers__have_no_more_figures_than_they_need(value, unit, words):
-    assert _number(value, unit) == words
+    assert number_in(value, unit) == words
 
 
 def test_json__keys_of_the_interface(run, few):

@@ -124,6 +124,7 @@ class Line:
 
     sheet     number of the expectation
     openings  the wars it is read from, put together
+    word      on a figure that lies outside its range: what is known of the cause
     """
 
     id: str
@@ -137,6 +138,7 @@ class Line:
     high: float
     mark: str
     because: str
+    word: str = ""
 
 
 _READ: Keys = {
@@ -178,6 +180,7 @@ _LINE: Keys = {
     "high": Key(number),
     "mark": Key(one_of(*MARKS)),
     "because": Key(text),
+    "word": Key(text, ""),
 }
 
 

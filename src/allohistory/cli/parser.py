@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from allohistory.cli.checks import CHECK
 from allohistory.errors import AllohistoryError
 from allohistory.version import VERSION
 
@@ -382,14 +383,6 @@ OUTCOMES = "expressions join them: and, or, not, before, after, within 6 months 
 SOURCES = "for a parameter: what is believed, in words too, on which facts, and which rules use it."
 TELL = "differences from our history are marked. Addresses forgive upper case, o for 0, i and l for 1."
 MAP = "railways, works, ports, who holds what; in war also lines of contact, armies, railheads and landings."
-CHECK = """\
-free-running   history let run by the rules alone, beside a historian's expectations; OFF marks what is far off
-divergences    what each point of divergence moves beyond Monte Carlo error
-engagements    the model of land combat, scored on the table of --data
-campaigns      campaigns of the record fought again by the rules, figure by figure
-chains         arguments of the debate, link by link
-sense          a thousand free wars of each of six years, beside a historian's expectations of wars
-exit code 3 says that a line is off; for sense, a line that is counted or certain."""
 FORK = """\
 example:
   allohistory fork ADDRESS --from 1939-05-01 --do 'border.incident@1939-05..1939-09=never'

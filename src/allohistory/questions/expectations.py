@@ -24,12 +24,22 @@ from allohistory.book.rows import (
     several,
     text,
     texts,
+    whole,
 )
 from allohistory.errors import AllohistoryError
 
 FILE = "expectations.toml"
 MARKS = ("F", "F-J", "J", "J-G", "G")
-KINDS = ("probability", "per-year", "share-of-months", "at-least", "middle", "outcome-months")
+KINDS = (
+    "probability",
+    "per-year",
+    "share-of-months",
+    "at-least",
+    "middle",
+    "outcome-months",
+    "follows",
+    "ahead",
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,11 @@ class Measure:
                  at-least: share of timelines with `count` or more of them
                  middle: median number a timeline
                  outcome-months: share of timelines with the outcome `event` in which its day falls in `months`
+                 follows: share of timelines with `event` (and `given`) in which one of `events` comes within `weeks`
+                 after ahead: share of the clashes that show one of `among` in which one of `events` comes before any of
+                 `answers`; only clashes after one of `after`, where that is given
+    events       firings and options taken: RULE, RULE=OPTION, RULE[ENTITY], RULE[ENTITY]=OPTION
+    times        so many times the timelines of the others, for what is rare (only for probabilities)
     pods, do     points of divergence and changes imposed
     freed        luck is free from this day on; freed_after: just after this entry of the record
                  (neither: from the first week)
@@ -53,6 +68,11 @@ class Measure:
     events: tuple[str, ...] = ()
     months: tuple[int, ...] = ()
     count: int = 1
+    weeks: int = 0
+    among: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    times: int = 1
     first: date | None = None
     last: date | None = None
     pods: tuple[str, ...] = ()
@@ -65,7 +85,9 @@ class Measure:
 class Expectation:
     """One line: the figure, what is expected of it, and the range outside which it is far off.
 
-    over  where given, the figure is a ratio of two measures
+    over   where given, the figure is a ratio of two measures
+    sheet  number of the line of the sanity sheet that it belongs to, if any
+    word   on a figure that lies outside its range: what is known of the cause
     """
 
     id: str
@@ -77,6 +99,8 @@ class Expectation:
     mark: str
     because: str
     over: Measure | None = None
+    sheet: int | None = None
+    word: str = ""
 
 
 def _month(value: Any) -> int:
@@ -93,6 +117,11 @@ _MEASURE: Keys = {
     "events": Key(texts, ()),
     "months": Key(several(_month), ()),
     "count": Key(lambda value: int(number(value)), 1),
+    "weeks": Key(whole, 0),
+    "among": Key(texts, ()),
+    "answers": Key(texts, ()),
+    "after": Key(texts, ()),
+    "times": Key(whole, 1),
     "first": Key(day, None),
     "last": Key(day, None),
     "pods": Key(texts, ()),
@@ -110,6 +139,8 @@ _ROW: Keys = {
     "high": Key(number),
     "mark": Key(one_of(*MARKS)),
     "because": Key(text),
+    "sheet": Key(whole, None),
+    "word": Key(text, ""),
 }
 
 

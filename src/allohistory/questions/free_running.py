@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from allohistory.errors import AllohistoryError
+from allohistory.ensemble.run import default_workers
 from allohistory.questions.columns import Columns, asked_of
 from allohistory.questions.estimates import wilson
 from allohistory.questions.expectations import FILE, Expectation, Measure, expectations_of
-from allohistory.questions.logged import Logged, run_logged
+from allohistory.questions.logged import Logged, run_bare, run_logged
+from allohistory.questions.sequences import ahead, chosen, follows
 from allohistory.results.schema import Interval
 from allohistory.timeline.plan import END, START, Plan, position
 
@@ -52,24 +53,37 @@ class Line:
 
 
 def free_running(
-    model: Model, *, timelines: int = TIMELINES, seed: int = 1, tell: Tell | None = None
+    model: Model,
+    *,
+    timelines: int = TIMELINES,
+    seed: int = 1,
+    workers: int | None = None,
+    tell: Tell | None = None,
 ) -> list[Line]:
     """Every line of the scenario's expectations, in order. timelines: how many each world gets."""
     lines = list(expectations_of(model.folder).values())
     measures = [one.measure for one in lines] + [one.over for one in lines if one.over is not None]
     worlds = list(dict.fromkeys(_world(measure) for measure in measures))
-    found: dict[Measure, Logged] = {}
-    for place, world in enumerate(worlds):
+    total, done = sum(world.times for world in worlds) * timelines, 0
+
+    def finished(count: int) -> None:
+        nonlocal done
+        done += count
         if tell is not None:
-            tell("free running", place * timelines, len(worlds) * timelines)
-        found[world] = run_logged(model, _plan(model, world, seed), timelines)
+            tell("free running", done, total)
+
+    found: dict[Measure, Logged] = {}
+    for world in worlds:
+        run_them = run_logged if world.times == 1 else run_bare
+        threads, count = workers or default_workers(), timelines * world.times
+        found[world] = run_them(model, _plan(model, world, seed), count, workers=threads, finished=finished)
     history = run_logged(model, Plan(horizon=END, draws=len(model.blueprint.parameter_draws), seed=seed), 1)
     return [replace(_line(model, one, found), ours=_ours(model, one, history)) for one in lines]
 
 
 def _ours(model: Model, one: Expectation, history: Logged) -> float | None:
     """The figure of our history itself; None where the line is about another world, or history has no such case."""
-    if one.over is not None or _world(one.measure) != Measure(kind="probability"):
+    if one.over is not None or _world(replace(one.measure, times=1)) != Measure(kind="probability"):
         return None
     return measured(model, one.measure, history)[0]
 
@@ -82,6 +96,7 @@ def _world(measure: Measure) -> Measure:
         do=measure.do,
         freed=measure.freed,
         freed_after=measure.freed_after,
+        times=measure.times,
     )
 
 
@@ -135,6 +150,10 @@ def measured(model: Model, measure: Measure, world: Logged) -> tuple[float | Non
         days = columns.read(asked_of(measure.event, model)).day
         months = [model.book.calendar.date_of(int(one)).month for one in days[days >= 0]]
         return _share(sum(month in measure.months for month in months), len(months))
+    if measure.kind == "follows":
+        return _share(*follows(model, measure, world, columns))
+    if measure.kind == "ahead":
+        return _share(*ahead(model, measure, world, _span(model, measure)))
     week, row = happened(model, measure, world)
     if measure.kind == "share-of-months":
         months = [model.book.calendar.monday_of(int(one)).month for one in week]
@@ -170,37 +189,8 @@ def happened(
 ) -> tuple[np.ndarray, np.ndarray]:
     """(week, row) of what happened by the named rules, once an event where several of them belong to one key."""
     first, last = _span(model, measure)
-    chosen = np.zeros(len(world.rule), bool)
-    for name in measure.events:
-        target, _, option = name.partition("=")
-        rule, _, entity = target.partition("[")
-        of_it = _of_entity(model, rule, entity.removesuffix("]"), world, where)
-        chosen |= _chosen(model, rule, option, world, where) & of_it
-    chosen &= (world.week >= first) & (world.week <= last)
-    seen: Sequence[np.ndarray] = (world.row[chosen], world.key[chosen], world.entity[chosen])
+    mine = chosen(model, measure.events, world, where)
+    mine &= (world.week >= first) & (world.week <= last)
+    seen: Sequence[np.ndarray] = (world.row[mine], world.key[mine], world.entity[mine])
     once = np.unique(np.stack(seen, axis=1), axis=0, return_index=True)[1]
-    return world.week[chosen][once], world.row[chosen][once]
-
-
-def _of_entity(model: Model, id: str, entity: str, world: Logged, where: str) -> np.ndarray:
-    """Where a draw was made for this entity; everywhere if none is named."""
-    if not entity:
-        return np.ones(len(world.rule), bool)
-    known = model.book_rules[id].entities if id in model.book_rules else ()
-    if entity not in known:
-        raise AllohistoryError(where, f'{id} has no "{entity}"', given=entity, possible=known)
-    return np.asarray(world.entity == known.index(entity))
-
-
-def _chosen(model: Model, id: str, option: str, world: Logged, where: str) -> np.ndarray:
-    """Where a clock fired, or a choice took this option."""
-    rules = model.blueprint.rule_of
-    if id not in rules:
-        raise AllohistoryError(where, f'there is no rule "{id}"', given=id, possible=list(rules))
-    rule = rules[id]
-    mine = np.asarray(world.rule == rule.number)
-    if rule.draws == "clock":
-        return np.asarray(mine & (world.value > 0))
-    if option not in rule.options:
-        raise AllohistoryError(where, f"{id} has no such option", given=option, possible=rule.options)
-    return np.asarray(mine & (world.value == rule.options.index(option)))
+    return world.week[mine][once], world.row[mine][once]

@@ -10,8 +10,12 @@ DAYS = np.int64(7)
 
 @rarely
 def note(c, rule, entity, occasion, day, option, value, ours, covered, chance):
-    """Write one event of the timeline: what came, what our history has there, and the chance it had."""
+    """Write one event of the timeline: what came, what our history has there, and the chance it had.
+
+    Events for which there is no room are still counted, so that a reader knows when a log is not complete.
+    """
     n = c.logged
+    c.logged = n + ONE
     if n >= np.int64(c.log_rule.shape[0]):
         return
     c.log_rule[n] = rule
@@ -25,7 +29,6 @@ def note(c, rule, entity, occasion, day, option, value, ours, covered, chance):
     c.log_recorded[n] = 1 if covered else 0
     c.log_differs[n] = 1 if (covered and value != ours) else 0
     c.log_chance[n] = chance
-    c.logged = n + ONE
 
 
 @rarely
@@ -44,6 +47,7 @@ def came_true(c, outcome):
     if c.outcome_day[outcome] < 0:
         c.outcome[outcome] = 1.0
         c.outcome_day[outcome] = c.week * DAYS + c.day
+        c.outcome_logged[outcome] = c.logged
 
 
 @kernel
@@ -59,6 +63,7 @@ def which(c, outcome, option):
     if c.outcome_day[outcome] < 0:
         c.outcome[outcome] = np.float64(option)
         c.outcome_day[outcome] = c.week * DAYS + c.day
+        c.outcome_logged[outcome] = c.logged
 
 
 @kernel
@@ -67,3 +72,4 @@ def amount(c, outcome, value):
     if c.outcome_day[outcome] < 0 or value > c.outcome[outcome]:
         c.outcome[outcome] = value
         c.outcome_day[outcome] = c.week * DAYS + c.day
+        c.outcome_logged[outcome] = c.logged

@@ -20,7 +20,7 @@ OPTIONS = 8  # options of one choice at the most
 CHANGES = 48  # changes of one question at the most
 FORKS = 8  # forks of one timeline at the most
 YEARS = 32  # years of a scenario at the most
-LOG = 2048  # events of one timeline kept for telling
+LOG = 16384  # events of one timeline kept for telling
 QUARTER = 13  # weeks between two kept values of a series
 LANES = 8  # draws worked side by side
 SHEET = 64  # worlds that one call of the loop can run and report on
@@ -159,6 +159,7 @@ def context_dtype(shape: Shape) -> np.dtype:
         *((name, i8) for name in ("draws", "hindsight_draws", "slept")),
         ("outcome", f8, (shape.outcomes,)),
         ("outcome_day", i8, (shape.outcomes,)),
+        ("outcome_logged", i8, (shape.outcomes,)),  # how many events the log had when it was marked
         ("low", f8, (shape.values,)),
         ("high", f8, (shape.values,)),
         ("series_value", i8, (max(shape.series, 1),)),

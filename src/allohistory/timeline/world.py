@@ -60,6 +60,7 @@ def open_world(c, world, numbers, parameters, start, drawn):
     for o in range(c.outcome.shape[0]):
         c.outcome[o] = 0.0
         c.outcome_day[o] = -ONE
+        c.outcome_logged[o] = -ONE
     for i in range(c.changes):
         c.log_probability[i] = 0.0
         c.bits[i] = 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from allohistory.cli.endings import SHORT
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from allohistory.questions.moved import Moved
     from allohistory.timeline.model import Model
 
-SUBJECTS = ("free-running", "divergences", "engagements", "campaigns", "sense", "chains")
+ELSEWHERE = ("engagements", "campaigns", "sense", "chains", "ensemble", "outcomes", "sheet")
+MODULES = {"outcomes": "outcome_tables"}
+SUBJECTS = ("free-running", "divergences", *ELSEWHERE)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,22 +37,9 @@ def run(options: argparse.Namespace) -> int:
         problem = f"{options.timelines} is not a whole number from 1 up"
         raise AllohistoryError("--timelines", problem, given=options.timelines, closest="1")
     model = scenario(options.scenario).model
-    if options.subject == "engagements":
-        from allohistory.cli.commands import engagements
-
-        return engagements.run(options, model)
-    if options.subject == "campaigns":
-        from allohistory.cli.commands import campaigns
-
-        return campaigns.run(options, model)
-    if options.subject == "chains":
-        from allohistory.cli.commands import chains
-
-        return chains.run(options, model)
-    if options.subject == "sense":
-        from allohistory.cli.commands import sense
-
-        return sense.run(options, model)
+    if options.subject in ELSEWHERE:
+        command = import_module(f"allohistory.cli.commands.{MODULES.get(options.subject, options.subject)}")
+        return int(command.run(options, model))
     return free(options, model) if options.subject == "free-running" else divergences(options, model)
 
 
@@ -58,7 +48,9 @@ def free(options: argparse.Namespace, model: Model) -> int:
     from allohistory.questions.free_running import TIMELINES, free_running
 
     with progress() as bar:
-        lines = free_running(model, timelines=options.timelines or TIMELINES, tell=bar)
+        lines = free_running(
+            model, timelines=options.timelines or TIMELINES, workers=options.workers, tell=bar
+        )
     short = any(not line.met for line in lines)
     if options.json:
         sys.stdout.write(with_head("check", options, model, {"scores": [_score(one) for one in lines]}))

@@ -60,10 +60,10 @@ def _lines(found: Report) -> list[str]:
             (
                 line.says,
                 str(line.sheet),
-                _number(line.value, line.unit),
-                _span(line.low, line.high, line.unit),
+                number_in(line.value, line.unit),
+                span_in(line.low, line.high, line.unit),
                 _value(one),
-                "" if one.interval is None else _span(*one.interval, line.unit),
+                "" if one.interval is None else span_in(*one.interval, line.unit),
                 line.mark,
                 {True: "", False: "OFF", None: "not read"}[one.met],
             )
@@ -83,10 +83,10 @@ def _value(one: Found) -> str:
     """The rules' figure; a median that half the wars never come to is told in words."""
     if one.value is None:
         return NEVER if one.n else "-"
-    return _number(one.value, one.line.unit)
+    return number_in(one.value, one.line.unit)
 
 
-def _number(value: float, unit: str) -> str:
+def number_in(value: float, unit: str) -> str:
     """A share in per cent, else two or three figures; what lies beyond all that was run as never."""
     from allohistory.questions.sense_figures import LAST
 
@@ -95,11 +95,11 @@ def _number(value: float, unit: str) -> str:
     return NEVER if value >= LAST else _plain(value)
 
 
-def _span(low: float, high: float, unit: str) -> str:
+def span_in(low: float, high: float, unit: str) -> str:
     """A range, its unit once."""
     if unit == "share":
         return f"{_plain(100 * low)}-{_plain(100 * high)} %"
-    return f"{_number(low, unit)}-{_number(high, unit)}"
+    return f"{number_in(low, unit)}-{number_in(high, unit)}"
 
 
 def _plain(value: float) -> str:

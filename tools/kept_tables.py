@@ -1,0 +1,186 @@
+"""Make the two kept pages of free luck anew: every outcome with what comes before it, and the sanity sheet.
+
+    python tools/kept_tables.py              both pages, in a few minutes on two cores
+    python tools/kept_tables.py outcomes     docs/outcome_tables.md alone
+    python tools/kept_tables.py sheet        docs/sanity_sheet.md alone
+
+They are kept and not made with the rest of the reference, because they are measurements: a page says by which version,
+with which seed and how many timelines it was made. Nothing in them is written by hand but the words beside the lines,
+which stand in the scenario's tables.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from allohistory.cli.commands import outcome_tables as outcome_words
+from allohistory.cli.commands import sheet as sheet_words
+from allohistory.cli.progress import progress
+from allohistory.questions.scenario import scenario
+from allohistory.results.words import percent, percent_range, thousands
+from allohistory.version import VERSION
+from pages import table
+
+if TYPE_CHECKING:
+    from allohistory.questions.outcome_tables import Row, Table
+    from allohistory.questions.sanity_sheet import SheetLine
+    from allohistory.telling.grammar import Grammar
+    from allohistory.timeline.model import Model
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+SEED = 1
+OUTCOME_TIMELINES, SHEET_TIMELINES = 2000, 1000
+MADE = "<!-- Made by tools/kept_tables.py: run `python tools/kept_tables.py` to measure anew. -->"
+
+OUTCOMES = """
+Luck is let go on five days, and every outcome of the book is counted: how likely it is, when it comes, and what comes
+before it oftener than elsewhere. Up to each day the world is our history's; parameters are drawn from what is
+believed of them, a hundred draws in turn.
+
+**How to read the last column.** A firing or a choice stands there if it comes before the outcome in a larger share of
+the timelines that have it than it does, by the same days, in those that do not: *43 % (else 0 %)* says that it had
+come in 43 % of the timelines with the outcome before that came about, and in none of the others by the days on which
+the outcome came elsewhere. The five with the largest difference are listed, the largest first; what did not happen
+(*not:*) fills up where too little did. Of firings that come and go together only one is listed, and each option once,
+for any of its places or for the one that tells most. None is listed that luck alone would put there more than once in
+a hundred outcomes; where fewer than ten timelines show the outcome, or fewer than ten do not, nothing is compared.
+
+**What it is not.** It is association. Two things that spring from one cause stand beside each other as if one led to
+the other, and a step that the rules always take on the way (Tokyo decides to strike, and so it strikes) stands first
+although it explains little. Whether a change of one moves the other is asked with `allohistory ask --do`, over the
+same luck. Shocks (harvests, strengths, losses) are not among the signs, nor is how often a thing happened, only
+whether it had.
+""".strip()
+
+SHEET = """
+What a historian expects of the rules, in forty numbered lines and a few more, and what the rules do. Lines on peace
+and the years before a war come from [free running](free_running.md), lines on wars from [wars that are
+imposed](sense.md). *In* and **OFF** are by the figure itself; *within chance* says that the 95 % interval of an OFF
+figure still reaches the range, and *few* that fewer than ten cases showed what was to be measured, so that the figure
+says nothing yet.
+""".strip()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("which", nargs="*", choices=["outcomes", "sheet", []], help="default: both")
+    parser.add_argument("--timelines", type=int, help="fewer, to try it out")
+    options = parser.parse_args(arguments)
+    model, which = scenario("soviet-japanese-war").model, options.which or ["outcomes", "sheet"]
+    if "outcomes" in which:
+        write("outcome_tables.md", outcomes_page(model, options.timelines or OUTCOME_TIMELINES))
+    if "sheet" in which:
+        write("sanity_sheet.md", sheet_page(model, options.timelines or SHEET_TIMELINES))
+    return 0
+
+
+def write(name: str, text: str) -> None:
+    """One page of docs/."""
+    (DOCS / name).write_text(text, encoding="utf-8")
+    print(f"docs/{name}: {len(text):,} characters", file=sys.stderr)
+
+
+def outcomes_page(model: Model, timelines: int) -> str:
+    """The page of outcomes."""
+    from allohistory.questions.outcome_tables import outcome_tables
+    from allohistory.telling.grammar import Grammar
+
+    with progress() as bar:
+        found = outcome_tables(model, timelines=timelines, seed=SEED, tell=bar)
+    grammar = Grammar(model)
+    made = (
+        f"Made by `python tools/kept_tables.py outcomes` with version {VERSION}, seed {SEED}, "
+        f"{thousands(timelines)} timelines a day; "
+        "`allohistory check outcomes` prints the same, and with `--json` every figure."
+    )
+    parts = [OUTCOMES, made, "## All outcomes from all five days", overview(found)]
+    for one in found:
+        parts += [f"## {one.start.says}", one.start.because + ". " + stood(one), rows_of(one, grammar)]
+    return "\n\n".join([MADE, "# Outcomes of free luck", *parts]) + "\n"
+
+
+def stood(one: Table) -> str:
+    """How many timelines a table rests on."""
+    aside = f", {one.aside} set aside" if one.aside else ""
+    cut = f"; in {one.cut} more happened than a log holds, and its end is not searched" if one.cut else ""
+    return f"{thousands(one.n)} timelines{aside}{cut}."
+
+
+def overview(found: Sequence[Table]) -> str:
+    """Every outcome, a column a day: its probability, or the median of an amount."""
+    heads = ("", *(one.start.says.removeprefix("Luck free ") for one in found))
+    rows = []
+    for place, row in enumerate(found[0].rows):
+        each = [one.rows[place] for one in found]
+        title = row.title if row.option is None else f"{row.title}: {row.option}"
+        rows.append((title, *(short(one) for one in each)))
+    return "\n\n".join(
+        [
+            "Probability with its 90 % interval for chance; of an amount the median, with 5 % and 95 %.",
+            table(heads, rows),
+        ]
+    )
+
+
+def short(row: Row) -> str:
+    """One cell of the overview."""
+    if row.amounts is not None:
+        low, middle, high = (outcome_words.amount(one) for one in row.amounts)
+        return f"{middle} ({low} to {high})"
+    return f"{percent(row.estimate.probability)} ({percent_range(row.estimate.chance_interval)})"
+
+
+def rows_of(one: Table, grammar: Grammar) -> str:
+    """The table of one day."""
+    rows = []
+    for row in one.rows:
+        said = [
+            f"{words.rstrip('.')} {share} ({other})"
+            for words, share, other in outcome_words.causes_of(row, grammar)
+        ]
+        causes = "<br>".join(said) if row.causes is not None else "too few to compare"
+        likely = f"{outcome_words.likely(row)} ({percent_range(row.estimate.chance_interval)})"
+        rows.append((outcome_words.title_of(row), likely, outcome_words.middle(row, grammar.model), causes))
+    return table(("outcome", "how likely (chance)", "when, or how much", "what comes before it"), rows)
+
+
+def sheet_page(model: Model, timelines: int) -> str:
+    """The page of the sanity sheet."""
+    from allohistory.questions.sanity_sheet import sanity_sheet
+
+    with progress() as bar:
+        found = sanity_sheet(model, timelines=timelines, seed=SEED, tell=bar)
+    for id in found.without_word:
+        print(f"{id}: outside its range, and no word on it", file=sys.stderr)
+    made = (
+        f"Made by `python tools/kept_tables.py sheet` with version {VERSION}, seed {SEED}, "
+        f"{thousands(timelines)} timelines of each world and {thousands(timelines)} wars of each year; "
+        f"`allohistory check sheet --timelines {timelines}` prints the same."
+    )
+    parts = [SHEET, made, sheet_words.summary_of(found)]
+    for number in sorted({one.sheet for one in found.lines}, key=lambda number: (number == 0, number)):
+        title = f"{number}. {found.subjects[number].removeprefix('... ')}" if number else "Not on the sheet"
+        parts += [f"## {title}", lines_of([one for one in found.lines if one.sheet == number])]
+    return "\n\n".join([MADE, "# The sanity sheet", *parts]) + "\n"
+
+
+def lines_of(lines: Sequence[SheetLine]) -> str:
+    """The figures of one number, and below them a word on each that is outside."""
+    rows = []
+    for one in lines:
+        state = sheet_words.standing_of(one)
+        shown = f"**{state}**" if one.off else state
+        word = sheet_words.word_of(one)
+        rows.append((one.says, *sheet_words.cells_of(one), one.mark, shown, word))
+    return table(("", "expected", "range", "rules", "95 %", "mark", "", "a word"), rows)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
