@@ -218,6 +218,12 @@ def _sources(parser: Parser) -> None:
 
 def _tell(parser: Parser) -> None:
     parser.add_argument("address", metavar="ADDRESS", help="a timeline's address, as answers give them")
+    parser.add_argument(
+        "--length",
+        choices=("post", "essay", "annals"),
+        default="essay",
+        help="post: how it ends; essay: the chronicle too (default); annals: every event there is",
+    )
 
 
 def _fork(parser: Parser) -> None:

@@ -6,8 +6,8 @@ or taken, what was landed, what it cost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from allohistory.results.words import in_words
 from allohistory.telling.atlas.geography import Geography, geography
 from allohistory.telling.atlas.situation import AS_AT_FIRST, MEN, Front, Reader, Situation, people
 from allohistory.telling.atlas.theatre import holder_at_first, theatre_of
+from allohistory.telling.grammar import listed, sentence_of
 
 if TYPE_CHECKING:
     from allohistory.questions.timelines import Timeline
@@ -26,15 +27,20 @@ ADJECTIVES = ("Soviet", "Japanese")
 BREAKTHROUGH_KM = 30.0  # kilometres in a week: more than the depth of a prepared position with its reserves
 GAIN_KM = 10.0  # kilometres in a week that are worth a word
 MANY_PRISONERS = 1.0  # thousand
+MANY_LOST = 1.0  # thousand in a week
 MOST_FRONTS = 3  # named in one week
-LONG_STOCK = 60.0  # days: a stock that is no news
-GAS = {1: "the Japanese use gas", 2: "the Soviets use gas", 3: "both sides use gas"}
+LONG_STOCK = 15.0  # days: a longer stock is no news
+GAS = {1: "the Japanese use gas", 2: "the Soviets use gas", 3: "gas is now used by both"}
 SURPRISE = {1: ", sooner than the other side thought", 2: ", and find the other side unready"}
 LANDING = {
     1: "a {0} landing begins: {1}",
     2: "the {0} landing succeeds: {1}",
     3: "the {0} landing fails: {1}",
 }
+UNOPPOSED = "{0} troops come ashore: {1}"  # after a capitulation
+GIVEN_UP = {4: 1, 5: 0}  # peace.kind: the side that lays down its arms
+SAME_NEWS = 8  # weeks in which an attack that is held on an axis is no news after another there
+AT_HAND = 40.0  # kilometres: as near as that an army is "at" a place
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class WarWeek:
 
     date: str
     text: str
+    number: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The keys of the interface."""
@@ -51,7 +58,7 @@ class WarWeek:
     @property
     def line(self) -> str:
         """As a line of its own."""
-        return f"Week of {in_words(self.date)}: {self.text}."
+        return f"Week of {in_words(self.date)}: {self.text}"
 
 
 def war_weeks(timeline: Timeline) -> list[WarWeek]:
@@ -65,7 +72,10 @@ def war_weeks(timeline: Timeline) -> list[WarWeek]:
 
 @dataclass(frozen=True)
 class Week:
-    """Two worlds a week apart, and what the situation was in each; `peace` is the last world before this war."""
+    """Two worlds a week apart, and what the situation was in each; `peace` is the last world before this war.
+
+    held  (front, attacker) -> the week in which an attack there was last told to be held
+    """
 
     number: int
     date: str
@@ -74,6 +84,7 @@ class Week:
     after: Any
     was: Situation
     now: Situation
+    held: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,7 @@ class Chronicle:
     def weeks(self, worlds: Any) -> Iterator[WarWeek]:
         """Every week that differs from the one before by something worth a line."""
         peace = worlds[0] if len(worlds) else None
+        held: dict[tuple[int, int], int] = {}
         for number in range(1, len(worlds)):
             before, after = worlds[number - 1], worlds[number]
             peace = peace if self.fighting(before) else before
@@ -110,9 +122,9 @@ class Chronicle:
                 continue
             date = self.model.book.calendar.monday_of(number).isoformat()
             was, now = self.reader.situation(before), self.reader.situation(after)
-            said = self.week(Week(number, date, peace, before, after, was, now))
+            said = self.week(Week(number, date, peace, before, after, was, now, held))
             if said:
-                yield WarWeek(date, said)
+                yield WarWeek(date, said, number)
 
     def fighting(self, world: Any) -> bool:
         """Is any axis fought for, or the war on land not yet over?"""
@@ -129,7 +141,15 @@ class Chronicle:
             *self.landings(week),
             *self.ending(week),
         ]
-        return "; ".join([*news, *self.cost(week)]) if news else ""
+        if not news:
+            return ""
+        return " ".join(sentence_of(words) for words in ["; ".join(news), *self.cost(week)])
+
+    def given_up(self, week: Week) -> int | None:
+        """The side that has laid down its arms and is being disarmed, or None."""
+        if self.reader.value(week.after, "war.rung") > 0:
+            return None
+        return GIVEN_UP.get(int(self.reader.value(week.after, "peace.kind")))
 
     def opening(self, week: Week) -> list[str]:
         """The first week of fighting."""
@@ -140,7 +160,7 @@ class Chronicle:
         who = (
             f"{SIDES[opener - 1]} attack first{surprise}" if opener in (1, 2) else "both sides take the field"
         )
-        return [f"war on land: {who}"]
+        return [who]
 
     def battles(self, week: Week) -> list[str]:
         """Breakthroughs, gains, and attacks that are new and fail; the farthest first."""
@@ -160,17 +180,17 @@ class Chronicle:
             return ""
         side, far = front.attacker - 1, abs(front.moved)
         started = week.was.fronts[front.number].km
+        ahead = self.ahead(front, side, started, week.date)
+        towards = f" towards {ahead}" if ahead else ""
         if front.won and far >= BREAKTHROUGH_KM:
-            return f"{SIDES[side]} break through at {self.near(front, started, week.date)}, {far:.0f} km in the week"
+            return f"{SIDES[side]} break through{towards}, {round_km(far)} km in the week"
         if front.won and far >= GAIN_KM:
-            ahead = self.ahead(front, side, week.date)
-            return (
-                f"{SIDES[side]} gain {far:.0f} km towards {ahead}"
-                if ahead
-                else f"{SIDES[side]} gain {far:.0f} km"
-            )
-        if not front.won and week.was.fronts[front.number].attacker != front.attacker:
-            return f"{SIDES[side]} attack at {self.near(front, started, week.date)} and are held"
+            return f"{SIDES[side]} gain {round_km(far)} km{towards}"
+        key = (front.number, side)
+        fresh = week.number - week.held.get(key, -SAME_NEWS) >= SAME_NEWS
+        if not front.won and fresh and week.was.fronts[front.number].attacker != front.attacker:
+            week.held[key] = week.number
+            return f"{SIDES[side]} attack {self.before(front, side, started, week.date)} and are held"
         return ""
 
     def near(self, front: Front, km: float, date: str) -> str:
@@ -179,14 +199,24 @@ class Chronicle:
         place = min(zip(axis.places, axis.km, strict=True), key=lambda one: abs(one[1] - km))[0]
         return self.called(place, date)
 
-    def ahead(self, front: Front, side: int, date: str) -> str:
-        """The next place that an attacker comes to."""
+    def ahead(self, front: Front, side: int, km: float, date: str) -> str:
+        """The next place that an attacker comes to, from a kilometre of the axis."""
+        place = self.next(front, side, km)
+        return self.called(place[0], date) if place else ""
+
+    def before(self, front: Front, side: int, km: float, date: str) -> str:
+        """Where an attack is held: at the next place of the enemy's, or on the way to it."""
+        place = self.next(front, side, km - AT_HAND / 4 if side == 0 else km + AT_HAND / 4)
+        if place is None:
+            return f"at {self.near(front, km, date)}"
+        return f"{'at' if abs(place[1] - km) <= AT_HAND else 'towards'} {self.called(place[0], date)}"
+
+    def next(self, front: Front, side: int, km: float) -> tuple[str, float] | None:
+        """The next place beyond a kilometre, as a side goes, and its kilometre."""
         axis = self.axes[front.number]
         stops = list(zip(axis.places, axis.km, strict=True))
-        found = [place for place, km in stops if km > front.km][:1]
-        if side == 1:
-            found = [place for place, km in stops if km < front.km][-1:]
-        return self.called(found[0], date) if found else ""
+        found = [one for one in stops if one[1] > km][:1] if side == 0 else [one for one in stops if one[1] < km][-1:]
+        return found[0] if found else None
 
     def called(self, place: str, date: str) -> str:
         """A place's name on a day."""
@@ -205,7 +235,8 @@ class Chronicle:
             new, old = (first if held == AS_AT_FIRST else held for held in (holder, was))
             if new != old and new in (0, 1):
                 taken[new].append(self.called(place, week.date))
-        return [f"{SIDES[side]} take {listed(names)}" for side, names in enumerate(taken) if names]
+        verb = "take" if self.given_up(week) is None else "occupy"
+        return [f"{SIDES[side]} {verb} {listed(names)}" for side, names in enumerate(taken) if names]
 
     def pockets(self, week: Week) -> list[str]:
         """Armies cut off, and prisoners."""
@@ -220,8 +251,10 @@ class Chronicle:
                 told.append(f"no railway leads any longer to {SIDES[side]} at {listed(where)}")
         for side in (0, 1):
             men = self.gone(week, "side.captured", side)
-            if men >= MANY_PRISONERS:
-                told.append(f"{people(men)} {ADJECTIVES[side]} prisoners")
+            if men >= MANY_PRISONERS and self.given_up(week) == side:
+                told.append(f"{people(men)} {ADJECTIVES[side]} soldiers lay down their arms")
+            elif men >= MANY_PRISONERS:
+                told.append(f"{people(men)} {ADJECTIVES[side]} prisoners are taken")
         return told
 
     def marks(self, week: Week) -> list[str]:
@@ -244,10 +277,14 @@ class Chronicle:
     def landings(self, week: Week) -> list[str]:
         """Landings begun, won and lost."""
         sides = {landing.id: landing.side for landing in self.lands.landings}
+        beaten = self.given_up(week)
         return [
-            LANDING[state].format(ADJECTIVES[sides[id]], self.titles.get(id, id))
+            (LANDING[state] if beaten != 1 - sides[id] or state > 2 else UNOPPOSED).format(
+                ADJECTIVES[sides[id]], self.titles.get(id, id)
+            )
             for id, state in week.now.landings.items()
-            if state != week.was.landings.get(id, 0) and state in LANDING and id in sides
+            if state != (was := week.was.landings.get(id, 0)) and state in LANDING and id in sides
+            if not (beaten == 1 - sides[id] and was == 1 and state == 2)
         ]
 
     def ending(self, week: Week) -> list[str]:
@@ -256,20 +293,21 @@ class Chronicle:
         if not (stopped or self.turned(week, "land.over", 0)):
             return []
         sums = [
-            f"{ADJECTIVES[side]} {people(dead)} and {people(held)} prisoners"
+            f"{ADJECTIVES[side]} {people(dead)}{f' and {people(held)} prisoners' if held >= MANY_PRISONERS else ''}"
             for side in (0, 1)
             for dead, held in [
                 [self.gone(week, id, side, week.peace) for id in ("side.losses", "side.captured")]
             ]
         ]
-        return ["the fighting on land ends", f"losses since it began: {', '.join(sums)}"]
+        over = "the fighting on land ends" if self.given_up(week) is None else "the last of them are disarmed"
+        return [f"{over}. Killed, wounded and missing since it began: {', '.join(sums)}"]
 
     def cost(self, week: Week) -> list[str]:
         """Losses of either side, and how long the stocks of those who attacked last."""
         told = []
         losses = [self.gone(week, "side.losses", side) for side in (0, 1)]
-        if max(losses) * MEN >= 1:
-            told.append(f"losses {people(losses[0])} and {people(losses[1])}")
+        if max(losses) >= MANY_LOST:
+            told.append(f"Losses of the week: Soviet {people(losses[0])}, Japanese {people(losses[1])}")
         attacking = [
             army.days
             for army in week.now.armies
@@ -277,7 +315,7 @@ class Chronicle:
         ]
         if attacking and min(attacking) <= LONG_STOCK:
             days = round(min(attacking))
-            told.append(f"stocks {days} day{'' if days == 1 else 's'}")
+            told.append(f"The attacker has stocks for {days} day{'' if days == 1 else 's'}" if days else "The attacker's stocks are gone")
         return told
 
     def gone(self, week: Week, id: str, side: int, since: Any = None) -> float:
@@ -289,6 +327,7 @@ class Chronicle:
         return now[side] - was[side] if now[side] >= was[side] else now[side]
 
 
-def listed(names: Sequence[str]) -> str:
-    """One, two and three."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def round_km(km: float) -> int:
+    """Kilometres as a reader wants them: to five below a hundred, else to ten."""
+    step = 5 if km < 100 else 10
+    return int(round(km / step) * step)

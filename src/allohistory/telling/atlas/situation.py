@@ -114,7 +114,7 @@ class Reader:
 
 
 def people(thousands: float) -> str:
-    """Men as a reader wants them: to the hundred below ten thousand, else to the thousand."""
+    """Men as a reader wants them, to two figures, as no count of a war is better: 320, 9,000, 14,000, 710,000."""
     men = thousands * MEN
-    step = 10 if men < MEN else 100 if men < 10 * MEN else MEN
+    step = 10 if men < MEN else 10 ** (len(str(int(men))) - 2)
     return f"{round(men / step) * step:,}"

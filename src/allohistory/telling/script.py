@@ -1,0 +1,147 @@
+"""What a chronicle tells and what it passes over: the tables of a scenario's `telling.toml` that writers may change.
+
+[chronicle]  silent     rules, or RULE:OPTION, that are never told
+             changes    rules that are asked again and again: told when the answer is another than the last one
+             rarely     rule -> weeks: told again (of the same entity) only after so many weeks
+             landmarks  rules whose events in our history are named where this world has none
+[[affair]]   a quarrel of several decisions, from one firing to another; told only when it grows, otherwise counted
+[[watch]]    a variable of the world: what is said in the week in which it comes to a value
+[[closing]]  how the world stands at the end: by outcome, or by a variable
+[name]       an entity as a place in a sentence
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from allohistory.errors import AllohistoryError
+from allohistory.questions.defaults import FILE
+
+KEYS = {
+    "chronicle": ("silent", "changes", "rarely", "landmarks"),
+    "affair": ("opens", "closes", "rules", "large", "one", "many"),
+    "watch": ("variable", "when", "says", "lead", "all"),
+    "closing": ("outcome", "variable", "of", "when", "says", "title"),
+}
+
+
+@dataclass(frozen=True)
+class Affair:
+    """A quarrel: the rules that open and close it, those that belong to it, and RULE:OPTION of those that make it large.
+
+    one, many  what is said of a year's small ones, {count} of them
+    """
+
+    opens: str
+    closes: str
+    rules: frozenset[str]
+    large: frozenset[str]
+    one: str
+    many: str
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What is said when a variable comes to a value.
+
+    when  the variable whose change is watched, where that is another (a week in which something came)
+    says  value -> words; {names} are the entities that came to it in one week
+    lead  words before the first
+    all   value -> words, where all entities stand at it
+    """
+
+    variable: str
+    when: str
+    says: Mapping[int, str]
+    lead: str = ""
+    all: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What is said of the last day.
+
+    title    the paragraph's heading; the first of its sentences has it
+    outcome  id of an outcome: says has words by option, or for "yes" and "no"
+    variable id of a variable: says has words by value, {names} the entities `of` it that stand there
+    when     an outcome expression that must hold
+    """
+
+    title: str
+    says: Mapping[str, str]
+    outcome: str = ""
+    variable: str = ""
+    of: tuple[str, ...] = ()
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class Script:
+    """All of it."""
+
+    silent: frozenset[str] = frozenset()
+    changes: frozenset[str] = frozenset()
+    rarely: Mapping[str, int] = field(default_factory=dict)
+    landmarks: frozenset[str] = frozenset()
+    affairs: tuple[Affair, ...] = ()
+    watches: tuple[Watch, ...] = ()
+    closings: tuple[Closing, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def passes_over(self, rule: str, option: str | None) -> bool:
+        """Is this never told?"""
+        return rule in self.silent or f"{rule}:{option}" in self.silent
+
+
+@lru_cache(maxsize=8)
+def script_of(folder: Path) -> Script:
+    """Read a scenario folder's `book/telling.toml`; a scenario without one tells everything."""
+    path = folder / "book" / FILE
+    table = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    chronicle = _known("chronicle", table.get("chronicle", {}))
+    return Script(
+        silent=frozenset(chronicle.get("silent", ())),
+        changes=frozenset(chronicle.get("changes", ())),
+        rarely=chronicle.get("rarely", {}),
+        landmarks=frozenset(chronicle.get("landmarks", ())),
+        affairs=tuple(_affair(_known("affair", row)) for row in table.get("affair", ())),
+        watches=tuple(_watch(_known("watch", row)) for row in table.get("watch", ())),
+        closings=tuple(_closing(_known("closing", row)) for row in table.get("closing", ())),
+        names=table.get("name", {}),
+    )
+
+
+def _known(name: str, row: dict[str, Any]) -> dict[str, Any]:
+    for key in row:
+        if key not in KEYS[name]:
+            raise AllohistoryError(FILE, f'there is no "{key}" in [{name}]', given=key, possible=KEYS[name])
+    return row
+
+
+def _affair(row: dict[str, Any]) -> Affair:
+    rules = frozenset((row["opens"], row["closes"], *row["rules"]))
+    return Affair(row["opens"], row["closes"], rules, frozenset(row["large"]), row["one"], row["many"])
+
+
+def _watch(row: dict[str, Any]) -> Watch:
+    says, every = (
+        {int(value): words for value, words in row.get(key, {}).items()} for key in ("says", "all")
+    )
+    return Watch(row["variable"], row.get("when", row["variable"]), says, row.get("lead", ""), every)
+
+
+def _closing(row: dict[str, Any]) -> Closing:
+    says = row["says"]
+    return Closing(
+        title=row.get("title", ""),
+        says={"yes": says} if isinstance(says, str) else says,
+        outcome=row.get("outcome", ""),
+        variable=row.get("variable", ""),
+        of=tuple(row.get("of", ())),
+        when=row.get("when", ""),
+    )
