@@ -11,7 +11,7 @@ from typing import Any
 from allohistory.errors import AllohistoryError
 
 FILE = "telling.toml"
-CHRONICLE = ("chronicle", "affair", "watch", "closing", "name")  # read by telling/script.py
+CHRONICLE = ("chronicle", "affair", "watch", "closing", "name", "together")  # read by telling/script.py
 TABLES = ("ask", "headline", "way", "rule", "note", *CHRONICLE)
 
 

@@ -6,7 +6,7 @@ or taken, what was landed, what it cost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,8 @@ from allohistory.results.words import in_words
 from allohistory.telling.atlas.geography import Geography, geography
 from allohistory.telling.atlas.situation import AS_AT_FIRST, MEN, Front, Reader, Situation, people
 from allohistory.telling.atlas.theatre import holder_at_first, theatre_of
-from allohistory.telling.grammar import listed, sentence_of
+from allohistory.telling.grammar import sentence_of
+from allohistory.telling.script import listed
 
 if TYPE_CHECKING:
     from allohistory.questions.timelines import Timeline
@@ -30,6 +31,7 @@ MANY_PRISONERS = 1.0  # thousand
 MANY_LOST = 1.0  # thousand in a week
 MOST_FRONTS = 3  # named in one week
 LONG_STOCK = 15.0  # days: a longer stock is no news
+HELD = "are held"
 GAS = {1: "the Japanese use gas", 2: "the Soviets use gas", 3: "gas is now used by both"}
 SURPRISE = {1: ", sooner than the other side thought", 2: ", and find the other side unready"}
 LANDING = {
@@ -68,6 +70,15 @@ def war_weeks(timeline: Timeline) -> list[WarWeek]:
         return []
     chronicle = Chronicle(model, theatre_of(model), geography())
     return list(chronicle.weeks(timeline.weeks))
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that one side did in a week: "break through", "towards Hailar (90 km)"."""
+
+    side: int
+    verb: str
+    where: str
 
 
 @dataclass(frozen=True)
@@ -132,22 +143,26 @@ class Chronicle:
 
     def week(self, week: Week) -> str:
         """What is to be said of a week; nothing where all goes on as it did."""
+        deeds, more = self.battles(week)
+        deeds += self.places(week)
         news = [
             *self.opening(week),
-            *self.battles(week),
-            *self.places(week),
+            *(one_side(side, [deed for deed in deeds if deed.side == side]) for side in (0, 1)),
+            more,
             *self.pockets(week),
             *self.marks(week),
             *self.landings(week),
             *self.ending(week),
         ]
-        if not news:
+        if not any(news):
             return ""
-        return " ".join(sentence_of(words) for words in ["; ".join(news), *self.cost(week)])
+        told = [words for words in news if words]
+        return " ".join(sentence_of(words) for words in ["; ".join(told), *self.cost(week)])
 
     def given_up(self, week: Week) -> int | None:
-        """The side that has laid down its arms and is being disarmed, or None."""
-        if self.reader.value(week.after, "war.rung") > 0:
+        """The side that has laid down its arms in this war and is being disarmed, or None."""
+        peace, began = (int(self.reader.value(week.after, id, -1)) for id in ("peace.week", "war.began_week"))
+        if not 0 <= began <= peace < week.number:
             return None
         return GIVEN_UP.get(int(self.reader.value(week.after, "peace.kind")))
 
@@ -162,36 +177,35 @@ class Chronicle:
         )
         return [who]
 
-    def battles(self, week: Week) -> list[str]:
-        """Breakthroughs, gains, and attacks that are new and fail; the farthest first."""
+    def battles(self, week: Week) -> tuple[list[Deed], str]:
+        """Breakthroughs, gains, and attacks that are new and fail; the farthest first, and how many more there were."""
         told = []
         for front in sorted(week.now.fronts, key=lambda one: (-abs(one.moved), one.number)):
-            words = self.battle(week, front)
-            if words:
-                told.append(words)
-        if len(told) > MOST_FRONTS:
-            rest = len(told) - MOST_FRONTS
-            told = [*told[:MOST_FRONTS], f"{rest} more attack{'s' if rest > 1 else ''} on other axes"]
-        return told
+            deed = self.battle(week, front)
+            if deed is not None:
+                told.append(deed)
+        rest = len(told) - MOST_FRONTS
+        more = f"{rest} more attack{'s' if rest > 1 else ''} on other axes" if rest > 0 else ""
+        return told[:MOST_FRONTS], more
 
-    def battle(self, week: Week, front: Front) -> str:
+    def battle(self, week: Week, front: Front) -> Deed | None:
         """One axis in one week."""
         if front.attacker not in (1, 2):
-            return ""
+            return None
         side, far = front.attacker - 1, abs(front.moved)
         started = week.was.fronts[front.number].km
         ahead = self.ahead(front, side, started, week.date)
-        towards = f" towards {ahead}" if ahead else ""
+        towards = f"towards {ahead} ({round_km(far)} km)" if ahead else f"for {round_km(far)} km"
         if front.won and far >= BREAKTHROUGH_KM:
-            return f"{SIDES[side]} break through{towards}, {round_km(far)} km in the week"
+            return Deed(side, "break through", towards)
         if front.won and far >= GAIN_KM:
-            return f"{SIDES[side]} gain {round_km(far)} km{towards}"
+            return Deed(side, "gain ground", towards)
         key = (front.number, side)
         fresh = week.number - week.held.get(key, -SAME_NEWS) >= SAME_NEWS
         if not front.won and fresh and week.was.fronts[front.number].attacker != front.attacker:
             week.held[key] = week.number
-            return f"{SIDES[side]} attack {self.before(front, side, started, week.date)} and are held"
-        return ""
+            return Deed(side, HELD, self.before(front, side, started, week.date))
+        return None
 
     def near(self, front: Front, km: float, date: str) -> str:
         """The place of the axis that is nearest to a kilometre."""
@@ -223,7 +237,7 @@ class Chronicle:
         row = self.theatre.places[place]
         return self.lands.name_of(place, row.title, date) or row.title
 
-    def places(self, week: Week) -> list[str]:
+    def places(self, week: Week) -> list[Deed]:
         """Places that changed hands."""
         taken: tuple[list[str], list[str]] = ([], [])
         for place, holder in week.now.holders.items():
@@ -236,7 +250,7 @@ class Chronicle:
             if new != old and new in (0, 1):
                 taken[new].append(self.called(place, week.date))
         verb = "take" if self.given_up(week) is None else "occupy"
-        return [f"{SIDES[side]} {verb} {listed(names)}" for side, names in enumerate(taken) if names]
+        return [Deed(side, verb, listed(names)) for side, names in enumerate(taken) if names]
 
     def pockets(self, week: Week) -> list[str]:
         """Armies cut off, and prisoners."""
@@ -331,3 +345,15 @@ def round_km(km: float) -> int:
     """Kilometres as a reader wants them: to five below a hundred, else to ten."""
     step = 5 if km < 100 else 10
     return int(round(km / step) * step)
+
+
+def one_side(side: int, deeds: Sequence[Deed]) -> str:
+    """What one side did in a week, in one sentence: "the Soviets break through towards Hailar (90 km) and take Manchouli"."""
+    by_verb: dict[str, list[str]] = {}
+    for deed in deeds:
+        by_verb.setdefault(deed.verb, []).append(deed.where)
+    held = by_verb.pop(HELD, [])
+    done = [f"{verb} {listed(where)}" for verb, where in by_verb.items()]
+    if not done:
+        return f"{SIDES[side]} attack {listed(held)} and {HELD}" if held else ""
+    return f"{SIDES[side]} {listed(done)}{f', and {HELD} {listed(held)}' if held else ''}"

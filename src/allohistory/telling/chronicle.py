@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
 SUNDAY = 6
-EVENT, WAR, STATE = 0, 1, 2  # order within a day: decisions, the week's fighting, what came of it
-PEACE = ("watch peace.kind", "watch war.rung")
+EVENT, WAR, STATE, LATE = range(4)  # order within a day: decisions, the week's fighting, what came of it, what followed
+PEACE = "watch peace.kind"
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,15 @@ def chronicle(timeline: Timeline) -> list[Paragraph]:
     events = choosing.told(timeline.events)
     watched = Watching(model, script, departure).told(timeline.weeks, timeline.events)
     ours = timeline.faded is None
-    placed = [(one.day, EVENT, one, -1) for one in events]
-    placed += [(one.day, STATE, one, -1) for one in watched]
+    peace = {one.day // 7: one.day for one in watched if one.rule == PEACE}
+    placed = [(one.day, STATE, one, -1) for one in watched]
+    for one in events:
+        end = peace.get(one.day // 7, one.day) if one.rule in script.fighting else one.day
+        placed.append((min(one.day, end), LATE if one.rule in script.late else EVENT, one, -1))
     for week in war_weeks(timeline):
         day = week.number * 7 + SUNDAY
-        peace = [one.day for one in watched if one.rule in PEACE and one.day // 7 == week.number]
-        text = Said(day, week.text, not ours)
-        if week.number * 7 + SUNDAY >= departure:
-            placed.append((min([day, *peace]), WAR, text, week.number))
+        if day >= departure:
+            placed.append((peace.get(week.number, day), WAR, Said(day, week.text, not ours), week.number))
     placed.sort(key=lambda one: one[:2])
     return list(_paragraphs(placed, model, ours))
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from allohistory.results.words import in_words
 from allohistory.telling.atlas.situation import MEN, Reader
-from allohistory.telling.grammar import filled, listed, sentence_of
+from allohistory.telling.grammar import filled, sentence_of
 from allohistory.telling.script import Closing, Script, script_of
 
 if TYPE_CHECKING:
@@ -82,9 +82,13 @@ class Last:
         members = self.timeline.model.book.entity_kinds[variable.per].members
         for member, value in zip(members, values, strict=True):
             if not row.of or member.id in row.of:
-                name = self.script.names.get(member.id, member.title)
-                names.setdefault(str(int(value)), []).append(name)
-        clauses = [filled(row.says[key], names=listed(some)) for key, some in names.items() if key in row.says]
+                names.setdefault(str(int(value)), []).append(member.id)
+        titles = {member.id: member.title for member in members}
+        clauses = [
+            filled(row.says[key], names=self.script.called(some, titles))
+            for key, some in names.items()
+            if key in row.says
+        ]
         return ["; ".join(clauses)] if clauses else []
 
     def figures(self, words: str) -> str:

@@ -117,8 +117,3 @@ def sentence_of(words: str) -> str:
     """A capital at the front, a full stop at the end."""
     words = words.strip()
     return full_stop(words[:1].upper() + words[1:])
-
-
-def listed(names: list[str]) -> str:
-    """One, two and three."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,19 +1,23 @@
 """What a chronicle tells and what it passes over: the tables of a scenario's `telling.toml` that writers may change.
 
 [chronicle]  silent     rules, or RULE:OPTION, that are never told
-             changes    rules that are asked again and again: told when the answer is another than the last one
+             changes    rule -> weeks: asked again and again, so told when the answer is another than the last one;
+                        one that is older than so many weeks is forgotten (0: never)
              rarely     rule -> weeks: told again (of the same entity) only after so many weeks
-             landmarks  rules whose events in our history are named where this world has none
+             fighting   rules that belong to a war's course: told before the peace of their week
+             late       rules told after what the day brought
+             landmarks  rules, or ids of the record's entries, that are named where this world has none
 [[affair]]   a quarrel of several decisions, from one firing to another; told only when it grows, otherwise counted
 [[watch]]    a variable of the world: what is said in the week in which it comes to a value
 [[closing]]  how the world stands at the end: by outcome, or by a variable
 [name]       an entity as a place in a sentence
+[[together]] entities that have one name where they come together
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -23,9 +27,9 @@ from allohistory.errors import AllohistoryError
 from allohistory.questions.defaults import FILE
 
 KEYS = {
-    "chronicle": ("silent", "changes", "rarely", "landmarks"),
-    "affair": ("opens", "closes", "rules", "large", "one", "many"),
-    "watch": ("variable", "when", "says", "lead", "all"),
+    "chronicle": ("silent", "changes", "rarely", "fighting", "late", "landmarks"),
+    "affair": ("opens", "closes", "rules", "large", "least", "many"),
+    "watch": ("variable", "when", "at", "says", "lead", "all"),
     "closing": ("outcome", "variable", "of", "when", "says", "title"),
 }
 
@@ -34,14 +38,14 @@ KEYS = {
 class Affair:
     """A quarrel: the rules that open and close it, those that belong to it, and RULE:OPTION of those that make it large.
 
-    one, many  what is said of a year's small ones, {count} of them
+    many   what is said of a year's small ones, {count} of them, where there were at least `least`
     """
 
     opens: str
     closes: str
     rules: frozenset[str]
     large: frozenset[str]
-    one: str
+    least: int
     many: str
 
 
@@ -53,6 +57,7 @@ class Watch:
     says  value -> words; {names} are the entities that came to it in one week
     lead  words before the first
     all   value -> words, where all entities stand at it
+    at    the value that `when` must come to; any, where none is given
     """
 
     variable: str
@@ -60,6 +65,7 @@ class Watch:
     says: Mapping[int, str]
     lead: str = ""
     all: Mapping[int, str] = field(default_factory=dict)
+    at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -85,13 +91,25 @@ class Script:
     """All of it."""
 
     silent: frozenset[str] = frozenset()
-    changes: frozenset[str] = frozenset()
+    changes: Mapping[str, int] = field(default_factory=dict)
     rarely: Mapping[str, int] = field(default_factory=dict)
     landmarks: frozenset[str] = frozenset()
+    fighting: frozenset[str] = frozenset()
+    late: frozenset[str] = frozenset()
+    together: tuple[tuple[frozenset[str], str], ...] = ()
     affairs: tuple[Affair, ...] = ()
     watches: tuple[Watch, ...] = ()
     closings: tuple[Closing, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, ids: Sequence[str], titles: Mapping[str, str]) -> str:
+        """Entities in a sentence: by their names, those that have one name together by that."""
+        left, names = list(ids), []
+        for some, words in self.together:
+            if some <= set(left):
+                left = [id for id in left if id not in some]
+                names.append(words)
+        return listed([*names, *(self.names.get(id, titles.get(id, id)) for id in left)])
 
     def passes_over(self, rule: str, option: str | None) -> bool:
         """Is this never told?"""
@@ -106,9 +124,12 @@ def script_of(folder: Path) -> Script:
     chronicle = _known("chronicle", table.get("chronicle", {}))
     return Script(
         silent=frozenset(chronicle.get("silent", ())),
-        changes=frozenset(chronicle.get("changes", ())),
+        changes=chronicle.get("changes", {}),
         rarely=chronicle.get("rarely", {}),
         landmarks=frozenset(chronicle.get("landmarks", ())),
+        fighting=frozenset(chronicle.get("fighting", ())),
+        late=frozenset(chronicle.get("late", ())),
+        together=tuple((frozenset(row["of"]), row["says"]) for row in table.get("together", ())),
         affairs=tuple(_affair(_known("affair", row)) for row in table.get("affair", ())),
         watches=tuple(_watch(_known("watch", row)) for row in table.get("watch", ())),
         closings=tuple(_closing(_known("closing", row)) for row in table.get("closing", ())),
@@ -125,14 +146,14 @@ def _known(name: str, row: dict[str, Any]) -> dict[str, Any]:
 
 def _affair(row: dict[str, Any]) -> Affair:
     rules = frozenset((row["opens"], row["closes"], *row["rules"]))
-    return Affair(row["opens"], row["closes"], rules, frozenset(row["large"]), row["one"], row["many"])
+    return Affair(row["opens"], row["closes"], rules, frozenset(row["large"]), row.get("least", 1), row["many"])
 
 
 def _watch(row: dict[str, Any]) -> Watch:
     says, every = (
         {int(value): words for value, words in row.get(key, {}).items()} for key in ("says", "all")
     )
-    return Watch(row["variable"], row.get("when", row["variable"]), says, row.get("lead", ""), every)
+    return Watch(row["variable"], row.get("when", row["variable"]), says, row.get("lead", ""), every, row.get("at"))
 
 
 def _closing(row: dict[str, Any]) -> Closing:
@@ -145,3 +166,8 @@ def _closing(row: dict[str, Any]) -> Closing:
         of=tuple(row.get("of", ())),
         when=row.get("when", ""),
     )
+
+
+def listed(names: Sequence[str]) -> str:
+    """One, two and three."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from allohistory.results.words import in_words
-from allohistory.telling.grammar import Grammar, filled
+from allohistory.telling.grammar import Grammar, filled, full_stop
 from allohistory.telling.script import Affair, Script
 
 if TYPE_CHECKING:
+    from allohistory.book.tables import Entry
     from allohistory.timeline.model import Model
     from allohistory.timeline.tell import Event
 
-FORGOTTEN = 26  # weeks: a decision not asked for so long is asked anew
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -45,17 +45,19 @@ class Choosing:
     script: Script
     grammar: Grammar
     departure: int
-    last: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    last: dict[tuple[str, str], tuple[int | None, str | None]] = field(default_factory=dict)
     turns: Counter[tuple[str, str]] = field(default_factory=Counter)
     open: dict[tuple[str, str], tuple[Affair, int, bool, list[Said]]] = field(default_factory=dict)
     small: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     def told(self, events: Iterable[Event]) -> list[Said]:
         """All that is told, in order of days."""
-        found = list(self._all(events))
+        every = list(events)
+        found = list(self._all(every))
         for affair in self.script.affairs:
             found += self.counted(affair)
-        return sorted(matched(found, self.model), key=lambda one: one.day)
+        found = Landmarks(self.model, self.script, self.grammar, self.departure).beside(found, every)
+        return sorted(found, key=lambda one: one.day)
 
     def _all(self, events: Iterable[Event]) -> Iterator[Said]:
         for event in events:
@@ -71,7 +73,7 @@ class Choosing:
                 self.open[key] = (affair, event.day, False, [])
             said = self.said(event)
             if key not in self.open:
-                if said is not None:
+                if said is not None and f"{event.rule}:{event.option}" in affair.large:
                     yield said
                 continue
             _, began, large, kept = self.open[key]
@@ -93,7 +95,7 @@ class Choosing:
             return kept
         if began >= self.departure:
             self.small[affair.opens, self.model.book.calendar.date_of(began).year] += 1
-        return [one for one in kept if one.absent]
+        return []
 
     def forget(self, affair: Affair, entity: str) -> None:
         """A new quarrel: what was decided in the last one does not count."""
@@ -105,23 +107,24 @@ class Choosing:
         calendar = self.model.book.calendar
         end = 7 * self.model.blueprint.weeks - 1
         for (opens, year), count in self.small.items():
-            if opens == affair.opens:
+            if opens == affair.opens and count >= affair.least:
                 number = WORDS[count] if count < len(WORDS) else str(count)
-                words = affair.one if count == 1 else filled(affair.many, count=number)
+                words = filled(affair.many, count=number)
                 new_year = calendar.day(f"{year}-12-31", affair.opens)
                 day = min((new_year - calendar.date_of(0)).days, end)
                 yield Said(day, words[:1].upper() + words[1:], True, rule=affair.opens)
 
     def said(self, event: Event) -> Said | None:
         """One event in words, or None where it is no news."""
-        if event.day < self.departure or self.script.passes_over(event.rule, event.option):
-            return None
         if event.option is None and not event.recorded:
             return None
         silent = self.silent(event.rule)
-        if event.option in ("silent", silent) and event.rule not in self.script.changes:
-            return self.absent(event) if event.rule in self.script.landmarks else None
-        if self.is_old(event, silent):
+        asked_again = event.rule in self.script.changes
+        if event.option in ("silent", silent) and not asked_again:
+            return None
+        if self.is_old(event, silent) or event.day < self.departure:
+            return None
+        if self.script.passes_over(event.rule, event.option):
             return None
         key = (event.rule, event.option or "")
         entry = self.grammar.entry_at(event)
@@ -146,37 +149,68 @@ class Choosing:
     def is_old(self, event: Event, silent: str | None) -> bool:
         """Was the same said not long ago? Keeps account of what was decided last."""
         key = (event.rule, event.entity)
-        week, option = self.last.get(key, (-FORGOTTEN - 1, ""))
+        week, option = self.last.get(key, (None, silent))
         if event.rule in self.script.changes:
-            before = option if event.week - week <= FORGOTTEN else silent
+            span = self.script.changes[event.rule]
+            if week is not None and span and event.week - week > span:
+                option = silent
             self.last[key] = (event.week, event.option or "")
-            return event.option == before
+            return event.option == option
         pause = self.script.rarely.get(event.rule, 0)
-        if pause and event.week - week < pause:
+        if week is not None and event.week - week < pause:
             return True
         self.last[key] = (event.week, event.option or "")
         return False
 
-    def absent(self, event: Event) -> Said | None:
-        """What our history has at this place, and this world has not."""
-        entry = self.grammar.entry_at(event)
-        if entry is None or not event.differs:
-            return None
-        ours = self.grammar.ours(event)
-        return Said(event.day, ours or "", True, event.rule, event.entity, absent=True)
 
+@dataclass(frozen=True)
+class Landmarks:
+    """What a reader knows of our history, and looks for in this one."""
 
-def matched(found: list[Said], model: Model) -> list[Said]:
-    """What comes once in either history, on other days: told once, with our day in brackets."""
-    came: dict[tuple[str, str], list[int]] = {}
-    lacked: dict[tuple[str, str], list[int]] = {}
-    for place, one in enumerate(found):
-        (lacked if one.absent else came).setdefault((one.rule, one.entity), []).append(place)
-    drop = set()
-    for key, places in lacked.items():
-        if len(places) == 1 and len(came.get(key, [])) == 1:
-            here, there = came[key][0], places[0]
-            date = in_words(model.book.calendar.date_of(found[there].day))
-            found[here] = replace(found[here], ours=date)
-            drop.add(there)
-    return [one for place, one in enumerate(found) if place not in drop]
+    model: Model
+    script: Script
+    grammar: Grammar
+    departure: int
+
+    def beside(self, found: list[Said], events: list[Event]) -> list[Said]:
+        """The same, with our day where ours had it on another, and with what only ours has."""
+        here = {
+            entry.id
+            for event in events
+            if event.recorded and not event.differs and (entry := self.grammar.entry_at(event)) is not None
+        }
+        told = list(found)
+        for entries in self.entries().values():
+            lacking = [entry for entry in entries if entry.id not in here]
+            lacking = [entry for entry in lacking if self.day(entry) >= self.departure]
+            came = [place for place, one in enumerate(told) if self.same(one, entries[0])]
+            if len(lacking) == len(came) == len(entries) == 1:
+                date = in_words(lacking[0].date)
+                if in_words(self.model.book.calendar.date_of(told[came[0]].day)) != date:
+                    told[came[0]] = replace(told[came[0]], ours=date)
+            else:
+                told += [Said(self.day(one), full_stop(one.what), True, absent=True) for one in lacking]
+        return told
+
+    def entries(self) -> dict[tuple[str, str | None], list[Entry]]:
+        """The landmarks of our history, by rule and entity."""
+        found: dict[tuple[str, str | None], list[Entry]] = {}
+        for entry in self.model.book.entries.values():
+            facts = self.model.blueprint.rule_of.get(entry.rule)
+            if facts is None or not (entry.id in self.script.landmarks or entry.rule in self.script.landmarks):
+                continue
+            silent = facts.options[facts.silent] if facts.silent >= 0 else ""
+            if entry.took not in ("never", "silent", silent):
+                key = (entry.id, None) if entry.id in self.script.landmarks else (entry.rule, entry.entity)
+                found.setdefault(key, []).append(entry)
+        return found
+
+    def day(self, entry: Entry) -> int:
+        """The day of an entry, counted from the scenario's first."""
+        return self.model.book.calendar.day_of(entry.date)
+
+    def same(self, one: Said, entry: Entry) -> bool:
+        """Is what was told here the same thing as an entry of the record?"""
+        if one.absent or one.rule != entry.rule or one.entity != (entry.entity or ""):
+            return False
+        return one.option == entry.took and entry.id not in self.script.landmarks

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from allohistory.telling.atlas.situation import Reader
-from allohistory.telling.grammar import filled, listed, sentence_of
+from allohistory.telling.grammar import filled, sentence_of
 from allohistory.telling.script import Script, Watch
 from allohistory.telling.selection import Said
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
     from allohistory.timeline.tell import Event
 
-THURSDAY = 3
+SUNDAY = 6
 
 
 @dataclass(frozen=True)
@@ -61,30 +61,30 @@ class Watching:
         if was == now:
             return
         values = [int(value) for value in self.reader.values(after, watch.variable)]
-        names = self.names(watch.variable)
+        ids, titles = self.entities(watch.variable)
         came: dict[int, list[str]] = {}
         for place, (old, new) in enumerate(zip(was, now, strict=True)):
-            if old != new and values[place] in watch.says:
-                came.setdefault(values[place], []).append(names[place])
+            if old != new and watch.at in (None, int(new)) and values[place] in watch.says:
+                came.setdefault(values[place], []).append(ids[place])
         clauses = []
         for value, here in came.items():
             every = len(values) > 1 and all(one == value for one in values)
             words = watch.all.get(value, watch.says[value]) if every else watch.says[value]
-            clauses.append(filled(words, names=listed(here)))
+            clauses.append(filled(words, names=self.script.called(here, titles)))
         if clauses:
             yield sentence_of(f"{watch.lead} {'; '.join(clauses)}")
 
-    def names(self, variable: str) -> list[str]:
-        """The entities for which a variable is kept, as they are called in a sentence."""
+    def entities(self, variable: str) -> tuple[list[str], dict[str, str]]:
+        """The ids of the entities for which a variable is kept, and their titles."""
         kind = self.model.book.variables[variable].per
         if kind is None:
-            return [""]
+            return [""], {"": ""}
         members = self.model.book.entity_kinds[kind].members
-        return [self.script.names.get(one.id, one.title) for one in members]
+        return [one.id for one in members], {one.id: one.title for one in members}
 
     def day(self, watch: Watch, week: int, events: list[Event]) -> int:
-        """The day of the decision that brought it about; a Thursday where there was none."""
+        """The day of the decision that brought it about; the week's last where there was none."""
         rows = self.model.book.variables
         by = {*rows[watch.variable].written_by, *rows[watch.when].written_by}
         days = [event.day for event in events if event.rule in by]
-        return max(days, default=7 * week + THURSDAY)
+        return max(days, default=7 * week + SUNDAY)
