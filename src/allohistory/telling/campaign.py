@@ -6,7 +6,7 @@ or taken, what was landed, what it cost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from allohistory.telling.atlas.geography import Geography, geography
 from allohistory.telling.atlas.situation import AS_AT_FIRST, MEN, Front, Reader, Situation, people
 from allohistory.telling.atlas.theatre import holder_at_first, theatre_of
 from allohistory.telling.grammar import sentence_of
-from allohistory.telling.script import listed
+from allohistory.telling.script import listed, script_of
 
 if TYPE_CHECKING:
     from allohistory.questions.timelines import Timeline
@@ -35,11 +35,11 @@ HELD = "are held"
 GAS = {1: "the Japanese use gas", 2: "the Soviets use gas", 3: "gas is now used by both"}
 SURPRISE = {1: ", sooner than the other side thought", 2: ", and find the other side unready"}
 LANDING = {
-    1: "a {0} landing begins: {1}",
-    2: "the {0} landing succeeds: {1}",
-    3: "the {0} landing fails: {1}",
+    1: "a {0} landing begins {1}",
+    2: "the {0} landing {1} succeeds",
+    3: "the {0} landing {1} fails",
 }
-UNOPPOSED = "{0} troops come ashore: {1}"  # after a capitulation
+UNOPPOSED = "{0} troops come ashore {1}"  # after a capitulation
 GIVEN_UP = {4: 1, 5: 0}  # peace.kind: the side that lays down its arms
 SAME_NEWS = 8  # weeks in which an attack that is held on an axis is no news after another there
 AT_HAND = 40.0  # kilometres: as near as that an army is "at" a place
@@ -117,10 +117,16 @@ class Chronicle:
         return tuple(self.theatre.axes.values())
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Places and landings as they stand in a sentence."""
+        return script_of(self.model.folder).names
+
+    @cached_property
     def titles(self) -> dict[str, str]:
         """Titles of landings."""
         kind = self.model.book.entity_kinds.get("operation")
-        return {member.id: member.title for member in (kind.members if kind is not None else ())}
+        members = kind.members if kind is not None else ()
+        return {member.id: self.names.get(member.id, f"({member.title})") for member in members}
 
     def weeks(self, worlds: Any) -> Iterator[WarWeek]:
         """Every week that differs from the one before by something worth a line."""
@@ -234,6 +240,8 @@ class Chronicle:
 
     def called(self, place: str, date: str) -> str:
         """A place's name on a day."""
+        if place in self.names:
+            return self.names[place]
         row = self.theatre.places[place]
         return self.lands.name_of(place, row.title, date) or row.title
 

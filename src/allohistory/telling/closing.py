@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from allohistory.results.words import in_words
 from allohistory.telling.atlas.situation import MEN, Reader
 from allohistory.telling.grammar import filled, sentence_of
 from allohistory.telling.script import Closing, Script, script_of
+from allohistory.telling.selection import number_word
 
 if TYPE_CHECKING:
     from allohistory.questions.timelines import Timeline
@@ -66,11 +68,20 @@ class Last:
         """The words of one row; none where nothing is said of what came."""
         if row.variable:
             return self.of_variable(row)
+        if row.rises:
+            count = self.rises(row.rises)
+            return [filled(row.says["yes"], count=number_word(count))] if count > 1 else []
         key = "yes"
         if row.outcome:
             value = self.timeline.outcomes[row.outcome].value
             key = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
         return [self.figures(row.says[key])] if key in row.says else []
+
+    def rises(self, variable: str) -> int:
+        """How often a variable rose from nothing."""
+        reader = Reader(self.timeline.model)
+        values = [reader.value(world, variable) for world in self.timeline.weeks]
+        return sum(was <= 0 < now for was, now in pairwise(values))
 
     def of_variable(self, row: Closing) -> list[str]:
         """Words by value, the entities that stand at each named."""

@@ -6,6 +6,8 @@
              rarely     rule -> weeks: told again (of the same entity) only after so many weeks
              fighting   rules that belong to a war's course: told before the peace of their week
              late       rules told after what the day brought
+             follows    rule -> rules: not told before those of the same week from which it follows
+             dated      rules that name our day where our history has the same thing on another
              landmarks  rules, or ids of the record's entries, that are named where this world has none
 [[affair]]   a quarrel of several decisions, from one firing to another; told only when it grows, otherwise counted
 [[watch]]    a variable of the world: what is said in the week in which it comes to a value
@@ -27,10 +29,10 @@ from allohistory.errors import AllohistoryError
 from allohistory.questions.defaults import FILE
 
 KEYS = {
-    "chronicle": ("silent", "changes", "rarely", "fighting", "late", "landmarks"),
+    "chronicle": ("silent", "changes", "rarely", "fighting", "late", "follows", "dated", "landmarks"),
     "affair": ("opens", "closes", "rules", "large", "least", "many"),
     "watch": ("variable", "when", "at", "says", "lead", "all"),
-    "closing": ("outcome", "variable", "of", "when", "says", "title"),
+    "closing": ("outcome", "variable", "rises", "of", "when", "says", "title"),
 }
 
 
@@ -75,6 +77,7 @@ class Closing:
     title    the paragraph's heading; the first of its sentences has it
     outcome  id of an outcome: says has words by option, or for "yes" and "no"
     variable id of a variable: says has words by value, {names} the entities `of` it that stand there
+    rises    id of a variable: says is told with {count} of the times that it rose from nothing, where there were several
     when     an outcome expression that must hold
     """
 
@@ -82,6 +85,7 @@ class Closing:
     says: Mapping[str, str]
     outcome: str = ""
     variable: str = ""
+    rises: str = ""
     of: tuple[str, ...] = ()
     when: str = ""
 
@@ -96,6 +100,8 @@ class Script:
     landmarks: frozenset[str] = frozenset()
     fighting: frozenset[str] = frozenset()
     late: frozenset[str] = frozenset()
+    follows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    dated: frozenset[str] = frozenset()
     together: tuple[tuple[frozenset[str], str], ...] = ()
     affairs: tuple[Affair, ...] = ()
     watches: tuple[Watch, ...] = ()
@@ -129,6 +135,8 @@ def script_of(folder: Path) -> Script:
         landmarks=frozenset(chronicle.get("landmarks", ())),
         fighting=frozenset(chronicle.get("fighting", ())),
         late=frozenset(chronicle.get("late", ())),
+        follows=chronicle.get("follows", {}),
+        dated=frozenset(chronicle.get("dated", ())),
         together=tuple((frozenset(row["of"]), row["says"]) for row in table.get("together", ())),
         affairs=tuple(_affair(_known("affair", row)) for row in table.get("affair", ())),
         watches=tuple(_watch(_known("watch", row)) for row in table.get("watch", ())),
@@ -163,6 +171,7 @@ def _closing(row: dict[str, Any]) -> Closing:
         says={"yes": says} if isinstance(says, str) else says,
         outcome=row.get("outcome", ""),
         variable=row.get("variable", ""),
+        rises=row.get("rises", ""),
         of=tuple(row.get("of", ())),
         when=row.get("when", ""),
     )

@@ -52,7 +52,7 @@ class Choosing:
 
     def told(self, events: Iterable[Event]) -> list[Said]:
         """All that is told, in order of days."""
-        every = list(events)
+        every = in_order(events, self.script)
         found = list(self._all(every))
         for affair in self.script.affairs:
             found += self.counted(affair)
@@ -108,8 +108,7 @@ class Choosing:
         end = 7 * self.model.blueprint.weeks - 1
         for (opens, year), count in self.small.items():
             if opens == affair.opens and count >= affair.least:
-                number = WORDS[count] if count < len(WORDS) else str(count)
-                words = filled(affair.many, count=number)
+                words = filled(affair.many, count=number_word(count))
                 new_year = calendar.day(f"{year}-12-31", affair.opens)
                 day = min((new_year - calendar.date_of(0)).days, end)
                 yield Said(day, words[:1].upper() + words[1:], True, rule=affair.opens)
@@ -163,6 +162,24 @@ class Choosing:
         return False
 
 
+def number_word(count: int) -> str:
+    """Three; 14."""
+    return WORDS[count] if count < len(WORDS) else str(count)
+
+
+def in_order(events: Iterable[Event], script: Script) -> list[Event]:
+    """The same events, none of them before another of its week from which it follows."""
+    told = list(events)
+    days: dict[tuple[str, int], int] = {}
+    for event in told:
+        if event.option != "silent":
+            days[event.rule, event.week] = max(event.day, days.get((event.rule, event.week), 0))
+    for place, event in enumerate(told):
+        before = [days.get((rule, event.week), 0) for rule in script.follows.get(event.rule, ())]
+        told[place] = replace(event, day=max([event.day, *before]))
+    return sorted(told, key=lambda event: event.day)
+
+
 @dataclass(frozen=True)
 class Landmarks:
     """What a reader knows of our history, and looks for in this one."""
@@ -189,6 +206,7 @@ class Landmarks:
                 if in_words(self.model.book.calendar.date_of(told[came[0]].day)) != date:
                     told[came[0]] = replace(told[came[0]], ours=date)
             else:
+                lacking = [one for one in lacking if one.rule not in self.script.dated]
                 told += [Said(self.day(one), full_stop(one.what), True, absent=True) for one in lacking]
         return told
 
@@ -197,7 +215,7 @@ class Landmarks:
         found: dict[tuple[str, str | None], list[Entry]] = {}
         for entry in self.model.book.entries.values():
             facts = self.model.blueprint.rule_of.get(entry.rule)
-            if facts is None or not (entry.id in self.script.landmarks or entry.rule in self.script.landmarks):
+            if facts is None or not {entry.id, entry.rule} & (self.script.landmarks | self.script.dated):
                 continue
             silent = facts.options[facts.silent] if facts.silent >= 0 else ""
             if entry.took not in ("never", "silent", silent):
