@@ -28,8 +28,10 @@ ADJECTIVES = ("Soviet", "Japanese")
 BREAKTHROUGH_KM = 30.0  # kilometres in a week: more than the depth of a prepared position with its reserves
 GAIN_KM = 10.0  # kilometres in a week that are worth a word
 MANY_PRISONERS = 1.0  # thousand
+NEWS_PRISONERS = (10.0, 50.0)  # thousand: so many make a week news by themselves; in a disarming
 MANY_LOST = 1.0  # thousand in a week
 MOST_FRONTS = 3  # named in one week
+MOST_PLACES = 5
 LONG_STOCK = 15.0  # days: a longer stock is no news
 HELD = "are held"
 GAS = {1: "the Japanese use gas", 2: "the Soviets use gas", 3: "gas is now used by both"}
@@ -155,14 +157,15 @@ class Chronicle:
             *self.opening(week),
             *(one_side(side, [deed for deed in deeds if deed.side == side]) for side in (0, 1)),
             more,
-            *self.pockets(week),
+            *self.cut_off(week),
             *self.marks(week),
             *self.landings(week),
-            *self.ending(week),
         ]
-        if not any(news):
+        prisoners, many = self.prisoners(week)
+        ending = self.ending(week)
+        if not any(news) and not many and not ending:
             return ""
-        told = [words for words in news if words]
+        told = [words for words in [*news, *prisoners, *ending] if words]
         return " ".join(sentence_of(words) for words in ["; ".join(told), *self.cost(week)])
 
     def given_up(self, week: Week) -> int | None:
@@ -256,12 +259,20 @@ class Chronicle:
             was = week.was.holders.get(place, AS_AT_FIRST)
             new, old = (first if held == AS_AT_FIRST else held for held in (holder, was))
             if new != old and new in (0, 1):
-                taken[new].append(self.called(place, week.date))
+                taken[new].append(place)
         verb = "take" if self.given_up(week) is None else "occupy"
-        return [Deed(side, verb, listed(names)) for side, names in enumerate(taken) if names]
+        return [Deed(side, verb, listed(self.chief(places, week.date))) for side, places in enumerate(taken) if places]
 
-    def pockets(self, week: Week) -> list[str]:
-        """Armies cut off, and prisoners."""
+    def chief(self, places: list[str], date: str) -> list[str]:
+        """The greater ones of some places by name, the rest counted."""
+        size = {place: self.theatre.places[place].population for place in places}
+        named = sorted(places, key=lambda place: -size[place])[:MOST_PLACES]
+        names = [self.called(place, date) for place in places if place in named]
+        rest = len(places) - len(names)
+        return [*names, f"{rest} smaller place{'s' if rest > 1 else ''}"] if rest else names
+
+    def cut_off(self, week: Week) -> list[str]:
+        """Armies to which no railway leads any longer; of those that lay down their arms it is no news."""
         told = []
         for side in (0, 1):
             where = [
@@ -269,15 +280,22 @@ class Chronicle:
                 for was, army in zip(week.was.armies, week.now.armies, strict=True)
                 if army.side == side and army.cut_off and not was.cut_off and army.men > 0
             ]
-            if where:
-                told.append(f"no railway leads any longer to {SIDES[side]} at {listed(where)}")
+            if where and self.given_up(week) != side:
+                told.append(f"{SIDES[side]} at {listed(list(dict.fromkeys(where)))} are cut off")
+        return told
+
+    def prisoners(self, week: Week) -> tuple[list[str], bool]:
+        """Prisoners of the week, and whether they are so many that they are news by themselves."""
+        told, many = [], False
         for side in (0, 1):
             men = self.gone(week, "side.captured", side)
-            if men >= MANY_PRISONERS and self.given_up(week) == side:
+            disarmed = self.given_up(week) == side
+            many = many or men >= NEWS_PRISONERS[disarmed]
+            if men >= MANY_PRISONERS and disarmed:
                 told.append(f"{people(men)} {ADJECTIVES[side]} soldiers lay down their arms")
             elif men >= MANY_PRISONERS:
                 told.append(f"{people(men)} {ADJECTIVES[side]} prisoners are taken")
-        return told
+        return told, many
 
     def marks(self, week: Week) -> list[str]:
         """Vladivostok, gas."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from allohistory.results.words import in_words
+from allohistory.results.words import in_words, month_of
 from allohistory.telling.atlas.situation import MEN, Reader
 from allohistory.telling.grammar import filled, sentence_of
 from allohistory.telling.script import Closing, Script, script_of
@@ -69,19 +69,23 @@ class Last:
         if row.variable:
             return self.of_variable(row)
         if row.rises:
-            count = self.rises(row.rises)
-            return [filled(row.says["yes"], count=number_word(count))] if count > 1 else []
+            return self.of_rises(row)
         key = "yes"
         if row.outcome:
             value = self.timeline.outcomes[row.outcome].value
             key = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
         return [self.figures(row.says[key])] if key in row.says else []
 
-    def rises(self, variable: str) -> int:
-        """How often a variable rose from nothing."""
+    def of_rises(self, row: Closing) -> list[str]:
+        """Words by how often a variable rose from nothing."""
         reader = Reader(self.timeline.model)
-        values = [reader.value(world, variable) for world in self.timeline.weeks]
-        return sum(was <= 0 < now for was, now in pairwise(values))
+        values = [reader.value(world, row.rises) for world in self.timeline.weeks]
+        weeks = [week for week, (was, now) in enumerate(pairwise(values), 1) if was <= 0 < now]
+        key = "none" if not weeks else "one" if len(weeks) == 1 else "many"
+        if key not in row.says:
+            return []
+        first = month_of(self.timeline.model.book.calendar.monday_of(weeks[0])) if weeks else ""
+        return [filled(self.figures(row.says[key]), count=number_word(len(weeks)), first=first)]
 
     def of_variable(self, row: Closing) -> list[str]:
         """Words by value, the entities that stand at each named."""
@@ -110,6 +114,9 @@ class Last:
                 given[f"{id}.date"] = in_words(one.date)
             if f"{{{id}}}" in words:
                 given[id] = amount(one.value, self.timeline.model.book.outcomes[id].unit or "")
+        for id in self.timeline.model.book.variables:
+            if f"{{{id}}}" in words:
+                given[id] = number_word(round(Reader(self.timeline.model).value(self.world, id)))
         return filled(words, **given)
 
 

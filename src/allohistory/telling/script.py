@@ -3,7 +3,8 @@
 [chronicle]  silent     rules, or RULE:OPTION, that are never told
              changes    rule -> weeks: asked again and again, so told when the answer is another than the last one;
                         one that is older than so many weeks is forgotten (0: never)
-             rarely     rule -> weeks: told again (of the same entity) only after so many weeks
+             rarely     rule -> weeks: told again (of the same entity; of any, where it is RULE:any) only after so many
+             own_words  rules that are told in the scenario's words even where the record has its own
              fighting   rules that belong to a war's course: told before the peace of their week
              late       rules told after what the day brought
              follows    rule -> rules: not told before those of the same week from which it follows
@@ -29,7 +30,7 @@ from allohistory.errors import AllohistoryError
 from allohistory.questions.defaults import FILE
 
 KEYS = {
-    "chronicle": ("silent", "changes", "rarely", "fighting", "late", "follows", "dated", "landmarks"),
+    "chronicle": ("silent", "changes", "rarely", "own_words", "fighting", "late", "follows", "dated", "landmarks"),
     "affair": ("opens", "closes", "rules", "large", "least", "many"),
     "watch": ("variable", "when", "at", "says", "lead", "all"),
     "closing": ("outcome", "variable", "rises", "of", "when", "says", "title"),
@@ -77,7 +78,8 @@ class Closing:
     title    the paragraph's heading; the first of its sentences has it
     outcome  id of an outcome: says has words by option, or for "yes" and "no"
     variable id of a variable: says has words by value, {names} the entities `of` it that stand there
-    rises    id of a variable: says is told with {count} of the times that it rose from nothing, where there were several
+    rises    id of a variable: says has words for "none", "one" and "many" times that it rose from nothing; {count} of
+             them, the first in the month {first}
     when     an outcome expression that must hold
     """
 
@@ -100,6 +102,7 @@ class Script:
     landmarks: frozenset[str] = frozenset()
     fighting: frozenset[str] = frozenset()
     late: frozenset[str] = frozenset()
+    own_words: frozenset[str] = frozenset()
     follows: Mapping[str, Sequence[str]] = field(default_factory=dict)
     dated: frozenset[str] = frozenset()
     together: tuple[tuple[frozenset[str], str], ...] = ()
@@ -135,6 +138,7 @@ def script_of(folder: Path) -> Script:
         landmarks=frozenset(chronicle.get("landmarks", ())),
         fighting=frozenset(chronicle.get("fighting", ())),
         late=frozenset(chronicle.get("late", ())),
+        own_words=frozenset(chronicle.get("own_words", ())),
         follows=chronicle.get("follows", {}),
         dated=frozenset(chronicle.get("dated", ())),
         together=tuple((frozenset(row["of"]), row["says"]) for row in table.get("together", ())),

@@ -127,8 +127,12 @@ class Choosing:
             return None
         key = (event.rule, event.option or "")
         entry = self.grammar.entry_at(event)
-        text = self.grammar.sentence(event, self.turns[key])
+        turn = self.turns[key]
         self.turns[key] += 1
+        if event.rule in self.script.own_words:
+            text = self.grammar.option_sentence(event.rule, key[1], event.entity, event.value, turn)
+        else:
+            text = self.grammar.sentence(event, turn)
         return Said(
             event.day,
             text,
@@ -150,12 +154,17 @@ class Choosing:
         key = (event.rule, event.entity)
         week, option = self.last.get(key, (None, silent))
         if event.rule in self.script.changes:
+            if f"{event.rule}:{event.option}" in self.script.silent:
+                return True
             span = self.script.changes[event.rule]
             if week is not None and span and event.week - week > span:
                 option = silent
             self.last[key] = (event.week, event.option or "")
             return event.option == option
         pause = self.script.rarely.get(event.rule, 0)
+        if (every := self.script.rarely.get(f"{event.rule}:any")) is not None:
+            key, pause = (event.rule, ""), every
+            week = self.last.get(key, (None, ""))[0]
         if week is not None and event.week - week < pause:
             return True
         self.last[key] = (event.week, event.option or "")
@@ -206,7 +215,9 @@ class Landmarks:
                 if in_words(self.model.book.calendar.date_of(told[came[0]].day)) != date:
                     told[came[0]] = replace(told[came[0]], ours=date)
             else:
+                known = {one.ours for one in told}
                 lacking = [one for one in lacking if one.rule not in self.script.dated]
+                lacking = [one for one in lacking if full_stop(one.what) not in known]
                 told += [Said(self.day(one), full_stop(one.what), True, absent=True) for one in lacking]
         return told
 

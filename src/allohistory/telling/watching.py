@@ -68,7 +68,7 @@ class Watching:
                 came.setdefault(values[place], []).append(ids[place])
         clauses = []
         for value, here in came.items():
-            every = len(values) > 1 and all(one == value for one in values)
+            every = len(values) > 1 and len(here) == len(values)
             words = watch.all.get(value, watch.says[value]) if every else watch.says[value]
             clauses.append(filled(words, names=self.script.called(here, titles)))
         if clauses:

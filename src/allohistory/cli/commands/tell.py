@@ -78,8 +78,8 @@ def essay(timeline: Timeline, length: str) -> str:
         page.append(paragraph("In brackets: what our history has there instead, or has and this world has not."))
         year = ""
         for one in chronicle(timeline):
-            if one.date[:4] != year:
-                year = one.date[:4]
+            if (one.until or one.date)[:4] != year:
+                year = (one.until or one.date)[:4]
                 page += ["", bold(year)]
             page.append(_told(one))
     last = in_words(timeline.model.book.calendar.last)
