@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any
 from allohistory.book.theatre import Axis, Theatre
 from allohistory.results.words import in_words
 from allohistory.telling.atlas.geography import Geography, geography
-from allohistory.telling.atlas.situation import AS_AT_FIRST, MEN, Front, Reader, Situation, people
+from allohistory.telling.atlas.situation import (
+    AS_AT_FIRST,
+    GIVEN_UP,
+    MEN,
+    Front,
+    Reader,
+    Situation,
+    people,
+)
 from allohistory.telling.atlas.theatre import holder_at_first, theatre_of
 from allohistory.telling.grammar import sentence_of
 from allohistory.telling.script import listed, script_of
@@ -26,13 +34,13 @@ if TYPE_CHECKING:
 SIDES = ("the Soviets", "the Japanese")
 ADJECTIVES = ("Soviet", "Japanese")
 BREAKTHROUGH_KM = 30.0  # kilometres in a week: more than the depth of a prepared position with its reserves
-GAIN_KM = 10.0  # kilometres in a week that are worth a word
+GAIN_KM = 20.0  # kilometres in a week that are worth a word
 MANY_PRISONERS = 1.0  # thousand
 NEWS_PRISONERS = (10.0, 50.0)  # thousand: so many make a week news by themselves; in a disarming
-MANY_LOST = 1.0  # thousand in a week
+MANY_LOST = 5.0  # thousand in a week
 MOST_FRONTS = 3  # named in one week
 MOST_PLACES = 5
-LONG_STOCK = 15.0  # days: a longer stock is no news
+LONG_STOCK = 7.0  # days: a longer stock is no news
 HELD = "are held"
 GAS = {1: "the Japanese use gas", 2: "the Soviets use gas", 3: "gas is now used by both"}
 SURPRISE = {1: ", sooner than the other side thought", 2: ", and find the other side unready"}
@@ -42,8 +50,7 @@ LANDING = {
     3: "the {0} landing {1} fails",
 }
 UNOPPOSED = "{0} troops come ashore {1}"  # after a capitulation
-GIVEN_UP = {4: 1, 5: 0}  # peace.kind: the side that lays down its arms
-SAME_NEWS = 8  # weeks in which an attack that is held on an axis is no news after another there
+SAME_NEWS = 13  # weeks in which an attack that is held on an axis is no news after another there
 AT_HAND = 40.0  # kilometres: as near as that an army is "at" a place
 
 
@@ -162,11 +169,19 @@ class Chronicle:
             *self.landings(week),
         ]
         prisoners, many = self.prisoners(week)
-        ending = self.ending(week)
+        ending, year = self.ending(week), self.year(week)
         if not any(news) and not many and not ending:
-            return ""
+            return sentence_of(year) if year else ""
         told = [words for words in [*news, *prisoners, *ending] if words]
-        return " ".join(sentence_of(words) for words in ["; ".join(told), *self.cost(week)])
+        last = [year] if year else self.cost(week)
+        return " ".join(sentence_of(words) for words in ["; ".join(told), *last])
+
+    def year(self, week: Week) -> str:
+        """At a year's end, what the war has cost by then."""
+        following = self.model.book.calendar.monday_of(week.number + 1).isoformat()
+        if following[:4] == week.date[:4] or not week.now.fighting or week.peace is week.before:
+            return ""
+        return f"By the year's end the war has cost, prisoners apart: {self.tally(week)}"
 
     def given_up(self, week: Week) -> int | None:
         """The side that has laid down its arms in this war and is being disarmed, or None."""
@@ -332,15 +347,17 @@ class Chronicle:
         stopped = week.was.fighting and not week.now.fighting
         if not (stopped or self.turned(week, "land.over", 0)):
             return []
-        sums = [
-            f"{ADJECTIVES[side]} {people(dead)}{f' and {people(held)} prisoners' if held >= MANY_PRISONERS else ''}"
-            for side in (0, 1)
-            for dead, held in [
-                [self.gone(week, id, side, week.peace) for id in ("side.losses", "side.captured")]
-            ]
-        ]
         over = "the fighting on land ends" if self.given_up(week) is None else "the last of them are disarmed"
-        return [f"{over}. Killed, wounded and missing since it began: {', '.join(sums)}"]
+        return [f"{over}. Killed, wounded and missing since it began: {self.tally(week, prisoners=True)}"]
+
+    def tally(self, week: Week, prisoners: bool = False) -> str:
+        """The losses of either side since this war began."""
+        sums = []
+        for side in (0, 1):
+            lost, held = (self.gone(week, id, side, week.peace) for id in ("side.losses", "side.captured"))
+            more = f" and {people(held)} prisoners" if prisoners and held >= MANY_PRISONERS else ""
+            sums.append(f"{ADJECTIVES[side]} {people(lost)}{more}")
+        return ", ".join(sums)
 
     def cost(self, week: Week) -> list[str]:
         """Losses of either side, and how long the stocks of those who attacked last."""

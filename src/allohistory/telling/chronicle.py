@@ -5,6 +5,7 @@ Until it departs a timeline is our own history, and a chronicle begins there. `d
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -83,10 +84,24 @@ def chronicle(timeline: Timeline) -> list[Paragraph]:
         if day >= departure:
             placed.append((peace.get(week.number, day), WAR, Said(day, week.text, not ours), week.number))
     placed.sort(key=lambda one: one[:2])
-    return list(_paragraphs(placed, model, ours))
+    return list(_paragraphs(placed, model, script.subjects, ours))
 
 
-def _paragraphs(placed: list[tuple[int, int, Said, int]], model: Model, ours: bool) -> Any:
+def joined(sentences: Iterable[str], subjects: Sequence[str]) -> str:
+    """Sentences one after the other; of two neighbours that begin with the same subject one is made."""
+    told: list[str] = []
+    for one in dict.fromkeys(sentences):
+        first, _, rest = one.partition(" ")
+        if told and first in subjects and told[-1].startswith(f"{first} ") and " and " not in told[-1]:
+            told[-1] = f"{told[-1].removesuffix('.')} and {rest}"
+        else:
+            told.append(one)
+    return " ".join(told)
+
+
+def _paragraphs(
+    placed: list[tuple[int, int, Said, int]], model: Model, subjects: Sequence[str], ours: bool
+) -> Iterator[Paragraph]:
     """Those of one day and one kind together."""
     calendar = model.book.calendar
 
@@ -100,7 +115,7 @@ def _paragraphs(placed: list[tuple[int, int, Said, int]], model: Model, ours: bo
         until = None if week < 0 else calendar.date_of(week * 7 + SUNDAY).isoformat()
         yield Paragraph(
             calendar.date_of(first).isoformat(),
-            " ".join(dict.fromkeys(one.text for one in told)),
+            joined((one.text for one in told), subjects),
             differs,
             until,
             tuple(dict.fromkeys(one.ours for one in told if one.ours and one.ours != one.text)),

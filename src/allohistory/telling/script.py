@@ -4,6 +4,7 @@
              changes    rule -> weeks: asked again and again, so told when the answer is another than the last one;
                         one that is older than so many weeks is forgotten (0: never)
              rarely     rule -> weeks: told again (of the same entity; of any, where it is RULE:any) only after so many
+             subjects   first words: two sentences of a day that begin with the same one are made one
              own_words  rules that are told in the scenario's words even where the record has its own
              fighting   rules that belong to a war's course: told before the peace of their week
              late       rules told after what the day brought
@@ -30,7 +31,7 @@ from allohistory.errors import AllohistoryError
 from allohistory.questions.defaults import FILE
 
 KEYS = {
-    "chronicle": ("silent", "changes", "rarely", "own_words", "fighting", "late", "follows", "dated", "landmarks"),
+    "chronicle": ("silent", "changes", "rarely", "subjects", "own_words", "fighting", "late", "follows", "dated", "landmarks"),
     "affair": ("opens", "closes", "rules", "large", "least", "many"),
     "watch": ("variable", "when", "at", "says", "lead", "all"),
     "closing": ("outcome", "variable", "rises", "of", "when", "says", "title"),
@@ -57,7 +58,7 @@ class Watch:
     """What is said when a variable comes to a value.
 
     when  the variable whose change is watched, where that is another (a week in which something came)
-    says  value -> words; {names} are the entities that came to it in one week
+    says  value -> words, or several, used in turn; {names} are the entities that came to it in one week
     lead  words before the first
     all   value -> words, where all entities stand at it
     at    the value that `when` must come to; any, where none is given
@@ -65,7 +66,7 @@ class Watch:
 
     variable: str
     when: str
-    says: Mapping[int, str]
+    says: Mapping[int, str | list[str]]
     lead: str = ""
     all: Mapping[int, str] = field(default_factory=dict)
     at: int | None = None
@@ -102,6 +103,7 @@ class Script:
     landmarks: frozenset[str] = frozenset()
     fighting: frozenset[str] = frozenset()
     late: frozenset[str] = frozenset()
+    subjects: tuple[str, ...] = ()
     own_words: frozenset[str] = frozenset()
     follows: Mapping[str, Sequence[str]] = field(default_factory=dict)
     dated: frozenset[str] = frozenset()
@@ -138,6 +140,7 @@ def script_of(folder: Path) -> Script:
         landmarks=frozenset(chronicle.get("landmarks", ())),
         fighting=frozenset(chronicle.get("fighting", ())),
         late=frozenset(chronicle.get("late", ())),
+        subjects=tuple(chronicle.get("subjects", ())),
         own_words=frozenset(chronicle.get("own_words", ())),
         follows=chronicle.get("follows", {}),
         dated=frozenset(chronicle.get("dated", ())),

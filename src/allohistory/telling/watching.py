@@ -5,8 +5,9 @@ Decisions are told by their own sentences; what they brought about is read from 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ class Watching:
     model: Model
     script: Script
     departure: int
+    turns: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     @cached_property
     def reader(self) -> Reader:
@@ -70,6 +72,9 @@ class Watching:
         for value, here in came.items():
             every = len(values) > 1 and len(here) == len(values)
             words = watch.all.get(value, watch.says[value]) if every else watch.says[value]
+            turn = self.turns[watch.variable, value]
+            self.turns[watch.variable, value] += 1
+            words = words[turn % len(words)] if isinstance(words, list) else words
             clauses.append(filled(words, names=self.script.called(here, titles)))
         if clauses:
             yield sentence_of(f"{watch.lead} {'; '.join(clauses)}")

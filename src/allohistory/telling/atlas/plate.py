@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from allohistory.errors import AllohistoryError
 from allohistory.results.optional import optional
 from allohistory.results.words import in_words
+from allohistory.telling.atlas.afterwards import after_peace
 from allohistory.telling.atlas.geography import Geography, geography
 from allohistory.telling.atlas.sheet import Sheet, svg
 from allohistory.telling.atlas.situation import Reader, Situation, people
@@ -35,11 +36,13 @@ def plate(timeline: Timeline, day: dt.date) -> str:
         )
     world = timeline.weeks[week]
     reader = Reader(model)
-    situation = reader.situation(world)
+    lands, situation = after_peace(lands, reader.situation(world), reader, world)
     monday = model.book.calendar.monday_of(week)
     notes = war_notes(situation) if situation.fighting else peace_notes(reader, world, lands)
     under = f"The week of {in_words(monday)}, as it ended in timeline {timeline.address}"
-    state = "War on land" if situation.fighting else "No war on land"
+    state = "No war on land"
+    if situation.fighting:
+        state = "Arms are being laid down" if situation.disarmed else "War on land"
     return svg(
         Sheet(
             theatre,
