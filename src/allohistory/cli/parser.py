@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from allohistory.cli.reading import decimal, one_of, whole
 from allohistory.errors import AllohistoryError
 from allohistory.version import VERSION
 
+LENGTHS = ("post", "essay", "annals")
 COMMANDS = ("ask", "pods", "record", "replay", "outcomes", "sources", "tell", "fork", "map", "check", "bench")
 SEE = {command: f"allohistory {command} --help" for command in COMMANDS}
 
@@ -76,7 +78,7 @@ def build() -> Parser:
     )
     _outcomes(_command(commands, "outcomes", "what can be asked for, with exact definitions", OUTCOMES))
     _sources(_command(commands, "sources", "where a number comes from", SOURCES))
-    _tell(_command(commands, "tell", "one timeline as a dated list", TELL))
+    _tell(_command(commands, "tell", "one timeline as a chronicle", TELL))
     _fork(_command(commands, "fork", "one timeline up to a date, and another from there on", FORK))
     _map(_command(commands, "map", "one week of a timeline, drawn", MAP))
     _check(_command(commands, "check", "the rules beside what is expected of them", CHECK))
@@ -216,18 +218,23 @@ def _sources(parser: Parser) -> None:
     parser.add_argument("--bib", action="store_true", help="the sources alone, one a line")
 
 
-def _tell(parser: Parser) -> None:
+def _address(parser: Parser) -> None:
     parser.add_argument("address", metavar="ADDRESS", help="a timeline's address, as answers give them")
+
+
+def _tell(parser: Parser) -> None:
+    _address(parser)
     parser.add_argument(
         "--length",
-        choices=("post", "essay", "annals"),
+        metavar="post|essay|annals",
+        type=one_of("--length", LENGTHS),
         default="essay",
-        help="post: how it ends; essay: the chronicle too (default); annals: every event there is",
+        help=HOW_LONG,
     )
 
 
 def _fork(parser: Parser) -> None:
-    parser.add_argument("address", metavar="ADDRESS", help="a timeline's address, as answers give them")
+    _address(parser)
     parser.add_argument(
         "--from",
         dest="from_",
@@ -245,7 +252,7 @@ def _fork(parser: Parser) -> None:
 
 
 def _map(parser: Parser) -> None:
-    parser.add_argument("address", metavar="ADDRESS", help="a timeline's address, as answers give them")
+    _address(parser)
     parser.add_argument(
         "date", metavar="DATE", help="the map shows the theatre as the week of this day left it"
     )
@@ -275,40 +282,6 @@ def _size(parser: Parser) -> None:
     parser.add_argument(
         "--workers", metavar="N", type=whole("--workers"), help="threads (default: one a core)"
     )
-
-
-def whole(option: str) -> Callable[[str], int]:
-    """Reads a whole number, or complains with the nearest one."""
-
-    def read_whole(text: str) -> int:
-        plain = text.replace(",", "").replace("_", "")
-        if re.fullmatch(r"[+-]?\d+", plain):
-            return int(plain)
-        raise AllohistoryError(
-            option, f'"{text}" is not a whole number', given=text, closest=_near_number(text)
-        )
-
-    return read_whole
-
-
-def decimal(option: str) -> Callable[[str], float]:
-    """Reads a number, or complains."""
-
-    def read_decimal(text: str) -> float:
-        try:
-            return float(text)
-        except ValueError:
-            raise AllohistoryError(option, f'"{text}" is not a number', given=text, closest="0.01") from None
-
-    return read_decimal
-
-
-def _near_number(text: str) -> str:
-    try:
-        return str(round(float(text)))
-    except (ValueError, OverflowError):
-        digits = re.search(r"\d+", text)
-        return digits[0] if digits else "1"
 
 
 def in_our_words(message: str, parser: Parser) -> AllohistoryError:
@@ -386,7 +359,10 @@ RECORD = "allohistory record khasan.night-attack shows one entry with its reason
 REPLAY = "every recorded event is imposed and scored; `missing` lists what did not come back."
 OUTCOMES = "expressions join them: and, or, not, before, after, within 6 months of, =, <, >, brackets."
 SOURCES = "for a parameter: what is believed, in words too, on which facts, and which rules use it."
-TELL = "differences from our history are marked. Addresses forgive upper case, o for 0, i and l for 1."
+HOW_LONG = "post: how it ends; essay (default): the chronicle too; annals: every event there is"
+TELL = (
+    "what our history has instead stands in brackets. Addresses forgive upper case, o for 0, i and l for 1."
+)
 MAP = "railways, works, ports, who holds what; in war also lines of contact, armies, railheads and landings."
 CHECK = """\
 free-running   history let run by the rules alone, beside a historian's expectations; OFF marks what is far off

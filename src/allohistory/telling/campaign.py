@@ -6,7 +6,7 @@ or taken, what was landed, what it cost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,13 +17,13 @@ from allohistory.telling.atlas.geography import Geography, geography
 from allohistory.telling.atlas.situation import (
     AS_AT_FIRST,
     GIVEN_UP,
-    MEN,
     Front,
     Reader,
     Situation,
     people,
 )
 from allohistory.telling.atlas.theatre import holder_at_first, theatre_of
+from allohistory.telling.deeds import HELD, SIDES, Deed, one_side, round_km
 from allohistory.telling.grammar import sentence_of
 from allohistory.telling.script import listed, script_of
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from allohistory.questions.timelines import Timeline
     from allohistory.timeline.model import Model
 
-SIDES = ("the Soviets", "the Japanese")
 ADJECTIVES = ("Soviet", "Japanese")
 BREAKTHROUGH_KM = 30.0  # kilometres in a week: more than the depth of a prepared position with its reserves
 GAIN_KM = 20.0  # kilometres in a week that are worth a word
@@ -41,7 +40,6 @@ MANY_LOST = 5.0  # thousand in a week
 MOST_FRONTS = 3  # named in one week
 MOST_PLACES = 5
 LONG_STOCK = 7.0  # days: a longer stock is no news
-HELD = "are held"
 GAS = {1: "the Japanese use gas", 2: "the Soviets use gas", 3: "gas is now used by both"}
 SURPRISE = {1: ", sooner than the other side thought", 2: ", and find the other side unready"}
 LANDING = {
@@ -79,15 +77,6 @@ def war_weeks(timeline: Timeline) -> list[WarWeek]:
         return []
     chronicle = Chronicle(model, theatre_of(model), geography())
     return list(chronicle.weeks(timeline.weeks))
-
-
-@dataclass(frozen=True)
-class Deed:
-    """Something that one side did in a week: "break through", "towards Hailar (90 km)"."""
-
-    side: int
-    verb: str
-    where: str
 
 
 @dataclass(frozen=True)
@@ -244,7 +233,7 @@ class Chronicle:
 
     def before(self, front: Front, side: int, km: float, date: str) -> str:
         """Where an attack is held: at the next place of the enemy's, or on the way to it."""
-        place = self.next(front, side, km - AT_HAND / 4 if side == 0 else km + AT_HAND / 4)
+        place = self.next(front, side, km)
         if place is None:
             return f"at {self.near(front, km, date)}"
         return f"{'at' if abs(place[1] - km) <= AT_HAND else 'towards'} {self.called(place[0], date)}"
@@ -253,7 +242,11 @@ class Chronicle:
         """The next place beyond a kilometre, as a side goes, and its kilometre."""
         axis = self.axes[front.number]
         stops = list(zip(axis.places, axis.km, strict=True))
-        found = [one for one in stops if one[1] > km][:1] if side == 0 else [one for one in stops if one[1] < km][-1:]
+        found = (
+            [one for one in stops if one[1] > km][:1]
+            if side == 0
+            else [one for one in stops if one[1] < km][-1:]
+        )
         return found[0] if found else None
 
     def called(self, place: str, date: str) -> str:
@@ -276,7 +269,11 @@ class Chronicle:
             if new != old and new in (0, 1):
                 taken[new].append(place)
         verb = "take" if self.given_up(week) is None else "occupy"
-        return [Deed(side, verb, listed(self.chief(places, week.date))) for side, places in enumerate(taken) if places]
+        return [
+            Deed(side, verb, listed(self.chief(places, week.date)))
+            for side, places in enumerate(taken)
+            if places
+        ]
 
     def chief(self, places: list[str], date: str) -> list[str]:
         """The greater ones of some places by name, the rest counted."""
@@ -372,7 +369,11 @@ class Chronicle:
         ]
         if attacking and min(attacking) <= LONG_STOCK:
             days = round(min(attacking))
-            told.append(f"The attacker has stocks for {days} day{'' if days == 1 else 's'}" if days else "The attacker's stocks are gone")
+            told.append(
+                f"The attacker has stocks for {days} day{'' if days == 1 else 's'}"
+                if days
+                else "The attacker's stocks are gone"
+            )
         return told
 
     def gone(self, week: Week, id: str, side: int, since: Any = None) -> float:
@@ -382,21 +383,3 @@ class Chronicle:
         if len(now) <= side:
             return 0.0
         return now[side] - was[side] if now[side] >= was[side] else now[side]
-
-
-def round_km(km: float) -> int:
-    """Kilometres as a reader wants them: to five below a hundred, else to ten."""
-    step = 5 if km < 100 else 10
-    return int(round(km / step) * step)
-
-
-def one_side(side: int, deeds: Sequence[Deed]) -> str:
-    """What one side did in a week, in one sentence: "the Soviets break through towards Hailar (90 km) and take Manchouli"."""
-    by_verb: dict[str, list[str]] = {}
-    for deed in deeds:
-        by_verb.setdefault(deed.verb, []).append(deed.where)
-    held = by_verb.pop(HELD, [])
-    done = [f"{verb} {listed(where)}" for verb, where in by_verb.items()]
-    if not done:
-        return f"{SIDES[side]} attack {listed(held)} and {HELD}" if held else ""
-    return f"{SIDES[side]} {listed(done)}{f', and {HELD} {listed(held)}' if held else ''}"

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
 SUNDAY = 6
-EVENT, WAR, STATE, LATE = range(4)  # order within a day: decisions, the week's fighting, what came of it, what followed
+EVENT, WAR, STATE, LATE = range(
+    4
+)  # order within a day: decisions, the week's fighting, what came of it, what followed
 PEACE = "watch peace.kind"
 
 

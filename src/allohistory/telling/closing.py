@@ -1,4 +1,4 @@
-"""Where the world stands on the last day: who rules what, the wars and what they cost. The words are in `telling.toml`."""
+"""Where the world stands on the last day: who rules what, the wars and their cost. The words are in `telling.toml`."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def time(weeks: float) -> str:
 
 
 def closing(timeline: Timeline) -> list[tuple[str, str]]:
-    """Heading and text of each paragraph; none for a world that was set aside, or a scenario that has no words for it."""
+    """Heading and text of each paragraph; none for a world that was set aside, or a scenario without words for it."""
     if timeline.trouble is not None or not script_of(timeline.model.folder).closings:
         return []
     return Last(timeline).paragraphs()

@@ -1,7 +1,7 @@
 """From an event to a sentence: the record's words for what it records, else the scenario's own (`telling.toml`).
 
-A sentence of `telling.toml` stands under its rule and option. It is a text; or several, used in turn, so that what comes
-often is not always said alike; or a table of texts by entity, of which `other` is for those without one of their own.
+A sentence of `telling.toml` stands under its rule and option. It is a text; or several, used in turn, so that what
+comes often is not always said alike; or a table of texts by entity, `other` being for those without one of their own.
 {entity} is the entity's title, {where} the place in words (table `name`), {value} a number.
 """
 
@@ -74,9 +74,7 @@ class Grammar:
             event.rule, "value" if value is not None else str(event.ours), event.entity, value
         )
 
-    def option_sentence(
-        self, rule: str, option: str, entity: str, value: float | None, turn: int = 0
-    ) -> str:
+    def option_sentence(self, rule: str, option: str, entity: str, value: float | None, turn: int = 0) -> str:
         """The scenario's sentence for an option; failing that, rule and option as they are called.
 
         turn  how often the option has been told before: of several sentences, the next is used.

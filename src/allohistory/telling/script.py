@@ -31,7 +31,18 @@ from allohistory.errors import AllohistoryError
 from allohistory.questions.defaults import FILE
 
 KEYS = {
-    "chronicle": ("silent", "changes", "rarely", "subjects", "own_words", "fighting", "late", "follows", "dated", "landmarks"),
+    "chronicle": (
+        "silent",
+        "changes",
+        "rarely",
+        "subjects",
+        "own_words",
+        "fighting",
+        "late",
+        "follows",
+        "dated",
+        "landmarks",
+    ),
     "affair": ("opens", "closes", "rules", "large", "least", "many"),
     "watch": ("variable", "when", "at", "says", "lead", "all"),
     "closing": ("outcome", "variable", "rises", "of", "when", "says", "title"),
@@ -40,7 +51,7 @@ KEYS = {
 
 @dataclass(frozen=True)
 class Affair:
-    """A quarrel: the rules that open and close it, those that belong to it, and RULE:OPTION of those that make it large.
+    """A quarrel: the rules that open and close it, those that belong to it, and RULE:OPTION of what makes it large.
 
     many   what is said of a year's small ones, {count} of them, where there were at least `least`
     """
@@ -161,14 +172,18 @@ def _known(name: str, row: dict[str, Any]) -> dict[str, Any]:
 
 def _affair(row: dict[str, Any]) -> Affair:
     rules = frozenset((row["opens"], row["closes"], *row["rules"]))
-    return Affair(row["opens"], row["closes"], rules, frozenset(row["large"]), row.get("least", 1), row["many"])
+    return Affair(
+        row["opens"], row["closes"], rules, frozenset(row["large"]), row.get("least", 1), row["many"]
+    )
 
 
 def _watch(row: dict[str, Any]) -> Watch:
     says, every = (
         {int(value): words for value, words in row.get(key, {}).items()} for key in ("says", "all")
     )
-    return Watch(row["variable"], row.get("when", row["variable"]), says, row.get("lead", ""), every, row.get("at"))
+    return Watch(
+        row["variable"], row.get("when", row["variable"]), says, row.get("lead", ""), every, row.get("at")
+    )
 
 
 def _closing(row: dict[str, Any]) -> Closing:

@@ -1,4 +1,4 @@
-"""Which events of a timeline a chronicle tells: news, not routine; a state once, and its change; small quarrels counted.
+"""Which events of a timeline a chronicle tells: news, not routine; a state once, and its change; small ones counted.
 
 What is told and what is not is in the scenario's `telling.toml` (see `script.py`).
 """
@@ -19,7 +19,21 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
     from allohistory.timeline.tell import Event
 
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+WORDS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +92,7 @@ class Choosing:
                 continue
             _, began, large, kept = self.open[key]
             large = large or f"{event.rule}:{event.option}" in affair.large
-            self.open[key] = (affair, began, large, kept + [said] * (said is not None))
+            self.open[key] = (affair, began, large, kept if said is None else [*kept, said])
             if event.rule == affair.closes and event.option != "silent":
                 yield from self.closed(key)
         for key in list(self.open):

@@ -75,7 +75,9 @@ def essay(timeline: Timeline, length: str) -> str:
     if length != "post":
         if timeline.faded is not None:
             page.append(paragraph(f"Up to {in_words(timeline.faded)} all goes as in our history."))
-        page.append(paragraph("In brackets: what our history has there instead, or has and this world has not."))
+        page.append(
+            paragraph("In brackets: what our history has there instead, or has and this world has not.")
+        )
         year = ""
         for one in chronicle(timeline):
             if (one.until or one.date)[:4] != year:

@@ -9,21 +9,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from allohistory.telling.atlas.geography import AFTER, Geography, Held
-from allohistory.telling.atlas.situation import Reader, Situation
+from allohistory.telling.atlas.situation import AS_AT_FIRST, GIVEN_UP, Reader, Situation
 
 if TYPE_CHECKING:
     from allohistory.timeline.model import Model
-
-NO_WEEK = -1.0
 
 
 def after_peace(
     lands: Geography, situation: Situation, reader: Reader, world: Any
 ) -> tuple[Geography, Situation]:
     """The same where there is war or has been none; else names and holders as the peace left them."""
-    if reader.value(world, "war.rung") > 0 or reader.value(world, "peace.week", NO_WEEK) < 0:
+    if not reader.peace_made(world):
         return lands, situation
-    holders, changed = dict(situation.holders), {}
+    loser = GIVEN_UP.get(int(reader.value(world, "peace.kind")))
+    holders = {place: AS_AT_FIRST if held == loser else held for place, held in situation.holders.items()}
+    changed = {}
     for row in lands.held:
         holder = row.holders.get(value_of(reader, world, row))
         if holder is None:
@@ -36,9 +36,7 @@ def after_peace(
             names |= new.names
     areas = [replace(area, name=names.get(area.name, area.name)) for area in lands.areas]
     towns = {place: ((AFTER, name),) for place, name in names.items()}
-    renamed = replace(
-        lands, areas=tuple(area for area in areas if area.name), names={**lands.names, **towns}
-    )
+    renamed = replace(lands, areas=tuple(area for area in areas if area.name), names={**lands.names, **towns})
     return renamed, replace(situation, holders=holders)
 
 

@@ -84,7 +84,7 @@ class Course:
 
 @dataclass(frozen=True)
 class Held:
-    """Places that go with a variable: under each of its values somebody else (0 Soviet, 1 Japanese, 2 others) has them."""
+    """Places that go with a variable: at each of its values somebody (0 Soviet, 1 Japanese, 2 others) has them."""
 
     land: str
     variable: str

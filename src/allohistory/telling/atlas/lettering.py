@@ -10,7 +10,15 @@ from allohistory.telling.atlas.projection import Point, Window
 NARROW, WIDE = "fijlrtI.,:;'|()[] /-", "mwMWQGO%@"
 LETTER, NARROW_LETTER, WIDE_LETTER, CAPITAL = 0.56, 0.33, 0.86, 0.69  # widths in a letter's height
 ASCENT, DESCENT = 0.76, 0.22
-ASIDE = ((0.0, 0.0), (0.0, 1.2), (0.0, -1.2), (0.3, 0.0), (-0.3, 0.0), (0.3, 1.2), (-0.3, -1.2))  # in its own size
+ASIDE = (
+    (0.0, 0.0),
+    (0.0, 1.2),
+    (0.0, -1.2),
+    (0.3, 0.0),
+    (-0.3, 0.0),
+    (0.3, 1.2),
+    (-0.3, -1.2),
+)  # in its own size
 SIDES = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))  # beside a place, best first
 
 
@@ -119,7 +127,7 @@ def choices(name: Name) -> list[Box]:
     wide, high = width_of(name.text, name.size, name.spacing), (ASCENT + DESCENT) * name.size
     x, y = name.at
     if name.centred:
-        steps = [(0.0, 0.0)] if name.turn or name.kind == "note" else ASIDE
+        steps = ASIDE if name.kind == "state" else ASIDE[:1]
         return [
             Box(x - wide / 2 + a, y - high / 2 + d, x + wide / 2 + a, y + high / 2 + d)
             for across, down in steps

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PNG_SCALE = 1.5  # dots a point
 SIDE_NAMES = ("Soviet side", "Japanese side")
+LOSERS = {4: "japan.", 5: "ussr."}  # peace.kind: whose figures are no longer told
 
 
 def plate(timeline: Timeline, day: dt.date) -> str:
@@ -38,7 +39,9 @@ def plate(timeline: Timeline, day: dt.date) -> str:
     reader = Reader(model)
     lands, situation = after_peace(lands, reader.situation(world), reader, world)
     monday = model.book.calendar.monday_of(week)
-    notes = war_notes(situation) if situation.fighting else peace_notes(reader, world, lands)
+    notes = (
+        war_notes(situation) if situation.fighting else peace_notes(reader, world, lands, situation.disarmed)
+    )
     under = f"The week of {in_words(monday)}, as it ended in timeline {timeline.address}"
     state = "No war on land"
     if situation.fighting:
@@ -55,10 +58,13 @@ def plate(timeline: Timeline, day: dt.date) -> str:
     )
 
 
-def peace_notes(reader: Reader, world: Any, lands: Geography) -> list[str]:
-    """Figures in words: those whose variables the scenario has."""
+def peace_notes(reader: Reader, world: Any, lands: Geography, disarmed: bool = False) -> list[str]:
+    """Figures in words: those whose variables the scenario has; of a side that was disarmed none."""
+    beaten = LOSERS.get(int(reader.value(world, "peace.kind"))) if disarmed else None
     notes = []
     for note in lands.notes:
+        if beaten is not None and note.variables[0].startswith(beaten):
+            continue
         found = [reader.values(world, id) for id in note.variables]
         if all(found):
             notes.append(note.says.format(*(values[0] for values in found)))

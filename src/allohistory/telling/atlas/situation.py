@@ -88,6 +88,10 @@ class Reader:
         found = self.values(world, id)
         return found[0] if found else otherwise
 
+    def peace_made(self, world: Any) -> bool:
+        """Has the last war between the two been ended by terms or a capitulation?"""
+        return self.value(world, "peace.week", -1.0) >= max(self.value(world, "war.began_week", -1.0), 0.0)
+
     def situation(self, world: Any) -> Situation:
         """The situation in one world."""
         held = self.values(world, "place.holder")
@@ -98,7 +102,7 @@ class Reader:
             fronts=self._fronts(world),
             armies=self._armies(world),
             over=self.value(world, "land.over") > 0,
-            disarmed=self.value(world, "peace.kind") in GIVEN_UP and self.value(world, "war.rung") == 0,
+            disarmed=self.value(world, "peace.kind") in GIVEN_UP and self.peace_made(world),
             holders={id: int(value) for id, value in zip(places, held, strict=True)},
             landings={id: int(value) for id, value in zip(operations, states, strict=True)},
             sides={
