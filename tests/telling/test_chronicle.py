@@ -12,6 +12,7 @@ from allohistory.telling import chronicle as chronicles
 from allohistory.telling import selection
 from allohistory.telling.chronicle import Paragraph, chronicle, joined
 from allohistory.telling.closing import amount, closing, rounded, time
+from allohistory.telling.deeds import HELD, Deed, on_axes, one_side
 from allohistory.telling.grammar import Grammar, filled, sentence_of
 from allohistory.telling.script import Affair, Closing, Script, Watch
 from allohistory.telling.selection import Choosing, in_order, number_word
@@ -208,3 +209,36 @@ def test_a_scenario_without_words_for_the_close_has_none(small_timeline):
 def test_words_are_filled_and_finished():
     assert filled("A clash {where}.", where="") == "A clash."
     assert sentence_of("the war ends") == "The war ends."
+
+
+def test_a_count_is_told_at_the_years_end_where_it_rose():
+    worlds = [paper.peace() for _ in range(106)]
+    for world in worlds[20:]:
+        paper.put(world, "america.bombs_used", 2)
+    watch = Watch("america.bombs_used", "america.bombs_used", {}, yearly="So far: {count}.")
+    told = Watching(paper.model(), Script(watches=(watch,)), 0).told(worlds, [])
+    assert [(one.day // 7, one.text) for one in told] == [(51, "So far: two.")]
+
+
+def test_the_day_of_a_change_may_be_a_variable():
+    before, after = paper.peace(), paper.peace()
+    paper.put(after, "war.rung", 7)
+    paper.put(after, "war.began_day", 4)
+    watch = Watch("war.rung", "war.rung", {7: ["War.", "War again."]}, day="war.began_day")
+    told = Watching(paper.model(), Script(watches=(watch,)), 0).told(
+        [before, after, before, after, before, after], []
+    )
+    assert [(one.day, one.text) for one in told] == [(11, "War."), (25, "War again."), (39, "War again.")]
+
+
+def test_two_axes_to_one_place_are_one():
+    assert on_axes(["towards Harbin (85 km)", "towards Peian (90 km)", "towards Harbin (45 km)"]) == [
+        "towards Harbin (85 and 45 km)",
+        "towards Peian (90 km)",
+    ]
+    assert (
+        one_side(0, [Deed(0, HELD, "at Hutou"), Deed(0, "take", "Iman")])
+        == "the Soviets take Iman, and are held at Hutou"
+    )
+    assert one_side(1, [Deed(1, HELD, "at Iman")]) == "the Japanese attack at Iman and are held"
+    assert one_side(1, []) == ""

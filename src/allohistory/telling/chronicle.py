@@ -107,18 +107,18 @@ def _paragraphs(
     """Those of one day and one kind together."""
     calendar = model.book.calendar
 
-    def kind(one: tuple[int, int, Said, int]) -> tuple[int, bool, bool, int]:
+    def kind(one: tuple[int, int, Said, int]) -> tuple[int, bool, int]:
         day, _, said, week = one
-        return day, said.absent, said.differs and not ours, week
+        return day, said.absent, week
 
-    for (day, absent, differs, week), group in groupby(placed, key=kind):
+    for (day, absent, week), group in groupby(placed, key=kind):
         told = [one for _, _, one, _ in group]
         first = day if week < 0 else week * 7
         until = None if week < 0 else calendar.date_of(week * 7 + SUNDAY).isoformat()
         yield Paragraph(
             calendar.date_of(first).isoformat(),
             joined((one.text for one in told), subjects),
-            differs,
+            not ours and any(one.differs for one in told),
             until,
             tuple(dict.fromkeys(one.ours for one in told if one.ours and one.ours != one.text)),
             absent,

@@ -44,7 +44,7 @@ KEYS = {
         "landmarks",
     ),
     "affair": ("opens", "closes", "rules", "large", "least", "many"),
-    "watch": ("variable", "when", "at", "says", "lead", "all"),
+    "watch": ("variable", "when", "at", "day", "yearly", "says", "lead", "all"),
     "closing": ("outcome", "variable", "rises", "of", "when", "says", "title"),
 }
 
@@ -69,10 +69,12 @@ class Watch:
     """What is said when a variable comes to a value.
 
     when  the variable whose change is watched, where that is another (a week in which something came)
-    says  value -> words, or several, used in turn; {names} are the entities that came to it in one week
+    says  value -> words, or several (the last for every later time); {names} are the entities that came to it
     lead  words before the first
     all   value -> words, where all entities stand at it
     at    the value that `when` must come to; any, where none is given
+    day   the variable that has the day of the week on which it came
+    yearly  said instead at the end of each year in which it changed, {count} being its value
     """
 
     variable: str
@@ -81,6 +83,8 @@ class Watch:
     lead: str = ""
     all: Mapping[int, str] = field(default_factory=dict)
     at: int | None = None
+    day: str = ""
+    yearly: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,7 +186,14 @@ def _watch(row: dict[str, Any]) -> Watch:
         {int(value): words for value, words in row.get(key, {}).items()} for key in ("says", "all")
     )
     return Watch(
-        row["variable"], row.get("when", row["variable"]), says, row.get("lead", ""), every, row.get("at")
+        variable=row["variable"],
+        when=row.get("when", row["variable"]),
+        says=says,
+        lead=row.get("lead", ""),
+        all=every,
+        at=row.get("at"),
+        day=row.get("day", ""),
+        yearly=row.get("yearly", ""),
     )
 
 
