@@ -107,7 +107,18 @@ def test_sentences_with_one_subject_become_one():
         "It rains.",
     ]
     assert (
-        joined(said, ("Tokyo",)) == "Tokyo settles on the south and prepares for war. It rains. Tokyo waits."
+        joined(said, Script(subjects=("Tokyo",)))
+        == "Tokyo settles on the south and prepares for war. It rains. Tokyo waits."
+    )
+
+
+def test_a_place_is_named_once_in_a_day():
+    script = Script(names={"halha": "on the Halha", "amur": "on the Amur", "korea": "northern Korea"})
+    said = ["A clash on the Halha.", "They attack on the Halha.", "It rains.", "They win on the Halha."]
+    said += ["Shots on the Amur.", "It takes northern Korea.", "All see northern Korea."]
+    assert joined(said, script) == (
+        "A clash on the Halha. They attack. It rains. They win. "
+        "Shots on the Amur. It takes northern Korea. All see northern Korea."
     )
 
 

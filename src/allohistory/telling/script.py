@@ -49,6 +49,9 @@ KEYS = {
 }
 
 
+WHERE = ("on", "between", "by", "in", "at")
+
+
 @dataclass(frozen=True)
 class Affair:
     """A quarrel: the rules that open and close it, those that belong to it, and RULE:OPTION of what makes it large.
@@ -127,6 +130,11 @@ class Script:
     watches: tuple[Watch, ...] = ()
     closings: tuple[Closing, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def wheres(self) -> tuple[str, ...]:
+        """The names that say where: "on the Halha", "between Posyet and the Tumen"."""
+        return tuple(name for name in self.names.values() if name.split()[0] in WHERE)
 
     def called(self, ids: Sequence[str], titles: Mapping[str, str]) -> str:
         """Entities in a sentence: by their names, those that have one name together by that."""
