@@ -171,6 +171,19 @@ def test_a_change_is_dated_by_the_decision_that_brought_it():
     assert (said.day, said.text) == (9, "Peace on Moscow's terms.")
 
 
+def test_of_an_island_that_is_held_in_part_only_a_part_is_named():
+    before, after = paper.peace(), paper.peace()
+    for island, share in (("hokkaido", 1.0), ("honshu-island", 0.2)):
+        paper.put(after, "island.communist", 1, island)
+        paper.put(after, "island.soviet_share", share, island)
+    watch = Watch(
+        "island.communist", "island.communist", {1: "communists on {names}"}, share="island.soviet_share"
+    )
+    script = Script(watches=(watch,), part="a part of {name}")
+    (said,) = Watching(paper.model(), script, 0).told([before, after], [])
+    assert said.text == "Communists on a part of Honshu and Hokkaido."
+
+
 def test_all_of_a_kind_have_words_of_their_own_when_they_come_together():
     before, after = paper.peace(), paper.peace()
     paper.put(after, "island.occupier", 2)

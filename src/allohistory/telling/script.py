@@ -5,6 +5,7 @@
                         one that is older than so many weeks is forgotten (0: never)
              rarely     rule -> weeks: told again (of the same entity; of any, where it is RULE:any) only after so many
              subjects   first words: two sentences of a day that begin with the same one are made one
+             part       words for a part of an entity, {name} being the whole
              own_words  rules that are told in the scenario's words even where the record has its own
              fighting   rules that belong to a war's course: told before the peace of their week
              late       rules told after what the day brought
@@ -35,6 +36,7 @@ KEYS = {
         "silent",
         "changes",
         "rarely",
+        "part",
         "subjects",
         "own_words",
         "fighting",
@@ -44,8 +46,8 @@ KEYS = {
         "landmarks",
     ),
     "affair": ("opens", "closes", "rules", "large", "least", "many"),
-    "watch": ("variable", "when", "at", "day", "yearly", "says", "lead", "all"),
-    "closing": ("outcome", "variable", "rises", "of", "when", "says", "title"),
+    "watch": ("variable", "when", "at", "day", "share", "yearly", "says", "lead", "all"),
+    "closing": ("outcome", "variable", "share", "rises", "of", "when", "says", "title"),
 }
 
 
@@ -77,6 +79,7 @@ class Watch:
     all   value -> words, where all entities stand at it
     at    the value that `when` must come to; any, where none is given
     day   the variable that has the day of the week on which it came
+    share   the variable that says what share of the entity is meant; less than all is "a part of" it
     yearly  said instead at the end of each year in which it changed, {count} being its value
     """
 
@@ -88,6 +91,7 @@ class Watch:
     at: int | None = None
     day: str = ""
     yearly: str = ""
+    share: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,7 @@ class Closing:
     outcome: str = ""
     variable: str = ""
     rises: str = ""
+    share: str = ""
     of: tuple[str, ...] = ()
     when: str = ""
 
@@ -122,6 +127,7 @@ class Script:
     fighting: frozenset[str] = frozenset()
     late: frozenset[str] = frozenset()
     subjects: tuple[str, ...] = ()
+    part: str = "{name}"
     own_words: frozenset[str] = frozenset()
     follows: Mapping[str, Sequence[str]] = field(default_factory=dict)
     dated: frozenset[str] = frozenset()
@@ -136,9 +142,10 @@ class Script:
         """The names that say where: "on the Halha", "between Posyet and the Tumen"."""
         return tuple(name for name in self.names.values() if name.split()[0] in WHERE)
 
-    def called(self, ids: Sequence[str], titles: Mapping[str, str]) -> str:
-        """Entities in a sentence: by their names, those that have one name together by that."""
-        left, names = list(ids), []
+    def called(self, ids: Sequence[str], titles: Mapping[str, str], parts: Sequence[str] = ()) -> str:
+        """Entities in a sentence: by their names, those that have one name together by that; of some only a part."""
+        of = [self.names.get(id, titles.get(id, id)) for id in ids if id in parts]
+        left, names = [id for id in ids if id not in parts], [self.part.replace("{name}", one) for one in of]
         for some, words in self.together:
             if some <= set(left):
                 left = [id for id in left if id not in some]
@@ -164,6 +171,7 @@ def script_of(folder: Path) -> Script:
         fighting=frozenset(chronicle.get("fighting", ())),
         late=frozenset(chronicle.get("late", ())),
         subjects=tuple(chronicle.get("subjects", ())),
+        part=chronicle.get("part", "{name}"),
         own_words=frozenset(chronicle.get("own_words", ())),
         follows=chronicle.get("follows", {}),
         dated=frozenset(chronicle.get("dated", ())),
@@ -202,6 +210,7 @@ def _watch(row: dict[str, Any]) -> Watch:
         at=row.get("at"),
         day=row.get("day", ""),
         yearly=row.get("yearly", ""),
+        share=row.get("share", ""),
     )
 
 
@@ -213,6 +222,7 @@ def _closing(row: dict[str, Any]) -> Closing:
         outcome=row.get("outcome", ""),
         variable=row.get("variable", ""),
         rises=row.get("rises", ""),
+        share=row.get("share", ""),
         of=tuple(row.get("of", ())),
         when=row.get("when", ""),
     )

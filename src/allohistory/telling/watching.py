@@ -79,7 +79,8 @@ class Watching:
             turn = self.turns[watch.variable, value]
             self.turns[watch.variable, value] += 1
             words = words[min(turn, len(words) - 1)] if isinstance(words, list) else words
-            clauses.append(filled(words, names=self.script.called(here, titles)))
+            parts = partly(self.reader, after, watch.share, ids)
+            clauses.append(filled(words, names=self.script.called(here, titles, parts)))
         if clauses:
             yield sentence_of(f"{watch.lead} {'; '.join(clauses)}")
 
@@ -112,3 +113,9 @@ class Watching:
         by = {*rows[watch.variable].written_by, *rows[watch.when].written_by}
         days = [event.day for event in events if event.rule in by]
         return max(days, default=7 * week + SUNDAY)
+
+
+def partly(reader: Reader, world: Any, share: str, ids: list[str]) -> list[str]:
+    """The entities of which a share variable says that only a part is meant."""
+    shares = reader.values(world, share) if share else []
+    return [id for id, part in zip(ids, shares, strict=False) if 0.0 < part < 1.0]
