@@ -230,6 +230,24 @@ def test_tell(run):
         "sources",
     }
     assert found["outcomes"]["war"]["value"] is True
+    assert found["chronicle"]
+    assert found["closing"] == []  # this scenario has no words for its last day
+
+
+def test_tell__at_three_lengths(run):
+    address = json.loads(run("ask", "--json", "--pod", "struck-in-1932", "--timelines", "20")[1])[
+        "address_example"
+    ][0]
+    post, essay, annals = (run("tell", address, "--length", one)[1] for one in ("post", "essay", "annals"))
+    assert "The capital strikes over the south." not in post
+    assert "The capital strikes over the south." in essay
+    assert "Shots in the north." not in essay  # our own history, before the change
+    assert "Shots in the north." in annals
+    assert len(post) < len(essay)
+    assert "What came of it" in annals
+    code, _, err = run("tell", address, "--length", "novel")
+    assert code == 2
+    assert err.startswith('error: --length: "novel" is none of its values')
 
 
 @pytest.mark.parametrize("text", ["nonsense", "ah1-smallwar-0000-0000", "ah1-xyz-0000-0000", "", "ah1"])

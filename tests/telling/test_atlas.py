@@ -11,12 +11,13 @@ from xml.etree import ElementTree
 import pytest
 
 import paper
+from allohistory.telling.atlas.afterwards import after_peace
 from allohistory.telling.atlas.geography import geography, plain
 from allohistory.telling.atlas.lettering import Lettering, Name, width_of
 from allohistory.telling.atlas.plate import plate
 from allohistory.telling.atlas.projection import Conic
 from allohistory.telling.atlas.sheet import DETAIL, WHOLE, Sheet, panel, svg
-from allohistory.telling.atlas.situation import Reader
+from allohistory.telling.atlas.situation import AS_AT_FIRST, Reader
 from allohistory.telling.atlas.theatre import holder_at_first, tracks_on, way_of, works_on
 
 DATE = "1945-08-20"
@@ -327,3 +328,68 @@ def test_plate__names_a_world_set_aside():
 
     with pytest.raises(AllohistoryError, match="set aside"):
         plate(paper.timeline([paper.peace()]), dt.date(1945, 8, 9))
+
+
+def after(**values):
+    """A world after a peace, with these variables of entities: {variable: {entity: value}}."""
+    world = paper.peace()
+    paper.put(world, "war.began_week", 3)
+    paper.put(world, "peace.week", 9)
+    paper.put(world, "land.over", 1)
+    for id, by_entity in values.items():
+        for entity, value in by_entity.items():
+            paper.put(world, id.replace("__", "."), value, entity or None)
+    return world
+
+
+def left(world):
+    """Lands and situation as that world's peace left them."""
+    reader = Reader(paper.model())
+    return after_peace(geography(), reader.situation(world), reader, world)
+
+
+def test_after_a_peace__a_land_is_its_new_rulers_and_called_as_they_call_it():
+    lands, now = left(after(region__ruler={"manchuria": 3, "karafuto": 1}))
+    assert now.holders["harbin"] == 2
+    assert now.holders["toyohara"] == 0
+    assert lands.name_of("hsinking", "Hsinking", "1946-01-01") == "Changchun"
+    assert lands.name_of("toyohara", "Toyohara", "1946-01-01") == "Yuzhno-Sakhalinsk"
+    assert lands.name_of("keijo", "Keijo (Seoul)", "1946-01-01") == "Keijo"
+    names = {area.name for area in lands.areas}
+    assert "MANCHUKUO" not in names
+    assert "KARAFUTO" not in names
+    assert "(Chosen)" in names
+
+
+def test_after_a_capitulation__what_the_beaten_held_is_given_back_and_no_army_drawn():
+    world = after(peace__kind={"": 4}, island__occupier={"hokkaido": 1, "honshu-island": 2})
+    paper.put(world, "place.holder", 1, "vladivostok")
+    paper.put(world, "front.open", 1)
+    paper.put(world, "front.km", 300)
+    lands, now = left(world)
+    assert now.holders["vladivostok"] == AS_AT_FIRST
+    assert now.holders["sapporo"] == 0
+    assert now.holders["tokyo"] == 2
+    assert not now.at_war
+    assert not now.fighting
+    assert lands.name_of("hsinking", "Hsinking", "1946-01-01") == "Hsinking"
+
+
+def test_in_war__nothing_is_renamed():
+    world = after(region__ruler={"manchuria": 3})
+    paper.put(world, "war.began_week", 20)
+    lands, _ = left(world)
+    assert lands is geography()
+
+
+def test_every_place_and_entity_of_what_is_held_after_a_peace_is_known():
+    book = paper.book()
+    places = set(book.entities_of("place"))
+    for row in geography().held:
+        assert set(row.places) <= places, row.land
+        kind = book.variables[row.variable].per
+        assert row.entity in (book.entities_of(kind) if kind else ("",))
+    areas = {area.name for area in geography().areas}
+    for new in geography().renamed:
+        assert set(new.names) <= places | areas
+        assert new.land in {row.land for row in geography().held}

@@ -12,6 +12,7 @@ from allohistory.telling import chronicle as chronicles
 from allohistory.telling import selection
 from allohistory.telling.chronicle import Paragraph, chronicle, joined
 from allohistory.telling.closing import amount, closing, rounded, time
+from allohistory.telling.deeds import HELD, Deed, on_axes, one_side
 from allohistory.telling.grammar import Grammar, filled, sentence_of
 from allohistory.telling.script import Affair, Closing, Script, Watch
 from allohistory.telling.selection import Choosing, in_order, number_word
@@ -106,7 +107,18 @@ def test_sentences_with_one_subject_become_one():
         "It rains.",
     ]
     assert (
-        joined(said, ("Tokyo",)) == "Tokyo settles on the south and prepares for war. It rains. Tokyo waits."
+        joined(said, Script(subjects=("Tokyo",)))
+        == "Tokyo settles on the south and prepares for war. It rains. Tokyo waits."
+    )
+
+
+def test_a_place_is_named_once_in_a_day():
+    script = Script(names={"halha": "on the Halha", "amur": "on the Amur", "korea": "northern Korea"})
+    said = ["A clash on the Halha.", "They attack on the Halha.", "It rains.", "They win on the Halha."]
+    said += ["Shots on the Amur.", "It takes northern Korea.", "All see northern Korea."]
+    assert joined(said, script) == (
+        "A clash on the Halha. They attack. It rains. They win. "
+        "Shots on the Amur. It takes northern Korea. All see northern Korea."
     )
 
 
@@ -159,6 +171,19 @@ def test_a_change_is_dated_by_the_decision_that_brought_it():
     assert (said.day, said.text) == (9, "Peace on Moscow's terms.")
 
 
+def test_of_an_island_that_is_held_in_part_only_a_part_is_named():
+    before, after = paper.peace(), paper.peace()
+    for island, share in (("hokkaido", 1.0), ("honshu-island", 0.2)):
+        paper.put(after, "island.communist", 1, island)
+        paper.put(after, "island.soviet_share", share, island)
+    watch = Watch(
+        "island.communist", "island.communist", {1: "communists on {names}"}, share="island.soviet_share"
+    )
+    script = Script(watches=(watch,), part="a part of {name}")
+    (said,) = Watching(paper.model(), script, 0).told([before, after], [])
+    assert said.text == "Communists on a part of Honshu and Hokkaido."
+
+
 def test_all_of_a_kind_have_words_of_their_own_when_they_come_together():
     before, after = paper.peace(), paper.peace()
     paper.put(after, "island.occupier", 2)
@@ -208,3 +233,36 @@ def test_a_scenario_without_words_for_the_close_has_none(small_timeline):
 def test_words_are_filled_and_finished():
     assert filled("A clash {where}.", where="") == "A clash."
     assert sentence_of("the war ends") == "The war ends."
+
+
+def test_a_count_is_told_at_the_years_end_where_it_rose():
+    worlds = [paper.peace() for _ in range(106)]
+    for world in worlds[20:]:
+        paper.put(world, "america.bombs_used", 2)
+    watch = Watch("america.bombs_used", "america.bombs_used", {}, yearly="So far: {count}.")
+    told = Watching(paper.model(), Script(watches=(watch,)), 0).told(worlds, [])
+    assert [(one.day // 7, one.text) for one in told] == [(50, "So far: two.")]  # the last Sunday of 1931
+
+
+def test_the_day_of_a_change_may_be_a_variable():
+    before, after = paper.peace(), paper.peace()
+    paper.put(after, "war.rung", 7)
+    paper.put(after, "war.began_day", 4)
+    watch = Watch("war.rung", "war.rung", {7: ["War.", "War again."]}, day="war.began_day")
+    told = Watching(paper.model(), Script(watches=(watch,)), 0).told(
+        [before, after, before, after, before, after], []
+    )
+    assert [(one.day, one.text) for one in told] == [(11, "War."), (25, "War again."), (39, "War again.")]
+
+
+def test_two_axes_to_one_place_are_one():
+    assert on_axes(["towards Harbin (85 km)", "towards Peian (90 km)", "towards Harbin (45 km)"]) == [
+        "towards Harbin (85 and 45 km)",
+        "towards Peian (90 km)",
+    ]
+    assert (
+        one_side(0, [Deed(0, HELD, "at Hutou"), Deed(0, "take", "Iman")])
+        == "the Soviets take Iman, and are held at Hutou"
+    )
+    assert one_side(1, [Deed(1, HELD, "at Iman")]) == "the Japanese attack at Iman and are held"
+    assert one_side(1, []) == ""

@@ -5,7 +5,7 @@ Until it departs a timeline is our own history, and a chronicle begins there. `d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from allohistory.results.words import MONTHS
 from allohistory.telling.campaign import war_weeks
 from allohistory.telling.grammar import Grammar
-from allohistory.telling.script import script_of
+from allohistory.telling.script import Script, script_of
 from allohistory.telling.selection import Choosing, Said
 from allohistory.telling.watching import Watching
 
@@ -86,15 +86,23 @@ def chronicle(timeline: Timeline) -> list[Paragraph]:
         if day >= departure:
             placed.append((peace.get(week.number, day), WAR, Said(day, week.text, not ours), week.number))
     placed.sort(key=lambda one: one[:2])
-    return list(_paragraphs(placed, model, script.subjects, ours))
+    return list(_paragraphs(placed, model, script, ours))
 
 
-def joined(sentences: Iterable[str], subjects: Sequence[str]) -> str:
-    """Sentences one after the other; of two neighbours that begin with the same subject one is made."""
+def joined(sentences: Iterable[str], script: Script) -> str:
+    """Sentences one after the other; of two neighbours that begin with the same subject one is made.
+
+    The place that was named last ("on the Halha") is not named again.
+    """
     told: list[str] = []
-    for one in dict.fromkeys(sentences):
+    last = ""
+    for sentence in dict.fromkeys(sentences):
+        where = next((one for one in script.wheres if f" {one}" in sentence), "")
+        one = sentence.replace(f" {where}", "") if where and where == last else sentence
+        last = where or last
         first, _, rest = one.partition(" ")
-        if told and first in subjects and told[-1].startswith(f"{first} ") and " and " not in told[-1]:
+        same = told and told[-1].startswith(f"{first} ") and " and " not in told[-1]
+        if same and first in script.subjects:
             told[-1] = f"{told[-1].removesuffix('.')} and {rest}"
         else:
             told.append(one)
@@ -102,23 +110,23 @@ def joined(sentences: Iterable[str], subjects: Sequence[str]) -> str:
 
 
 def _paragraphs(
-    placed: list[tuple[int, int, Said, int]], model: Model, subjects: Sequence[str], ours: bool
+    placed: list[tuple[int, int, Said, int]], model: Model, script: Script, ours: bool
 ) -> Iterator[Paragraph]:
     """Those of one day and one kind together."""
     calendar = model.book.calendar
 
-    def kind(one: tuple[int, int, Said, int]) -> tuple[int, bool, bool, int]:
+    def kind(one: tuple[int, int, Said, int]) -> tuple[int, bool, int]:
         day, _, said, week = one
-        return day, said.absent, said.differs and not ours, week
+        return day, said.absent, week
 
-    for (day, absent, differs, week), group in groupby(placed, key=kind):
+    for (day, absent, week), group in groupby(placed, key=kind):
         told = [one for _, _, one, _ in group]
         first = day if week < 0 else week * 7
         until = None if week < 0 else calendar.date_of(week * 7 + SUNDAY).isoformat()
         yield Paragraph(
             calendar.date_of(first).isoformat(),
-            joined((one.text for one in told), subjects),
-            differs,
+            joined((one.text for one in told), script),
+            not ours and any(one.differs for one in told),
             until,
             tuple(dict.fromkeys(one.ours for one in told if one.ours and one.ours != one.text)),
             absent,

@@ -14,6 +14,7 @@ from allohistory.telling.atlas.situation import MEN, Reader
 from allohistory.telling.grammar import filled, sentence_of
 from allohistory.telling.script import Closing, Script, script_of
 from allohistory.telling.selection import number_word
+from allohistory.telling.watching import partly
 
 if TYPE_CHECKING:
     from allohistory.questions.timelines import Timeline
@@ -99,8 +100,10 @@ class Last:
             if not row.of or member.id in row.of:
                 names.setdefault(str(int(value)), []).append(member.id)
         titles = {member.id: member.title for member in members}
+        reader = Reader(self.timeline.model)
+        parts = partly(reader, self.world, row.share, list(titles))
         clauses = [
-            filled(row.says[key], names=self.script.called(some, titles))
+            filled(row.says[key], names=self.script.called(some, titles, parts))
             for key, some in names.items()
             if key in row.says
         ]

@@ -31,8 +31,17 @@ def one_side(side: int, deeds: Sequence[Deed]) -> str:
     by_verb: dict[str, list[str]] = {}
     for deed in deeds:
         by_verb.setdefault(deed.verb, []).append(deed.where)
-    held = by_verb.pop(HELD, [])
-    done = [f"{verb} {listed(where)}" for verb, where in by_verb.items()]
+    held = list(dict.fromkeys(by_verb.pop(HELD, [])))
+    done = [f"{verb} {listed(on_axes(where))}" for verb, where in by_verb.items()]
     if not done:
         return f"{SIDES[side]} attack {listed(held)} and {HELD}" if held else ""
     return f"{SIDES[side]} {listed(done)}{f', and {HELD} {listed(held)}' if held else ''}"
+
+
+def on_axes(where: Sequence[str]) -> list[str]:
+    """Two axes to one place in one: "towards Harbin (85 km)" and "(45 km)" are "towards Harbin (85 and 45 km)"."""
+    far: dict[str, list[str]] = {}
+    for one in where:
+        place, _, km = one.partition(" (")
+        far.setdefault(place, []).append(km.removesuffix(" km)"))
+    return [f"{place} ({listed(km)} km)" if km[0] else place for place, km in far.items()]

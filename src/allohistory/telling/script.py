@@ -5,6 +5,7 @@
                         one that is older than so many weeks is forgotten (0: never)
              rarely     rule -> weeks: told again (of the same entity; of any, where it is RULE:any) only after so many
              subjects   first words: two sentences of a day that begin with the same one are made one
+             part       words for a part of an entity, {name} being the whole
              own_words  rules that are told in the scenario's words even where the record has its own
              fighting   rules that belong to a war's course: told before the peace of their week
              late       rules told after what the day brought
@@ -35,6 +36,7 @@ KEYS = {
         "silent",
         "changes",
         "rarely",
+        "part",
         "subjects",
         "own_words",
         "fighting",
@@ -44,9 +46,12 @@ KEYS = {
         "landmarks",
     ),
     "affair": ("opens", "closes", "rules", "large", "least", "many"),
-    "watch": ("variable", "when", "at", "says", "lead", "all"),
-    "closing": ("outcome", "variable", "rises", "of", "when", "says", "title"),
+    "watch": ("variable", "when", "at", "day", "share", "yearly", "says", "lead", "all"),
+    "closing": ("outcome", "variable", "share", "rises", "of", "when", "says", "title"),
 }
+
+
+WHERE = ("on", "between", "by", "in", "at")
 
 
 @dataclass(frozen=True)
@@ -69,10 +74,13 @@ class Watch:
     """What is said when a variable comes to a value.
 
     when  the variable whose change is watched, where that is another (a week in which something came)
-    says  value -> words, or several, used in turn; {names} are the entities that came to it in one week
+    says  value -> words, or several (the last for every later time); {names} are the entities that came to it
     lead  words before the first
     all   value -> words, where all entities stand at it
     at    the value that `when` must come to; any, where none is given
+    day   the variable that has the day of the week on which it came
+    share   the variable that says what share of the entity is meant; less than all is "a part of" it
+    yearly  said instead at the end of each year in which it changed, {count} being its value
     """
 
     variable: str
@@ -81,6 +89,9 @@ class Watch:
     lead: str = ""
     all: Mapping[int, str] = field(default_factory=dict)
     at: int | None = None
+    day: str = ""
+    yearly: str = ""
+    share: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +111,7 @@ class Closing:
     outcome: str = ""
     variable: str = ""
     rises: str = ""
+    share: str = ""
     of: tuple[str, ...] = ()
     when: str = ""
 
@@ -115,6 +127,7 @@ class Script:
     fighting: frozenset[str] = frozenset()
     late: frozenset[str] = frozenset()
     subjects: tuple[str, ...] = ()
+    part: str = "{name}"
     own_words: frozenset[str] = frozenset()
     follows: Mapping[str, Sequence[str]] = field(default_factory=dict)
     dated: frozenset[str] = frozenset()
@@ -124,9 +137,15 @@ class Script:
     closings: tuple[Closing, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
-    def called(self, ids: Sequence[str], titles: Mapping[str, str]) -> str:
-        """Entities in a sentence: by their names, those that have one name together by that."""
-        left, names = list(ids), []
+    @property
+    def wheres(self) -> tuple[str, ...]:
+        """The names that say where: "on the Halha", "between Posyet and the Tumen"."""
+        return tuple(name for name in self.names.values() if name.split()[0] in WHERE)
+
+    def called(self, ids: Sequence[str], titles: Mapping[str, str], parts: Sequence[str] = ()) -> str:
+        """Entities in a sentence: by their names, those that have one name together by that; of some only a part."""
+        of = [self.names.get(id, titles.get(id, id)) for id in ids if id in parts]
+        left, names = [id for id in ids if id not in parts], [self.part.replace("{name}", one) for one in of]
         for some, words in self.together:
             if some <= set(left):
                 left = [id for id in left if id not in some]
@@ -152,6 +171,7 @@ def script_of(folder: Path) -> Script:
         fighting=frozenset(chronicle.get("fighting", ())),
         late=frozenset(chronicle.get("late", ())),
         subjects=tuple(chronicle.get("subjects", ())),
+        part=chronicle.get("part", "{name}"),
         own_words=frozenset(chronicle.get("own_words", ())),
         follows=chronicle.get("follows", {}),
         dated=frozenset(chronicle.get("dated", ())),
@@ -182,7 +202,15 @@ def _watch(row: dict[str, Any]) -> Watch:
         {int(value): words for value, words in row.get(key, {}).items()} for key in ("says", "all")
     )
     return Watch(
-        row["variable"], row.get("when", row["variable"]), says, row.get("lead", ""), every, row.get("at")
+        variable=row["variable"],
+        when=row.get("when", row["variable"]),
+        says=says,
+        lead=row.get("lead", ""),
+        all=every,
+        at=row.get("at"),
+        day=row.get("day", ""),
+        yearly=row.get("yearly", ""),
+        share=row.get("share", ""),
     )
 
 
@@ -194,6 +222,7 @@ def _closing(row: dict[str, Any]) -> Closing:
         outcome=row.get("outcome", ""),
         variable=row.get("variable", ""),
         rises=row.get("rises", ""),
+        share=row.get("share", ""),
         of=tuple(row.get("of", ())),
         when=row.get("when", ""),
     )

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from allohistory.telling.atlas.situation import Reader
 from allohistory.telling.grammar import filled, sentence_of
 from allohistory.telling.script import Script, Watch
-from allohistory.telling.selection import Said
+from allohistory.telling.selection import Said, number_word
 
 if TYPE_CHECKING:
     from allohistory.timeline.model import Model
     from allohistory.timeline.tell import Event
 
 SUNDAY = 6
+WEEKS_A_YEAR = 52
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,11 @@ class Watching:
         found = []
         for week in range(max(1, self.departure // 7), len(worlds)):
             for watch in self.watches:
+                if watch.yearly:
+                    found += self.of_the_year(watch, week, worlds)
+                    continue
                 for words in self.said(watch, worlds[week - 1], worlds[week]):
-                    day = self.day(watch, week, happened.get(week, []))
+                    day = self.day(watch, week, happened.get(week, []), worlds[week])
                     found.append(Said(day, words, True, rule=f"watch {watch.variable}"))
         return found
 
@@ -74,8 +78,9 @@ class Watching:
             words = watch.all.get(value, watch.says[value]) if every else watch.says[value]
             turn = self.turns[watch.variable, value]
             self.turns[watch.variable, value] += 1
-            words = words[turn % len(words)] if isinstance(words, list) else words
-            clauses.append(filled(words, names=self.script.called(here, titles)))
+            words = words[min(turn, len(words) - 1)] if isinstance(words, list) else words
+            parts = partly(self.reader, after, watch.share, ids)
+            clauses.append(filled(words, names=self.script.called(here, titles, parts)))
         if clauses:
             yield sentence_of(f"{watch.lead} {'; '.join(clauses)}")
 
@@ -87,9 +92,30 @@ class Watching:
         members = self.model.book.entity_kinds[kind].members
         return [one.id for one in members], {one.id: one.title for one in members}
 
-    def day(self, watch: Watch, week: int, events: list[Event]) -> int:
+    def of_the_year(self, watch: Watch, week: int, worlds: Any) -> list[Said]:
+        """At a year's end, how far a count has come, where it rose in the year."""
+        calendar = self.model.book.calendar
+        day = 7 * week + SUNDAY
+        if week + 1 < len(worlds) and calendar.date_of(day + 7).year == calendar.date_of(day).year:
+            return []
+        count = round(self.reader.value(worlds[week], watch.variable))
+        if count <= round(self.reader.value(worlds[max(0, week - WEEKS_A_YEAR)], watch.variable)):
+            return []
+        return [
+            Said(day, filled(watch.yearly, count=number_word(count)), True, rule=f"watch {watch.variable}")
+        ]
+
+    def day(self, watch: Watch, week: int, events: list[Event], world: Any) -> int:
         """The day of the decision that brought it about; the week's last where there was none."""
+        if watch.day:
+            return 7 * week + int(self.reader.value(world, watch.day))
         rows = self.model.book.variables
         by = {*rows[watch.variable].written_by, *rows[watch.when].written_by}
         days = [event.day for event in events if event.rule in by]
         return max(days, default=7 * week + SUNDAY)
+
+
+def partly(reader: Reader, world: Any, share: str, ids: list[str]) -> list[str]:
+    """The entities of which a share variable says that only a part is meant."""
+    shares = reader.values(world, share) if share else []
+    return [id for id, part in zip(ids, shares, strict=False) if 0.0 < part < 1.0]

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from allohistory.telling.dated_list import Told
 
 
+BRACKETS = "In brackets: what our history has there instead, or has and this world has not."
+
+
 def run(options: argparse.Namespace) -> int:
     """Recompute the timeline and tell it."""
     from allohistory.questions.timelines import timeline_at
@@ -74,10 +77,7 @@ def essay(timeline: Timeline, length: str) -> str:
     page = heading(timeline)
     if length != "post":
         if timeline.faded is not None:
-            page.append(paragraph(f"Up to {in_words(timeline.faded)} all goes as in our history."))
-        page.append(
-            paragraph("In brackets: what our history has there instead, or has and this world has not.")
-        )
+            page.append(paragraph(f"Up to {in_words(timeline.faded)} all goes as in our history. {BRACKETS}"))
         year = ""
         for one in chronicle(timeline):
             if (one.until or one.date)[:4] != year:
@@ -89,7 +89,7 @@ def essay(timeline: Timeline, length: str) -> str:
     page += ["", bold(f"The world on {last}"), *(paragraph(f"{t}. {text}", hanging=2) for t, text in ends)]
     if not ends:
         page += _outcomes(timeline)
-    page += ["", dim("Every event and outcome: allohistory tell --length annals ADDRESS")]
+    page += ["", dim(f"Every event and outcome: allohistory tell --length annals {timeline.address}")]
     return "\n".join(page) + "\n"
 
 
