@@ -37,7 +37,7 @@ def test_our_history__comes_back_with_nothing_that_differs():
 def test_a_full_log_goes_on_counting_so_that_nobody_takes_it_for_complete():
     blueprint = small_model().blueprint
     memory = Memory(blueprint)
-    memory.c.logged = LOG - 1
+    memory.c.logged, memory.c.departed_week = LOG - 1, -1
     memory.c.log_rule[:] = blueprint.rule_of["frontier.clash"].number
     rule = np.int64(memory.c.log_rule[0])
     for value in (0.0, 1.0, 2.0):
