@@ -47,7 +47,7 @@ come in 43 % of the timelines with the outcome before that came about, and in no
 the outcome came elsewhere. The five with the largest difference are listed, the largest first; what did not happen
 (*not:*) fills up where too little did. Of firings that come and go together only one is listed, and each option once,
 for any of its places or for the one that tells most. None is listed that luck alone would put there more than once in
-a hundred outcomes; where fewer than ten timelines show the outcome, or fewer than ten do not, nothing is compared.
+a hundred outcomes; where fewer than three timelines show the outcome, or fewer than three do not, nothing is compared.
 
 **What it is not.** It is association. Two things that spring from one cause stand beside each other as if one led to
 the other, and a step that the rules always take on the way (Tokyo decides to strike, and so it strikes) stands first
@@ -144,10 +144,17 @@ def rows_of(one: Table, grammar: Grammar) -> str:
             f"{words.rstrip('.')} {share} ({other})"
             for words, share, other in outcome_words.causes_of(row, grammar)
         ]
-        causes = "<br>".join(said) if row.causes is not None else "too few to compare"
+        causes = "<br>".join(said) if row.causes is not None else compared(row)
         likely = f"{outcome_words.likely(row)} ({percent_range(row.estimate.chance_interval)})"
         rows.append((outcome_words.title_of(row), likely, outcome_words.middle(row, grammar.model), causes))
     return table(("outcome", "how likely (chance)", "when, or how much", "what comes before it"), rows)
+
+
+def compared(row: Row) -> str:
+    """Why nothing stands there."""
+    if row.n == 0:
+        return "came in none"
+    return "came in all" if row.n == row.estimate.n else "too few to compare"
 
 
 def sheet_page(model: Model, timelines: int) -> str:
