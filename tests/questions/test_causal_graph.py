@@ -232,6 +232,7 @@ def test_weeks__no_line_reads_or_writes_what_the_graph_does_not_know(model, grap
     assert len(seen) > 500  # the watched weeks went through most of the code
 
 
+@pytest.mark.no_cover  # tracing lines would double some minutes; other tests run the same lines
 def test_weeks__a_moved_variable_moves_nothing_beyond_its_edges(model, graph, memory, week):
     """Each variable is moved at the start of a week. Up to the first draw that differs only what is carried may move;
     that draw must read the variable or what is carried of it; the week's end may differ only in what can be reached.
@@ -241,7 +242,7 @@ def test_weeks__a_moved_variable_moves_nothing_beyond_its_edges(model, graph, me
     for node in graph.drawing:
         reads.setdefault(rule_of(node), set()).update(graph.reads[node])
     kinds = {variable.id: variable.type for variable in model.book.variables.values()}
-    wrong, drawn = [], 0
+    owner, wrong, drawn = owner_of(model.blueprint), [], 0
     for timeline in TIMELINES:
         weeks = Weeks(memory, week, timeline)
         for number in range(60 + timeline // 50, int(memory.c.week), MOVED_EVERY):
@@ -254,7 +255,7 @@ def test_weeks__a_moved_variable_moves_nothing_beyond_its_edges(model, graph, me
                 was = memory.world_numbers[at]
                 memory.world_numbers[at] = moved(variable.low, variable.high, was, number, kinds[variable.id])
                 left = weeks.end()
-                differ = differing(left, plain, model.blueprint)
+                differ = differing(left, plain, owner)
                 rules = first_other_draw(events, weeks.events, model.blueprint)
                 allowed = reach[variable.id] if rules else carried[variable.id]
                 if differ - allowed - {variable.id}:
@@ -282,14 +283,17 @@ def carried_of(graph):
     return found
 
 
-def differing(left, right, blueprint):
+def differing(left, right, owner):
     """The variables in which two worlds differ."""
-    places = np.nonzero(left != right)[0]
-    return {
-        id
-        for id, (first, count) in blueprint.variable_place.items()
-        if ((places >= first) & (places < first + count)).any()
-    }
+    return set(owner[left != right])
+
+
+def owner_of(blueprint):
+    """By place of the world, the variable that stands there."""
+    owner = np.empty(blueprint.shape.values, dtype=object)
+    for id, (first, count) in blueprint.variable_place.items():
+        owner[first : first + count] = id
+    return owner
 
 
 def first_other_draw(events, others, blueprint):

@@ -206,9 +206,11 @@ def test_more_men_ashore_never_make_it_worse(p):
 
 
 def test_the_fleet_wastes_away(p):
-    left = [sea_rules.northern_fleet(1.0, years, 10.0, p.sea_northern_fleet) for years in (0, 1.9, 2.8, 3.7)]
+    left = [
+        sea_rules.northern_fleet(1.0, years, 10.0, 0.0, p.sea_northern_fleet) for years in (0, 1.9, 2.8, 3.7)
+    ]
     assert left == sorted(left, reverse=True) and left[-1] < 0.1
-    assert sea_rules.northern_fleet(0.0, 0.0, 50.0, p.sea_northern_fleet) == 1.0
+    assert sea_rules.northern_fleet(0.0, 0.0, 50.0, 0.0, p.sea_northern_fleet) == 1.0
 
 
 def test_half_the_submarines_are_gone_in_half_a_year(p):

@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import theatre as tool
+import ways_of_supply
 from allohistory.book.theatre import Link, open_theatre
 from allohistory.scenarios.soviet_japanese_war import theatre as arrays
+from written import stale
 
-SCENARIO = Path(arrays.__file__).parent
+SCENARIO = Path(arrays.__file__).parent.parent
 SOVIET, JAPANESE = 0, 1
 
 
@@ -28,8 +30,8 @@ def ways():
         yield where, arrays.PATHS[where][: arrays.PATH_LENGTH[where]]
 
 
-def test_file__is_fresh():
-    assert (SCENARIO / "theatre.py").read_text(encoding="utf-8") == tool.theatre_text(SCENARIO)
+def test_package__is_fresh():
+    assert stale(SCENARIO, tool.theatre_texts(SCENARIO)) == []
 
 
 def test_axes__ascend_and_name_places():
@@ -159,7 +161,7 @@ NETWORK = st.lists(
 @given(NETWORK)
 def test_widest__no_other_way_is_wider(network):
     links = [made_up(*row) for row in network]
-    way = tool.widest(links, list(range(len(links))), ["a"], "f", 1931)
+    way = ways_of_supply.widest(links, list(range(len(links))), ["a"], "f", 1931)
     best = widest_of_all(links, "a", "f", frozenset())
     if way is None:
         assert best == 0
@@ -171,7 +173,7 @@ def test_widest__no_other_way_is_wider(network):
 @given(NETWORK)
 def test_two_ways__the_second_is_there_where_some_link_can_be_gone_round(network):
     links = [made_up(*row) for row in network]
-    found = tool.two_ways(links, list(range(len(links))), ["a"], "f", 1931)
+    found = ways_of_supply.two_ways(links, list(range(len(links))), ["a"], "f", 1931)
     if len(found) == 2:
         assert set(found[0].links) - set(found[1].links)
     elif found:

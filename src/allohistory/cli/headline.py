@@ -43,7 +43,7 @@ def main(words: list[str] | None = None) -> int:
 
 
 def _run(words: list[str], watch: endings.Watch) -> int:
-    from allohistory.cli.parser import whole
+    from allohistory.cli.reading import whole
     from allohistory.questions.headline import TIMELINES
     from allohistory.timeline.model import load
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from allohistory.cli.checks import CHECK
+from allohistory.cli.reading import decimal, one_of, whole
 from allohistory.errors import AllohistoryError
 from allohistory.version import VERSION
 
+LENGTHS = ("post", "essay", "annals")
 COMMANDS = ("ask", "pods", "record", "replay", "outcomes", "sources", "tell", "fork", "map", "check", "bench")
 SEE = {command: f"allohistory {command} --help" for command in COMMANDS}
 
@@ -77,7 +79,7 @@ def build() -> Parser:
     )
     _outcomes(_command(commands, "outcomes", "what can be asked for, with exact definitions", OUTCOMES))
     _sources(_command(commands, "sources", "where a number comes from", SOURCES))
-    _tell(_command(commands, "tell", "one timeline as a dated list", TELL))
+    _tell(_command(commands, "tell", "one timeline as a chronicle", TELL))
     _fork(_command(commands, "fork", "one timeline up to a date, and another from there on", FORK))
     _map(_command(commands, "map", "one week of a timeline, drawn", MAP))
     _check(_command(commands, "check", "the rules beside what is expected of them", CHECK))
@@ -217,12 +219,23 @@ def _sources(parser: Parser) -> None:
     parser.add_argument("--bib", action="store_true", help="the sources alone, one a line")
 
 
-def _tell(parser: Parser) -> None:
+def _address(parser: Parser) -> None:
     parser.add_argument("address", metavar="ADDRESS", help="a timeline's address, as answers give them")
+
+
+def _tell(parser: Parser) -> None:
+    _address(parser)
+    parser.add_argument(
+        "--length",
+        metavar="post|essay|annals",
+        type=one_of("--length", LENGTHS),
+        default="essay",
+        help=HOW_LONG,
+    )
 
 
 def _fork(parser: Parser) -> None:
-    parser.add_argument("address", metavar="ADDRESS", help="a timeline's address, as answers give them")
+    _address(parser)
     parser.add_argument(
         "--from",
         dest="from_",
@@ -240,7 +253,7 @@ def _fork(parser: Parser) -> None:
 
 
 def _map(parser: Parser) -> None:
-    parser.add_argument("address", metavar="ADDRESS", help="a timeline's address, as answers give them")
+    _address(parser)
     parser.add_argument(
         "date", metavar="DATE", help="the map shows the theatre as the week of this day left it"
     )
@@ -270,40 +283,6 @@ def _size(parser: Parser) -> None:
     parser.add_argument(
         "--workers", metavar="N", type=whole("--workers"), help="threads (default: one a core)"
     )
-
-
-def whole(option: str) -> Callable[[str], int]:
-    """Reads a whole number, or complains with the nearest one."""
-
-    def read_whole(text: str) -> int:
-        plain = text.replace(",", "").replace("_", "")
-        if re.fullmatch(r"[+-]?\d+", plain):
-            return int(plain)
-        raise AllohistoryError(
-            option, f'"{text}" is not a whole number', given=text, closest=_near_number(text)
-        )
-
-    return read_whole
-
-
-def decimal(option: str) -> Callable[[str], float]:
-    """Reads a number, or complains."""
-
-    def read_decimal(text: str) -> float:
-        try:
-            return float(text)
-        except ValueError:
-            raise AllohistoryError(option, f'"{text}" is not a number', given=text, closest="0.01") from None
-
-    return read_decimal
-
-
-def _near_number(text: str) -> str:
-    try:
-        return str(round(float(text)))
-    except (ValueError, OverflowError):
-        digits = re.search(r"\d+", text)
-        return digits[0] if digits else "1"
 
 
 def in_our_words(message: str, parser: Parser) -> AllohistoryError:
@@ -381,7 +360,10 @@ RECORD = "allohistory record khasan.night-attack shows one entry with its reason
 REPLAY = "every recorded event is imposed and scored; `missing` lists what did not come back."
 OUTCOMES = "expressions join them: and, or, not, before, after, within 6 months of, =, <, >, brackets."
 SOURCES = "for a parameter: what is believed, in words too, on which facts, and which rules use it."
-TELL = "differences from our history are marked. Addresses forgive upper case, o for 0, i and l for 1."
+HOW_LONG = "post: how it ends; essay (default): the chronicle too; annals: every event there is"
+TELL = (
+    "what our history has instead stands in brackets. Addresses forgive upper case, o for 0, i and l for 1."
+)
 MAP = "railways, works, ports, who holds what; in war also lines of contact, armies, railheads and landings."
 FORK = """\
 example:

@@ -34,6 +34,7 @@ import numba
 import numpy as np
 from numba.extending import typeof_impl
 
+from allohistory.luck.entries import EntryCompiler, quick_to_read
 from allohistory.luck.linking import KernelCompiler, RareCompiler
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -128,13 +129,18 @@ class Kernel:
 
     def __init__(self, function: Callable[..., Any], compiler: Any = KernelCompiler) -> None:
         self.plain = function
-        self.compiled: Any = njit(
+        self.compiler = compiler
+        functools.update_wrapper(self, function)
+
+    @functools.cached_property
+    def compiled(self) -> Any:
+        """Made when compiled code first asks for it: never, where the entry that calls it comes from the cache."""
+        return njit(
             error_model="numpy",
             no_cpython_wrapper=True,
             no_cfunc_wrapper=True,
-            pipeline_class=compiler,
-        )(function)
-        functools.update_wrapper(self, function)
+            pipeline_class=self.compiler,
+        )(self.plain)
 
     def __call__(self, *arguments: Any) -> Any:
         """Run the plain form."""
@@ -169,4 +175,7 @@ def entry(function: Function) -> Function:
 
     It must stand at module level of a real file and call kernels by name, or its cache is never found again.
     """
-    return cast(Function, njit(nogil=True, cache=True, error_model="numpy")(function))
+    made = njit(
+        nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True, pipeline_class=EntryCompiler
+    )(function)
+    return cast(Function, quick_to_read(made))

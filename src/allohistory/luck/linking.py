@@ -23,6 +23,7 @@ _dynfunc: Any = importlib.import_module("numba._dynfunc")
 _errors: Any = errors
 _record: Any = types.Record
 COLOURS = "_termcolor_inst"  # how Numba colours its messages; None until it first does
+ENVIRONMENT = "_ZN08NumbaEnv"  # how Numba begins the name of the place for a function's Python objects
 NEEDED = ("_linking_libraries", "_reload_init", "_final_module", "_shared_module", "_finalized")
 
 # Passes over one function that find nothing in any kernel.
@@ -91,8 +92,14 @@ def below(library: Any) -> list[Any]:
 
 
 def mergeable(module: Any) -> Any:
-    """A copy in which every function may stand in several modules and is kept once."""
+    """A copy in which every function may stand in several modules and is kept once.
+
+    The place for its Python objects, which no kernel has, is closed, so that it goes when all is put together.
+    """
     copy = module.clone()
+    for place in copy.global_variables:
+        if place.name.startswith(ENVIRONMENT) and not place.is_declaration:
+            place.linkage = "internal"
     for function in copy.functions:
         if not function.is_declaration and function.linkage.name == "external":
             function.linkage = "linkonce_odr"

@@ -39,7 +39,7 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Step:
-    """One step: an expression over outcomes, or firings and choices (RULE, RULE=OPTION) from first to last day."""
+    """One step: an expression over outcomes, or events (RULE, RULE[ENTITY], RULE=OPTION) from first to last day."""
 
     title: str
     outcome: str = ""

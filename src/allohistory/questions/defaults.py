@@ -11,7 +11,8 @@ from typing import Any
 from allohistory.errors import AllohistoryError
 
 FILE = "telling.toml"
-TABLES = ("ask", "headline", "way", "rule", "note")
+CHRONICLE = ("chronicle", "affair", "watch", "closing", "name", "together")  # read by telling/script.py
+TABLES = ("ask", "headline", "way", "rule", "note", *CHRONICLE)
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Defaults:
     headline_worlds: tuple[Line, ...] = ()
     headline_also: tuple[Line, ...] = ()
     ways: tuple[Way, ...] = ()
-    sentences: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    sentences: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...] = ()
 
 
 @lru_cache(maxsize=8)

@@ -1,13 +1,19 @@
-"""From an event to a sentence: the record's words for what it records, else the scenario's own (`telling.toml`)."""
+"""From an event to a sentence: the record's words for what it records, else the scenario's own (`telling.toml`).
+
+A sentence of `telling.toml` stands under its rule and option. It is a text; or several, used in turn, so that what
+comes often is not always said alike; or a table of texts by entity, `other` being for those without one of their own.
+{entity} is the entity's title, {where} the place in words (table `name`), {value} a number.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allohistory.questions.defaults import defaults_of
+from allohistory.telling.script import script_of
 
 if TYPE_CHECKING:
     from allohistory.book.tables import Entry
@@ -24,8 +30,8 @@ class Grammar:
     model: Model
 
     @cached_property
-    def sentences(self) -> Mapping[str, Mapping[str, str]]:
-        """Rule -> option -> sentence."""
+    def sentences(self) -> Mapping[str, Mapping[str, Any]]:
+        """Rule -> option -> sentence, sentences or sentences by entity."""
         return {rule: dict(options) for rule, options in defaults_of(self.model.folder).sentences}
 
     @cached_property
@@ -49,12 +55,12 @@ class Grammar:
         """What the record has at an event's address, if it names anything there."""
         return self.entries.get((event.rule, event.occasion))
 
-    def sentence(self, event: Event) -> str:
+    def sentence(self, event: Event, turn: int = 0) -> str:
         """What happened, in one sentence; the record's own words where it is what happened in our history."""
         entry = self.entry_at(event)
         if entry is not None and event.recorded and not event.differs:
             return full_stop(entry.what)
-        return self.option_sentence(event.rule, event.option or "value", event.entity, event.value)
+        return self.option_sentence(event.rule, event.option or "value", event.entity, event.value, turn)
 
     def ours(self, event: Event) -> str | None:
         """What our history has there instead, in one sentence."""
@@ -68,19 +74,44 @@ class Grammar:
             event.rule, "value" if value is not None else str(event.ours), event.entity, value
         )
 
-    def option_sentence(self, rule: str, option: str, entity: str, value: float | None) -> str:
-        """The scenario's sentence for an option; failing that, rule and option as they are called."""
+    def option_sentence(self, rule: str, option: str, entity: str, value: float | None, turn: int = 0) -> str:
+        """The scenario's sentence for an option; failing that, rule and option as they are called.
+
+        turn  how often the option has been told before: of several sentences, the next is used.
+        """
         name = self.entities.get(entity, entity)
         number = "" if value is None else f"{value:.3g}"
         options = self.sentences.get(rule, {})
         words = options.get(option) or (options.get("never") if option == "silent" else None)
+        if isinstance(words, dict):
+            words = words.get(entity, words.get("other"))
+        if isinstance(words, list):
+            words = words[turn % len(words)]
         if words is None:
             place = f" ({name})" if name else ""
             return f"{rule}: {number or option}{place}."
-        return words.replace("{entity}", name).replace("{value}", number)
+        return filled(words, entity=name, value=number, where=self.where(entity))
+
+    def where(self, entity: str) -> str:
+        """An entity as a place in a sentence: "on the Halha"; failing that its title in brackets."""
+        title = self.entities.get(entity, entity)
+        return script_of(self.model.folder).names.get(entity, f"({title})" if title else "")
+
+
+def filled(words: str, **given: str) -> str:
+    """A sentence with what stands in braces filled in; spaces left over by empty words are taken out."""
+    for key, text in given.items():
+        words = words.replace(f"{{{key}}}", text)
+    return " ".join(words.split()).replace(" .", ".").replace(" ,", ",")
 
 
 def full_stop(words: str) -> str:
     """A sentence ends with a full stop."""
     words = words.strip()
     return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def sentence_of(words: str) -> str:
+    """A capital at the front, a full stop at the end."""
+    words = words.strip()
+    return full_stop(words[:1].upper() + words[1:])

@@ -84,6 +84,7 @@ ORDER = (
     "tokyo.railway",
     "tokyo.anti-comintern",
     "tokyo.tripartite",
+    "berlin.tells-tokyo",
     "tokyo.enters-indochina",
     "neutrality.pact",
     # 4 China

@@ -3,6 +3,7 @@
 projection.py   degrees to points on paper
 geography.py    coast, waters, borders, railways' courses and names, from the tables in east_asia/
 theatre.py      what a scenario says of places, lines and axes
+afterwards.py   who holds what, and how it is called, after a peace
 situation.py    one week of one timeline: lines of contact, armies, holders
 ink.py          lines, rings and words as SVG
 lettering.py    where names stand so that they do not run into each other

@@ -83,6 +83,26 @@ class Course:
 
 
 @dataclass(frozen=True)
+class Held:
+    """Places that go with a variable: at each of its values somebody (0 Soviet, 1 Japanese, 2 others) has them."""
+
+    land: str
+    variable: str
+    entity: str
+    holders: Mapping[int, int]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """A land under other rulers: its areas' and its towns' names then; an empty name is not drawn."""
+
+    land: str
+    holders: tuple[int, ...]
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Geography:
     """All that a sheet shows whatever happens."""
 
@@ -94,6 +114,8 @@ class Geography:
     areas: tuple[Area, ...]
     landings: tuple[Landing, ...]
     notes: tuple[Note, ...]
+    held: tuple[Held, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
     names: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def course(self, a: str, b: str) -> Course | None:
@@ -155,11 +177,18 @@ def geography(sheet: str = SHEET) -> Geography:
             for row in names["landing"]
         ),
         notes=tuple(Note(tuple(row["variables"]), row["says"]) for row in names["note"]),
+        held=tuple(_held(row) for row in names["held"]),
+        renamed=tuple(Renamed(row["land"], tuple(row["holders"]), row["names"]) for row in names["renamed"]),
         names={
             row["id"]: tuple((one.get("until", AFTER), one["name"]) for one in row["names"])
             for row in names["place"]
         },
     )
+
+
+def _held(row: Mapping[str, Any]) -> Held:
+    holders = {int(value): holder for value, holder in row["holders"].items()}
+    return Held(row["land"], row["variable"], row.get("entity", ""), holders, tuple(row["places"]))
 
 
 def _days(row: Mapping[str, Any]) -> tuple[str, str]:

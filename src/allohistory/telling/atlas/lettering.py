@@ -10,6 +10,15 @@ from allohistory.telling.atlas.projection import Point, Window
 NARROW, WIDE = "fijlrtI.,:;'|()[] /-", "mwMWQGO%@"
 LETTER, NARROW_LETTER, WIDE_LETTER, CAPITAL = 0.56, 0.33, 0.86, 0.69  # widths in a letter's height
 ASCENT, DESCENT = 0.76, 0.22
+ASIDE = (
+    (0.0, 0.0),
+    (0.0, 1.2),
+    (0.0, -1.2),
+    (0.3, 0.0),
+    (-0.3, 0.0),
+    (0.3, 1.2),
+    (-0.3, -1.2),
+)  # in its own size
 SIDES = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))  # beside a place, best first
 
 
@@ -118,7 +127,12 @@ def choices(name: Name) -> list[Box]:
     wide, high = width_of(name.text, name.size, name.spacing), (ASCENT + DESCENT) * name.size
     x, y = name.at
     if name.centred:
-        return [Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)]
+        steps = ASIDE if name.kind == "state" else ASIDE[:1]
+        return [
+            Box(x - wide / 2 + a, y - high / 2 + d, x + wide / 2 + a, y + high / 2 + d)
+            for across, down in steps
+            for a, d in [(across * wide, down * high)]
+        ]
     found: list[Box] = []
     for across, down in SIDES:
         reach = name.reach if not (across and down) else name.reach * 0.75

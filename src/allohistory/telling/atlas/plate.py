@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from allohistory.errors import AllohistoryError
 from allohistory.results.optional import optional
 from allohistory.results.words import in_words
+from allohistory.telling.atlas.afterwards import after_peace
 from allohistory.telling.atlas.geography import Geography, geography
 from allohistory.telling.atlas.sheet import Sheet, svg
 from allohistory.telling.atlas.situation import Reader, Situation, people
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 PNG_SCALE = 1.5  # dots a point
 SIDE_NAMES = ("Soviet side", "Japanese side")
+LOSERS = {4: "japan.", 5: "ussr."}  # peace.kind: whose figures are no longer told
 
 
 def plate(timeline: Timeline, day: dt.date) -> str:
@@ -35,11 +37,15 @@ def plate(timeline: Timeline, day: dt.date) -> str:
         )
     world = timeline.weeks[week]
     reader = Reader(model)
-    situation = reader.situation(world)
+    lands, situation = after_peace(lands, reader.situation(world), reader, world)
     monday = model.book.calendar.monday_of(week)
-    notes = war_notes(situation) if situation.fighting else peace_notes(reader, world, lands)
+    notes = (
+        war_notes(situation) if situation.fighting else peace_notes(reader, world, lands, situation.disarmed)
+    )
     under = f"The week of {in_words(monday)}, as it ended in timeline {timeline.address}"
-    state = "War on land" if situation.fighting else "No war on land"
+    state = "No war on land"
+    if situation.fighting:
+        state = "Arms are being laid down" if situation.disarmed else "War on land"
     return svg(
         Sheet(
             theatre,
@@ -52,10 +58,13 @@ def plate(timeline: Timeline, day: dt.date) -> str:
     )
 
 
-def peace_notes(reader: Reader, world: Any, lands: Geography) -> list[str]:
-    """Figures in words: those whose variables the scenario has."""
+def peace_notes(reader: Reader, world: Any, lands: Geography, disarmed: bool = False) -> list[str]:
+    """Figures in words: those whose variables the scenario has; of a side that was disarmed none."""
+    beaten = LOSERS.get(int(reader.value(world, "peace.kind"))) if disarmed else None
     notes = []
     for note in lands.notes:
+        if beaten is not None and note.variables[0].startswith(beaten):
+            continue
         found = [reader.values(world, id) for id in note.variables]
         if all(found):
             notes.append(note.says.format(*(values[0] for values in found)))

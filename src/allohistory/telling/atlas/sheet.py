@@ -196,7 +196,7 @@ def legend_rows(sheet: Sheet) -> list[tuple[furniture.Sign, str]]:
         (furniture.border, "border"),
         (furniture.dot(ink.SIDES[0]), "held by the Soviet side"),
         (furniture.dot(ink.SIDES[1]), "held by the Japanese side"),
-        (furniture.dot(ink.SIDES[2]), "held by a third party"),
+        (furniture.dot(ink.SIDES[2]), "held by others"),
         (furniture.dot(ink.SOFT, port=True), "port"),
         (furniture.dot(ink.SOFT, works=True), "fortress or works"),
         (furniture.zone, "fortified zone behind the border"),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 AS_AT_FIRST = 3  # place.holder: as it was before the war
 SIDES = 2
+GIVEN_UP = {4: 1, 5: 0}  # peace.kind: the side that laid down its arms
 MEN = 1000  # figures are kept in thousand men
 
 
@@ -41,23 +42,31 @@ class Front:
 
 @dataclass(frozen=True)
 class Situation:
-    """All of it. Where the scenario keeps no such variables, nothing is there."""
+    """All of it. Where the scenario keeps no such variables, nothing is there.
+
+    over      the fighting on land has ended
+    disarmed  the last war ended with one side laying down its arms
+    """
 
     fronts: tuple[Front, ...] = ()
     armies: tuple[Army, ...] = ()
     holders: Mapping[str, int] = field(default_factory=dict)
     landings: Mapping[str, int] = field(default_factory=dict)
     sides: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    over: bool = False
+    disarmed: bool = False
 
     @property
     def fighting(self) -> bool:
         """Is any axis fought for?"""
-        return any(front.open for front in self.fronts)
+        return not self.over and any(front.open for front in self.fronts)
 
     @property
     def at_war(self) -> bool:
         """Is any axis fought for, or is there a line of contact off the border from a war that was broken off?"""
-        return any(front.open or front.km for front in self.fronts)
+        if self.over and self.disarmed:
+            return False
+        return any((front.open and not self.over) or front.km for front in self.fronts)
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,10 @@ class Reader:
         found = self.values(world, id)
         return found[0] if found else otherwise
 
+    def peace_made(self, world: Any) -> bool:
+        """Has the last war between the two been ended by terms or a capitulation?"""
+        return self.value(world, "peace.week", -1.0) >= max(self.value(world, "war.began_week", -1.0), 0.0)
+
     def situation(self, world: Any) -> Situation:
         """The situation in one world."""
         held = self.values(world, "place.holder")
@@ -88,6 +101,8 @@ class Reader:
         return Situation(
             fronts=self._fronts(world),
             armies=self._armies(world),
+            over=self.value(world, "land.over") > 0,
+            disarmed=self.value(world, "peace.kind") in GIVEN_UP and self.peace_made(world),
             holders={id: int(value) for id, value in zip(places, held, strict=True)},
             landings={id: int(value) for id, value in zip(operations, states, strict=True)},
             sides={
@@ -114,7 +129,7 @@ class Reader:
 
 
 def people(thousands: float) -> str:
-    """Men as a reader wants them: to the hundred below ten thousand, else to the thousand."""
+    """Men as a reader wants them, to two figures, as no count of a war is better: 320, 9,000, 14,000, 710,000."""
     men = thousands * MEN
-    step = 10 if men < MEN else 100 if men < 10 * MEN else MEN
+    step = 10 if men < MEN else 10 ** (len(str(int(men))) - 2)
     return f"{round(men / step) * step:,}"

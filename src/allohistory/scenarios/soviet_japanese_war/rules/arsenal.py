@@ -88,7 +88,8 @@ def depots(shell_days, fuel_days, units_a_division, far, japanese, p):
     """Days of battle that lie in the depots close behind a front, and thousand tons of a day for a thousand men.
 
     Part of the theatre's stores lies forward; on the Mongolian steppe, six hundred kilometres from the railway, half
-    as much. Japanese shells are counted in battle units, on one of which a division fights for a week or two.
+    as much. Japanese shells are counted in battle units: planners gave one to a division for eighty days of battle, the
+    heaviest fighting uses it up in ten.
 
     shell_days, fuel_days  >=0     of the Soviet East, in days of heavy fighting of the whole army
     units_a_division       >=0     Japanese battle units for each division

@@ -266,22 +266,23 @@ def xian_kidnap(weeks_since_long_march, communists, p):
 @rule(
     "xian.fate",
     draws="choice",
-    options=("killed", "held", "released"),
+    options=("killed", "held", "released", "escapes"),
     facts=("close-run.xian-chiang-dead", "decision.china.xian-ccp", "decision.china.xian-release"),
     leaves_out="what Nanjing's punitive expedition would have done",
 )
 def xian_fate(german_friendship, p):
-    """What becomes of Chiang: killed, held, or released with an understanding?
+    """What becomes of Chiang: killed, held, released with an understanding, or away over the wall?
 
     The Communists first wanted a trial; Moscow, which feared a Nanjing on Berlin's and Tokyo's side, ordered his
-    release. One chance in four that he died.
+    release. One chance in four that he died. He had got over the wall in his nightshirt and was found on the hill
+    behind: a Chiang who gets away owes nobody an understanding.
 
     german_friendship  1 if Berlin and Tokyo have bound themselves against Moscow: it makes Chiang more precious
-    returns            utilities of (killed, held, released)
+    returns            utilities of (killed, held, released, escapes)
 
     Rests on    close-run.xian-chiang-dead
     """
-    return p.killed, p.held, p.moscow_wants_him * german_friendship
+    return p.killed, p.held, p.moscow_wants_him * german_friendship, p.escapes
 
 
 @rule(

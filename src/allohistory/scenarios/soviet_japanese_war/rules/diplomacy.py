@@ -86,7 +86,7 @@ def tokyo_tripartite(france_fallen, germany_dealt_with_moscow, policy_south, ant
     south open it was a matter of weeks. Hitler's deal with Moscow is resented for a year, until victory heals it.
 
     france_fallen              1 once it has
-    germany_dealt_with_moscow  1 after the German-Soviet pact
+    germany_dealt_with_moscow  1 after the German-Soviet pact, while it holds
     policy_south               1 while national policy puts the south first
     anti_comintern             1 once that pact is signed
     returns                    expected signatures this week
@@ -99,6 +99,39 @@ def tokyo_tripartite(france_fallen, germany_dealt_with_moscow, policy_south, ant
     elif germany_dealt_with_moscow > 0.0:
         hazard *= p.after_betrayal
     return hazard * p.policy_south if policy_south > 0.0 else hazard
+
+
+@rule(
+    "berlin.tells-tokyo",
+    draws="choice",
+    options=("hides", "confides", "asks-to-strike"),
+    silent="hides",
+    facts=(
+        "decision.germany.hide-barbarossa",
+        "calculus.axis.barbarossa-warning",
+        "calculus.axis.joint-planning",
+        "decision.germany.ask-japan-north",
+        "europe.berlin-talks-1941",
+    ),
+    leaves_out="what Oshima guessed; what Moscow would have learnt of it from Tokyo; joint staffs",
+)
+def berlin_tells_tokyo(red_army_image, japan_fights_soviets, policy_south, p):
+    """Does Berlin hide its attack on the Soviet Union from Tokyo, tell it in time, or ask it to strike too?
+
+    Hitler wanted Singapore from Japan and the East for himself. Matsuoka sat in Berlin for a week twelve weeks before
+    the attack, heard that relations were bad, and went home by way of Moscow with a pact; Vladivostok was asked for
+    only when the war was a week old. A Red Army that Berlin feared would have been worth an ally.
+
+    red_army_image        what Europe thinks of the Red Army, 0 as in 1936
+    japan_fights_soviets  1 in a theatre war or more
+    policy_south          1 while Tokyo's policy puts the south first, where Berlin wants it to go
+    returns               utilities of (hides, confides, asks-to-strike), asked of an ally each quarter from the fall of
+                          France until Germany attacks or has told
+
+    Rests on    decision.germany.hide-barbarossa, calculus.axis.joint-planning
+    """
+    lean = p.per_image * red_army_image + p.japan_fights * japan_fights_soviets - p.singapore * policy_south
+    return 0.0, p.confides + lean, p.asks + lean
 
 
 @rule(
@@ -146,7 +179,9 @@ def southern_indochina(p):
     facts=("decision.japan.neutrality-pact", "decision.ussr.neutrality-1941"),
     leaves_out="the Sakhalin concessions as its price",
 )
-def neutrality_pact(germany_dealt_with_moscow, japan_allied, germany_fights_soviets, policy_south, p):
+def neutrality_pact(
+    germany_dealt_with_moscow, japan_allied, germany_fights_soviets, policy_south, berlin_word, p
+):
     """How soon do Tokyo and Moscow sign a pact of neutrality?
 
     Once Germany had dealt with Moscow, Matsuoka wanted the north quiet for the way south, and Stalin wanted the
@@ -156,11 +191,12 @@ def neutrality_pact(germany_dealt_with_moscow, japan_allied, germany_fights_sovi
     japan_allied               1 after the three-power pact
     germany_fights_soviets     1 once it does: then Tokyo keeps its hands free
     policy_south               1 while national policy puts the south first
+    berlin_word                1, 2 where Berlin has told Tokyo that it will attack, or asked it to strike too
     returns                    expected signatures this week
 
     Rests on    decision.japan.neutrality-pact, decision.ussr.neutrality-1941
     """
-    hazard = weekly(p.per_year)
+    hazard = weekly(p.per_year) * (p.when_told if berlin_word > 0.0 else 1.0)
     hazard *= 1.0 if germany_dealt_with_moscow > 0.0 else p.without_german_deal
     hazard *= p.after_alliance if japan_allied > 0.0 else 1.0
     hazard *= p.policy_south if policy_south > 0.0 else 1.0

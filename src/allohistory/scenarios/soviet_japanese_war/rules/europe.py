@@ -1,4 +1,4 @@
-"""Europe from the Rhineland to Berlin: ten turns, one after the other, and what they claim of Soviet strength.
+"""Europe from the Rhineland to Berlin: its turns, one after the other, and what they claim of Soviet strength.
 
 In this stage Europe is a covered background: it keeps its order and its seasons, and answers the Far East only
 where the literature sees a path (a war in the East, forces drawn east). Each turn has its own small rule
@@ -18,7 +18,13 @@ QUIET, RHINELAND, AUSTRIA, PRAGUE, WAR_IN_THE_WEST, WAR_IN_THE_EAST, OVER = 0.0,
     "europe.turns",
     draws="clock",
     per="european-event",
-    facts=("decision.germany.rhineland", "decision.germany.poland", "close-run.barbarossa-1941"),
+    facts=(
+        "decision.germany.rhineland",
+        "decision.germany.poland",
+        "close-run.barbarossa-1941",
+        "europe.soviet-strike.plan-1941",
+        "close-run.soviet-strike-1939-41",
+    ),
     leaves_out="the choices of Berlin, Paris and London one by one: docs/limits.md#europe",
 )
 def europe_turns(weeks_since, delay, per_year, p):
@@ -90,14 +96,17 @@ def finland(weeks_since_war, p):
 
 
 @kernel
-def france_falls(weeks_since_war, fought_in_1938, p):
+def france_falls(weeks_since_war, fought_in_1938, eastern_front, p):
     """The campaign in the West was a gamble that few staffs expected to end France in six weeks.
 
-    A Germany that had to fight in 1938, with half the tanks and no pact, was much further from it.
+    A Germany that had to fight in 1938, with half the tanks and no pact, was much further from it; one that has to
+    hold a front in the East at the same time is further still.
     """
     per_year = p.france_per_year
     if fought_in_1938 > 0.0:
         per_year *= p.france_if_war_in_1938
+    if eastern_front > 0.0:
+        per_year *= p.france_with_two_fronts
     return europe_turns(weeks_since_war, p.france_delay, per_year, p)
 
 
@@ -125,15 +134,50 @@ def barbarossa(weeks_since_west, france_fallen, campaigning_season, soviets_figh
 
 
 @kernel
-def moscow_holds(weeks_since_barbarossa, soviets_fight_japan, divisions_came, p):
+def moscow_strikes(
+    weeks_since_war, france_fallen, bound_by_pact, germans_massing, command_loss, hands_full, caution, p
+):
+    """Moscow strikes at Germany first: while France still stands, or before the blow that it sees coming.
+
+    Nothing shows that Stalin meant to. He had been paid for standing aside, had seen his army in Finland, and sent
+    his staff away when it put an attack on the massing Germans to him in May 1941. Without a pact, and with an army
+    that the purge had spared, the war between two enemies would have tempted him more.
+
+    weeks_since_war  weeks since Germany began to fight in the West
+    france_fallen    1 once Germany has its hands free
+    bound_by_pact    1 after the German-Soviet pact
+    germans_massing  1 once a German attack is ripe
+    command_loss     0..1, quality of command lost to the purge
+    hands_full       1 while Moscow fights Finland, or Japan in more than a clash
+    caution          0..1, Stalin's heirs think of each other
+
+    Rests on    close-run.soviet-strike-1939-41, europe.soviet-strike.plan-1941, close-run.triple-alliance
+    """
+    per_year = p.strike_per_year * exp(-p.strike_per_loss * command_loss - p.strike_caution * caution)
+    if bound_by_pact > 0.0:
+        per_year *= p.strike_against_pact
+    if france_fallen > 0.0:
+        per_year *= p.strike_after_france
+    if germans_massing > 0.0:
+        per_year *= p.strike_while_massing
+    if hands_full > 0.0:
+        per_year *= p.strike_hands_full
+    return europe_turns(weeks_since_war, p.strike_delay, per_year, p)
+
+
+@kernel
+def moscow_holds(weeks_since_front, soviets_fight_japan, divisions_came, struck_first, p):
     """The German advance is stopped before Moscow in the first winter; a second war in the East makes it harder.
 
     divisions_came  0..1, share of the trained divisions of the East that have come west
+    struck_first    1 where Moscow opened the war: its armies were not surprised in their camps
     """
     per_year = p.moscow_per_year * exp(p.moscow_by_siberians * (divisions_came - p.usual_siberians))
+    if struck_first > 0.0:
+        per_year *= p.moscow_if_it_struck
     if soviets_fight_japan > 0.0:
         per_year *= p.moscow_while_east_burns
-    return europe_turns(weeks_since_barbarossa, p.moscow_delay, per_year, p)
+    return europe_turns(weeks_since_front, p.moscow_delay, per_year, p)
 
 
 @kernel
@@ -143,20 +187,21 @@ def stalingrad(weeks_since_moscow_held, p):
 
 
 @kernel
-def germany_defeated(weeks_since_turning_point, turned_in_the_east, america_fights, supply, p):
+def germany_defeated(weeks_since_turning_point, turned_in_the_east, two_fronts, america_fights, supply, p):
     """Germany goes down two years after the tide has turned; without an eastern defeat the end is far off.
 
     An America at peace with Germany lands nobody in France; one that is at peace, or that Japan shuts out of
-    Vladivostok, sends less.
+    Vladivostok, sends less. Where France still stands nobody need be landed there, and two fronts wear Germany down.
 
-    supply  million tons a year that America sends to the Soviet Union
+    two_fronts  1 where it fights an unbeaten France and the Soviet Union at once
+    supply      million tons a year that America sends to the Soviet Union
 
     Rests on    log.lendlease.far-east.total
     """
     per_year = p.germany_per_year
     if turned_in_the_east == 0.0:
-        per_year *= p.germany_without_the_east
-    if america_fights == 0.0:
+        per_year *= p.germany_between_fronts if two_fronts > 0.0 else p.germany_without_the_east
+    if america_fights == 0.0 and two_fronts == 0.0:
         per_year *= p.germany_without_america
     per_year *= exp(p.germany_per_supply * (supply - p.usual_supply))
     return europe_turns(weeks_since_turning_point, p.germany_delay, per_year, p)
@@ -310,7 +355,7 @@ def feels_east(felt, divisions_east, p):
     facts=("calculus.kantokuen.sorge-condition",),
     leaves_out="what Oshima wrote and Tokyo believed",
 )
-def german_progress(weeks_since_barbarossa, moscow_held, p):
+def german_progress(weeks_since_barbarossa, moscow_held, two_fronts, p):
     """How does the German campaign look from Tokyo: -1 stopped, 0 open, 1 at the gates of Moscow?
 
     Three weeks of triumph, a halt at Smolensk that Tokyo's attaches reported at once, the great encirclements of
@@ -318,9 +363,12 @@ def german_progress(weeks_since_barbarossa, moscow_held, p):
 
     weeks_since_barbarossa  -1 if Germany is not at war with the Soviet Union
     moscow_held             1 once the advance has been stopped
+    two_fronts              1 where Moscow struck at a Germany that France still holds: a front that moves little
     """
     if weeks_since_barbarossa < 0.0:
         return 0.0
+    if two_fronts > 0.0:
+        return -p.halt
     if moscow_held > 0.0:
         return -1.0
     if weeks_since_barbarossa < p.first_pause:

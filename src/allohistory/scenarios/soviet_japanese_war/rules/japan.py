@@ -120,7 +120,7 @@ def japan_cabinet_falls(
     fights_america              1 while at war with America
     weeks_since_great_defeat    weeks since the Red Army won over ten thousand dead, or a war; -1 if never
     weeks_since_surrender       weeks since the surrender; -1 if there was none
-    returns                     expected falls this week (on the day the next cabinet takes office)
+    returns                     expected falls this week (on the day it resigns, or loses the throne's word)
 
     Rests on    the nineteen premierships of April 1931 to October 1948
     """

@@ -92,6 +92,7 @@ def tokyo_national_policy(
     embargo,
     northern_opinion,
     army_share,
+    berlin_asks,
     p,
 ):
     """What does a review put on paper: consolidate first, both enemies at once, south, or north?
@@ -104,9 +105,10 @@ def tokyo_national_policy(
     germany_fights_soviets  1 while it does
     years_since_defeat      years since the Soviets last won on the border; -1 if never
     china_share             divisions held by China as a share of twenty
-    embargo                 0..4, steps taken by Washington
+    embargo                 0..4, steps taken by Washington; fewer where oil of Japan's own takes their sting
     northern_opinion        0..1, share of senior officers for an early northern war
     army_share              -1, 0, 1: steel goes to the Navy first, to both, to the Army first
+    berlin_asks             0, 1/2, 1: Berlin is silent, has told of its attack, asks Tokyo to strike too
     returns                 utilities of (consolidate, both-on-paper, south, north)
 
     Rests on    decision.japan.defence-policy-1936, decision.japan.southern-turn-1940
@@ -117,7 +119,7 @@ def tokyo_national_policy(
     south += p.defeat_turns_south * remembered - p.quota * army_share
     north = p.north + p.german_war * germany_fights_soviets - p.china_against_north * china_share
     north += p.per_tenth_of_opinion * tenths_above(northern_opinion, p.usual_opinion) + p.quota * army_share
-    north -= p.defeat_against_north * remembered
+    north += p.for_berlin * berlin_asks - p.defeat_against_north * remembered
     return 0.0, both + p.both_in_german_war * germany_fights_soviets, south, north
 
 
@@ -139,7 +141,7 @@ def tokyo_national_policy(
 def tokyo_strikes_north(
     alone, years_after_1937, outnumbered, east_left, german_progress, fortnights_late, china_share, navy_against,
     embargo, years_since_defeat, neutrality_pact, assembled, fights_america, northern_opinion, bombers,
-    policy_north, renovation, p,
+    policy_north, renovation, berlin_asks, coalition, p,
 ):  # fmt: skip
     """Does Tokyo wait, make ready in secret, or decide for war with the Soviet Union?
 
@@ -154,7 +156,7 @@ def tokyo_strikes_north(
     fortnights_late     fortnights past 10 August, until March: no campaign before winter
     china_share         0..1, divisions held by China as a share of twenty
     navy_against        0..1, how far the Navy stands against it; it can fell the cabinet
-    embargo             1 under a total oil embargo
+    embargo             1 under a total oil embargo; less where oil of its own takes its sting
     years_since_defeat  years since the Soviets last won on the border; -1 if never
     neutrality_pact     1 once signed
     assembled           1 while the divisions stand ready
@@ -163,6 +165,8 @@ def tokyo_strikes_north(
     bombers             Soviet bombers that can reach Honshu
     policy_north        1 while national policy puts the north first
     renovation          1 while men who won by a coup rule
+    berlin_asks         0, 1/2, 1: Berlin is silent, has told of its attack, asks Tokyo to strike too
+    coalition           1 while Moscow fights Germany beside an unbeaten France: to strike is to fight them all
     returns             utilities of (wait, prepare, attack)
 
     Rests on    close-run.kantokuen and its two variants, calculus.kantokuen.*, calculus.faction.*
@@ -181,10 +185,11 @@ def tokyo_strikes_north(
         + p.neutrality * neutrality_pact
         + p.bombers * (1.0 if bombers > p.many_bombers else 0.0)
     )
+    attack += p.for_berlin * berlin_asks - p.coalition * coalition
     attack -= p.defeat * fading(years_since_defeat, p.years_of_memory)
     prepare = p.prepare + mood + p.keep_ready * assembled + p.ready_for_north * policy_north
     prepare += p.german_war * (1.0 - alone) + p.ready_if_germans * min(german_progress, 0.0)
-    prepare -= p.ready_without_oil * embargo + p.ready_late * late
+    prepare += p.ready_for_berlin * berlin_asks - p.ready_without_oil * embargo - p.ready_late * late
     return nested(prepare, attack)
 
 
@@ -203,7 +208,7 @@ def tokyo_strikes_north(
 )
 def tokyo_strikes_south(
     at_review, embargo, oil_stock, weeks_ready, indochina, france_fallen, german_progress, german_war, policy_south,
-    fights_soviets, monsoon, p,
+    fights_soviets, monsoon, own_oil, p,
 ):  # fmt: skip
     """Does Tokyo wait, make ready for war, or decide to attack America and the European colonies?
 
@@ -223,15 +228,17 @@ def tokyo_strikes_south(
     policy_south     1 while national policy puts the south first
     fights_soviets   1 in a theatre war or more in the north
     monsoon          1 in the months in which landings in Malaya and the Philippines are feasible
+    own_oil          0..1, share of its needs that Japan draws from wells in Manchuria
     returns          utilities of (wait, prepare, attack)
 
     Rests on    decision.japan.september-6-1941, close-run.pacific-war-avoided, calculus.oil.stock-months
     """
-    cut_off = 1.0 if embargo == 1.0 else 0.0
+    wanting = 1.0 - own_oil
+    cut_off = wanting if embargo == 1.0 else 0.0
     ready = min(weeks_ready / p.weeks_to_readiness, 1.0)
     chance = p.indochina * indochina + p.orphaned_colonies * france_fallen + p.policy_south * policy_south
     chance += p.germans * german_progress + p.northern_flank * german_war - p.northern_war * fights_soviets
-    short = max(p.comfortable_years - oil_stock / p.oil_a_year, 0.0)
+    short = max(p.comfortable_years * wanting - oil_stock / p.oil_a_year, 0.0)
     thirst = cut_off * (p.cut_off + p.per_year_of_oil_short * short)
     attack = p.attack + chance + thirst + p.readiness * ready + p.season * monsoon
     if at_review == 0.0:

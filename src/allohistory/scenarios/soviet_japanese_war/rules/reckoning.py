@@ -1,6 +1,7 @@
 """What Tokyo counts: its oil, the divisions and the worth of its enemy as it believes them, the mobilised balance."""
 
-from allohistory.scenarios.soviet_japanese_war.rules.units import fading, weekly, within
+from allohistory.luck.compiled import kernel
+from allohistory.scenarios.soviet_japanese_war.rules.units import WEEKS_A_YEAR, fading, weekly, within
 from allohistory.timeline.rule import rule
 
 PURGE_BEGUN, PURGE_HALTED = 1.0, 3.0  # stages of ussr.purge
@@ -13,12 +14,14 @@ NO_OIL = 4.0  # the last of the American steps
     facts=("sea.oil.stock.1937", "sea.oil.stock.1941", "sea.oil.stock.1945", "sea.oil.northern-war"),
     leaves_out="kinds of oil; tankers; what the Indies give month by month",
 )
-def japan_oil(stock, embargo, war_in_europe, fights_america, fights_soviets, army_share, p):
+def japan_oil(
+    stock, embargo, war_in_europe, fights_america, fights_soviets, army_share, own_wells, fights_allies, p
+):
     """How much oil lies in Japan's tanks a week later?
 
     In peace the Navy fills its tanks; with Europe at war imports only just keep up. Cut off, Japan burns more than a
     million barrels a month out of stock; the Indies slow the fall but do not stop it. A northern war burns some
-    twenty million barrels a year on top.
+    twenty million barrels a year on top. What wells in Manchuria give is so much less to buy or to miss.
 
     stock           million barrels now
     embargo         0..4, steps taken by Washington; 4 is no oil
@@ -26,6 +29,8 @@ def japan_oil(stock, embargo, war_in_europe, fights_america, fights_soviets, arm
     fights_america  1 while at war with America (and holding the Indies)
     fights_soviets  1 in a general war
     army_share      -1, 0, 1: steel goes to the Navy first, to both, to the Army first
+    own_wells       million barrels a year out of Manchuria
+    fights_allies   1 while Britain and France fight Japan, and sell it nothing of the Indies
     returns         million barrels next week, never below an unusable rest
 
     Rests on    sea.oil.stock.1937 .. 1945, sea.oil.northern-war
@@ -35,8 +40,43 @@ def japan_oil(stock, embargo, war_in_europe, fights_america, fights_soviets, arm
         change = -p.loss_in_great_war
     elif embargo == NO_OIL:
         change = -p.loss_cut_off
-    change -= p.northern_war * fights_soviets
+    else:
+        change -= p.without_the_indies * fights_allies
+    change += own_wells - p.northern_war * fights_soviets
     return within(stock + weekly(change), p.rest, p.tanks)
+
+
+@rule(
+    "japan.manchurian-oil",
+    draws="nothing",
+    facts=("oil.manchuria.search", "oil.daqing.start", "oil.daqing.depth", "sea.oil.us-share.1939"),
+    leaves_out="refineries for a waxy oil, pipes, the steel and drillers that they take from elsewhere",
+)
+def manchurian_oil(weeks_since_found, held, p):
+    """How many million barrels a year do wells in Manchuria give, where the oil under its northern plain is found?
+
+    The great field was found in 1959, a thousand metres down, and gave three million tons in its fourth year to a
+    country that put all it had into it. Japan had fewer deep rigs for an oil that sets like candle wax; but the
+    railway ran beside the field.
+
+    weeks_since_found  weeks since the first good well; -1 if none
+    held               0 or 1  Japan holds the plain
+    p                  book/parameters/japan.toml
+    returns            million barrels a year
+
+    Rests on    oil.daqing.start, oil.daqing.depth
+    """
+    if weeks_since_found < 0.0 or held == 0.0:
+        return 0.0
+    return p.at_most * within(
+        (weeks_since_found / WEEKS_A_YEAR - p.years_to_first) / p.years_to_full, 0.0, 1.0
+    )
+
+
+@kernel
+def needs_met(barrels, p):
+    """0..1, share of Japan's needs that so many million barrels a year meet."""
+    return within(barrels / p.need, 0.0, 1.0)
 
 
 @rule(

@@ -17,7 +17,7 @@ from allohistory.timeline.rule import rule
     ),
     leaves_out="ships by class; refits; who commands",
 )
-def northern_fleet(fights_america, years_of_that, oil, p):
+def northern_fleet(fights_america, years_of_that, oil, fights_allies, p):
     """What part of Japan's fleet could put to sea against the Soviet Union in the Japan Sea and off the Kurils?
 
     Undistracted it closes the straits within days. At war with America the most of it goes south; what is left in the
@@ -26,12 +26,13 @@ def northern_fleet(fights_america, years_of_that, oil, p):
     fights_america  0 or 1  Japan is at war with America
     years_of_that   >=0     years since that war began
     oil             >=0     million barrels in store
+    fights_allies   0 or 1  it is at war with Britain and France, whose fleets are bound in Europe
     p                       book/parameters/sea.toml
     returns         0..1
     """
     fuelled = within(oil / p.oil_needed, 0.0, 1.0)
     if fights_america == 0.0:
-        return fuelled
+        return fuelled * (p.kept_from_allies if fights_allies > 0.0 else 1.0)
     left = within((p.gone_after - years_of_that) / (p.gone_after - p.whole_for), p.rest, 1.0)
     return p.kept_north * left * max(fuelled, p.rest)
 

@@ -95,7 +95,7 @@ def soviet_programme(c, w, p):
             yes(at[ATOMIC_STEP__AMERICAN_PROGRAMME] >= 0.0),
             yes(at[ATOMIC_STEP__AMERICAN_BOMB] >= 0.0),
             yes(w.america.bomb_week >= 0.0),
-            w.europe.eastern_front,
+            w.europe.eastern_front * (1.0 - w.europe.moscow_struck),
             steps,
         )
         taken(c, w, ATOMIC_STEP__SOVIET_PROGRAMME, hazard)

@@ -26,6 +26,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     XIAN_FATE,
     XIAN_FATE__HELD,
     XIAN_FATE__KILLED,
+    XIAN_FATE__RELEASED,
     XIAN_KIDNAP,
 )
 from allohistory.scenarios.soviet_japanese_war.rules import china as rules
@@ -236,5 +237,5 @@ def communists(c, w, p):
         w.china.chiang = DEAD
     elif fate == XIAN_FATE__HELD:
         w.china.chiang = HELD
-    else:
+    elif fate == XIAN_FATE__RELEASED:
         w.china.united_front = 1.0

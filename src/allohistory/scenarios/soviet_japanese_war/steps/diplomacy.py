@@ -4,6 +4,7 @@ import numpy as np
 
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
+    BERLIN_TELLS_TOKYO,
     INDOCHINA__NORTH,
     INDOCHINA__SOUTH,
     KEY__PACT_OFFER,
@@ -18,7 +19,12 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     TOKYO_TRIPARTITE,
 )
 from allohistory.scenarios.soviet_japanese_war.rules import diplomacy as rules
-from allohistory.scenarios.soviet_japanese_war.steps.almanac import quarter_ends, years_after, yes
+from allohistory.scenarios.soviet_japanese_war.steps.almanac import (
+    quarter_begins,
+    quarter_ends,
+    years_after,
+    yes,
+)
 from allohistory.timeline.drawing import choice, clock
 
 ZERO, ONE = np.int64(0), np.int64(1)
@@ -39,6 +45,7 @@ def diplomacy(c, w, p):
     railway(c, w, p)
     anti_comintern(c, w, p)
     tripartite(c, w, p)
+    berlin(c, w, p)
     indochina(c, w, p)
     neutrality(c, w, p)
 
@@ -61,12 +68,30 @@ def tripartite(c, w, p):
         return
     hazard = rules.tokyo_tripartite(
         w.europe.france_fallen,
-        w.europe.german_soviet_pact,
+        w.europe.german_soviet_pact * (1.0 - w.europe.eastern_front),
         yes(w.japan.policy == SOUTH),
         w.japan.anti_comintern,
         p.tokyo_tripartite,
     )
     w.japan.tripartite = yes(clock(c, TOKYO_TRIPARTITE, ZERO, hazard) > ZERO)
+
+
+@kernel
+def berlin(c, w, p):
+    """At the start of each quarter, before its attack: what does Berlin tell its ally? What it tells shakes Tokyo."""
+    if w.japan.tripartite == 0.0 or w.japan.berlin_word > 0.0 or not quarter_begins(c):
+        return
+    if w.europe.at_war == 0.0 or w.europe.france_fallen == 0.0 or w.europe.eastern_front > 0.0:
+        return
+    utilities = rules.berlin_tells_tokyo(
+        w.ussr.image_in_europe,
+        yes(w.war.rung >= THEATRE_WAR),
+        yes(w.japan.policy == SOUTH),
+        p.berlin_tells_tokyo,
+    )
+    w.japan.berlin_word = np.float64(choice(c, BERLIN_TELLS_TOKYO, ZERO, c.week, ZERO, utilities))
+    if w.japan.berlin_word > 0.0:
+        w.japan.berlin_word_week = np.float64(c.week)
 
 
 @kernel
@@ -139,6 +164,7 @@ def neutrality(c, w, p):
         w.japan.tripartite,
         w.europe.eastern_front,
         yes(w.japan.policy == SOUTH),
+        w.japan.berlin_word,
         p.neutrality_pact,
     )
     w.relations.neutrality_pact = yes(clock(c, NEUTRALITY_PACT, ZERO, hazard) > ZERO)

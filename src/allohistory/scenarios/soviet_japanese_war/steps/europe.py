@@ -16,6 +16,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     EUROPEAN_EVENT__GERMAN_SOVIET_PACT,
     EUROPEAN_EVENT__GERMANY_DEFEATED,
     EUROPEAN_EVENT__MOSCOW_HOLDS,
+    EUROPEAN_EVENT__MOSCOW_STRIKES,
     EUROPEAN_EVENT__RHINELAND,
     EUROPEAN_EVENT__STALINGRAD,
     EUROPEAN_EVENT__WAR_POLAND,
@@ -25,6 +26,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
 from allohistory.scenarios.soviet_japanese_war.rules import europe as rules
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
+from allohistory.scenarios.soviet_japanese_war.steps.frontier import moscow_cautious
 from allohistory.scenarios.soviet_japanese_war.steps.settlement import settlement
 from allohistory.timeline.drawing import choice, clock
 
@@ -57,6 +59,7 @@ def shakes_the_world(event):
         or event == EUROPEAN_EVENT__WAR_POLAND
         or event == EUROPEAN_EVENT__FRANCE_FALLS
         or event == EUROPEAN_EVENT__BARBAROSSA
+        or event == EUROPEAN_EVENT__MOSCOW_STRIKES
     )
 
 
@@ -110,8 +113,73 @@ def pact_and_war(c, w, p):
     if w.europe.finland == 0.0 and w.europe.german_soviet_pact > 0.0 and w.europe.eastern_front == 0.0:
         w.europe.finland = yes(turn(c, w, EUROPEAN_EVENT__FINLAND, rules.finland(war, turns)))
     if w.europe.france_fallen == 0.0 and w.europe.stalingrad == 0.0:
-        hazard = rules.france_falls(war, yes(w.europe.munich == FOUGHT), turns)
+        hazard = rules.france_falls(war, yes(w.europe.munich == FOUGHT), w.europe.eastern_front, turns)
         w.europe.france_fallen = yes(turn(c, w, EUROPEAN_EVENT__FRANCE_FALLS, hazard))
+
+
+@kernel
+def western_quiet(c, w):
+    """Weeks since France fell, or since the war began where it still stands."""
+    west = w.europe.happened_week[EUROPEAN_EVENT__FRANCE_FALLS]
+    return weeks_since(c, west if w.europe.france_fallen > 0.0 else w.europe.war_week)
+
+
+@kernel
+def eastern_front_opens(c, w):
+    """Germany and the Soviet Union are at war, whoever began it."""
+    w.europe.eastern_front = 1.0
+    w.ussr.german_war_week = np.float64(c.week)
+    w.japan.believed_before_transfers = w.japan.believed_soviet_divisions
+
+
+@kernel
+def german_attack(c, w, p, east_burns):
+    """Does Germany turn east this week?"""
+    season = yes(APRIL <= c.month <= SEPTEMBER)
+    image = w.ussr.image_in_europe
+    hazard = rules.barbarossa(
+        western_quiet(c, w), w.europe.france_fallen, season, east_burns, image, p.europe_turns
+    )
+    if turn(c, w, EUROPEAN_EVENT__BARBAROSSA, hazard):
+        eastern_front_opens(c, w)
+
+
+@kernel
+def soviet_attack(c, w, p, east_burns):
+    """Or does Moscow strike first? A Germany that France holds has no army left for a march on Moscow."""
+    turns = p.europe_turns
+    finland = weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__FINLAND])
+    massing = yes(w.europe.france_fallen > 0.0 and western_quiet(c, w) >= turns.barbarossa_delay)
+    hazard = rules.moscow_strikes(
+        weeks_since(c, w.europe.war_week),
+        w.europe.france_fallen,
+        w.europe.german_soviet_pact,
+        massing,
+        w.ussr.command_loss,
+        max(yes(0.0 <= finland < p.europe_claims.finland_weeks), east_burns),
+        moscow_cautious(c, w, p),
+        turns,
+    )
+    if turn(c, w, EUROPEAN_EVENT__MOSCOW_STRIKES, hazard):
+        eastern_front_opens(c, w)
+        w.europe.moscow_struck = 1.0
+        if w.europe.france_fallen == 0.0:
+            w.europe.moscow_held = 1.0
+            w.europe.happened_week[EUROPEAN_EVENT__MOSCOW_HOLDS] = np.float64(c.week)
+
+
+@kernel
+def front_opened(w):
+    """The week in which Germany and the Soviet Union went to war, whoever began it; -1 before."""
+    if w.europe.moscow_struck > 0.0:
+        return w.europe.happened_week[EUROPEAN_EVENT__MOSCOW_STRIKES]
+    return w.europe.happened_week[EUROPEAN_EVENT__BARBAROSSA]
+
+
+@kernel
+def two_fronts(w):
+    """1 where Germany fights an unbeaten France and the Soviet Union at once."""
+    return yes(w.europe.eastern_front > 0.0 and w.europe.france_fallen == 0.0)
 
 
 @kernel
@@ -122,18 +190,12 @@ def german_soviet_war(c, w, p):
     turns = p.europe_turns
     east_burns = yes(w.war.rung >= THEATRE_WAR)
     if w.europe.eastern_front == 0.0:
-        west = w.europe.happened_week[EUROPEAN_EVENT__FRANCE_FALLS]
-        quiet = weeks_since(c, west if w.europe.france_fallen > 0.0 else w.europe.war_week)
-        season = yes(APRIL <= c.month <= SEPTEMBER)
-        image = w.ussr.image_in_europe
-        hazard = rules.barbarossa(quiet, w.europe.france_fallen, season, east_burns, image, turns)
-        if turn(c, w, EUROPEAN_EVENT__BARBAROSSA, hazard):
-            w.europe.eastern_front = 1.0
-            w.ussr.german_war_week = np.float64(c.week)
-            w.japan.believed_before_transfers = w.japan.believed_soviet_divisions
+        german_attack(c, w, p, east_burns)
+        if w.europe.eastern_front == 0.0:
+            soviet_attack(c, w, p, east_burns)
     elif w.europe.moscow_held == 0.0:
-        weeks = weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__BARBAROSSA])
-        hazard = rules.moscow_holds(weeks, east_burns, w.ussr.stripped, turns)
+        weeks = weeks_since(c, front_opened(w))
+        hazard = rules.moscow_holds(weeks, east_burns, w.ussr.stripped, w.europe.moscow_struck, turns)
         w.europe.moscow_held = yes(turn(c, w, EUROPEAN_EVENT__MOSCOW_HOLDS, hazard))
     elif w.europe.stalingrad == 0.0:
         hazard = rules.stalingrad(weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__MOSCOW_HOLDS]), turns)
@@ -149,8 +211,15 @@ def end_of_germany(c, w, p):
         return
     turned = w.europe.stalingrad
     tide = w.europe.happened_week[EUROPEAN_EVENT__STALINGRAD] if turned > 0.0 else w.europe.war_week
+    if turned == 0.0 and two_fronts(w) > 0.0:
+        tide = front_opened(w)
     hazard = rules.germany_defeated(
-        weeks_since(c, tide), turned, w.america.fights_germany, w.america.supply, p.europe_turns
+        weeks_since(c, tide),
+        turned,
+        two_fronts(w),
+        w.america.fights_germany,
+        w.america.supply,
+        p.europe_turns,
     )
     if turn(c, w, EUROPEAN_EVENT__GERMANY_DEFEATED, hazard):
         w.europe.germany_beaten = 1.0
@@ -201,9 +270,12 @@ def europe_is_read(c, w, p):
     )
     barbarossa = -1.0
     if w.europe.eastern_front > 0.0:
-        barbarossa = weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__BARBAROSSA])
+        barbarossa = weeks_since(c, front_opened(w))
     w.europe.german_progress = rules.german_progress(
-        barbarossa, w.europe.moscow_held, p.europe_german_progress
+        barbarossa,
+        w.europe.moscow_held,
+        w.europe.moscow_struck * two_fronts(w),
+        p.europe_german_progress,
     )
 
 

@@ -5,7 +5,6 @@ import numpy as np
 from allohistory.luck.arithmetic import log
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
-    EUROPEAN_EVENT__BARBAROSSA,
     EUROPEAN_EVENT__GERMAN_SOVIET_PACT,
     EUROPEAN_EVENT__WAR_POLAND,
     SECTOR__AMUR,
@@ -186,7 +185,8 @@ def europe_shock(c, w):
     happened = w.europe.happened_week
     pact = lately(c, happened[EUROPEAN_EVENT__GERMAN_SOVIET_PACT], QUARTER)
     west = lately(c, happened[EUROPEAN_EVENT__WAR_POLAND], QUARTER)
-    return max(pact, west, lately(c, happened[EUROPEAN_EVENT__BARBAROSSA], QUARTER))
+    east = lately(c, w.ussr.german_war_week, QUARTER)
+    return max(pact, west, east)
 
 
 @kernel

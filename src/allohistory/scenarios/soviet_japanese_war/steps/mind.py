@@ -3,7 +3,12 @@
 import numpy as np
 
 from allohistory.luck.compiled import kernel
-from allohistory.scenarios.soviet_japanese_war.names import EUROPEAN_EVENT__FINLAND
+from allohistory.scenarios.soviet_japanese_war.names import (
+    EUROPEAN_EVENT__FINLAND,
+    PLACE__TSITSIHAR,
+    REGION__MANCHURIA,
+    SIDE__SOVIET,
+)
 from allohistory.scenarios.soviet_japanese_war.rules import reckoning as rules
 from allohistory.scenarios.soviet_japanese_war.rules.arms import reckons_arms
 from allohistory.scenarios.soviet_japanese_war.rules.policy import doublings
@@ -44,6 +49,11 @@ def outnumbered(c, w, p):
 @kernel
 def tokyo_counts(c, w, p):
     """A week of Tokyo's own accounts: oil, and what it believes of the Red Army."""
+    held = 1.0 if w.region.ruler[REGION__MANCHURIA] == 0.0 and w.japan.surrendered == 0.0 else 0.0
+    if w.place.holder[PLACE__TSITSIHAR] == np.float64(SIDE__SOVIET):
+        held = 0.0
+    found = weeks_since(c, w.japan.oil_found_week)
+    w.japan.manchurian_oil = rules.manchurian_oil(found, held, p.japan_manchurian_oil)
     w.japan.oil_stock = rules.japan_oil(
         w.japan.oil_stock,
         w.america.embargo,
@@ -51,6 +61,8 @@ def tokyo_counts(c, w, p):
         w.japan.fighting_america,
         1.0 if w.war.rung == GENERAL_WAR else 0.0,
         w.japan.army_share,
+        w.japan.manchurian_oil,
+        w.powers.allies_fight_japan,
         p.japan_oil,
     )
     w.japan.believed_soviet_divisions = rules.believed_divisions(

@@ -19,6 +19,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     TOKYO_STRIKES_SOUTH__PREPARE,
 )
 from allohistory.scenarios.soviet_japanese_war.rules import policy as rules
+from allohistory.scenarios.soviet_japanese_war.rules.reckoning import needs_met
 from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import days_after, years_after, years_since, yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
@@ -47,8 +48,8 @@ def policy(c, w, p):
         weeks_since(c, w.japan.policy_week),
         weeks_since(c, w.japan.cabinet_week),
         weeks_since(c, w.border.division_lost_week),
-        weeks_since(c, w.europe.shaken_week),
-        yes(w.america.embargo == NO_OIL and w.japan.fighting_america == 0.0),
+        weeks_since(c, max(w.europe.shaken_week, w.japan.berlin_word_week)),
+        yes(w.america.embargo == NO_OIL and w.japan.fighting_america == 0.0) * (1.0 - own_oil(w, p)),
         p.tokyo_reviews_policy,
     )
     if clock(c, TOKYO_REVIEWS_POLICY, ZERO, hazard) > ZERO:
@@ -87,6 +88,18 @@ def france_down(w):
 
 
 @kernel
+def own_oil(w, p):
+    """0..1, share of Japan's needs that its wells in Manchuria meet."""
+    return needs_met(w.japan.manchurian_oil, p.japan_manchurian_oil)
+
+
+@kernel
+def berlin_asks(w):
+    """What Berlin has said, while there is a Berlin: 0 nothing, 1/2 that it will attack, 1 that Japan should too."""
+    return 0.5 * w.japan.berlin_word * (1.0 - w.europe.germany_beaten)
+
+
+@kernel
 def line(c, w, p, key):
     """What the review puts on paper."""
     utilities = rules.tokyo_national_policy(
@@ -95,9 +108,10 @@ def line(c, w, p, key):
         w.europe.eastern_front,
         years_since(c, w.border.division_lost_week),
         within(w.japan.divisions_china / FULL_CHINA, 0.0, 1.0),
-        w.america.embargo,
+        w.america.embargo * (1.0 - own_oil(w, p)),
         w.japan.northern_opinion,
         w.japan.army_share,
+        berlin_asks(w),
         p.tokyo_national_policy,
     )
     w.japan.policy = np.float64(choice(c, TOKYO_NATIONAL_POLICY, ZERO, key, ZERO, utilities))
@@ -134,7 +148,7 @@ def north(c, w, p, key, step):
         fortnights_late(c),
         within(w.japan.divisions_china / FULL_CHINA, 0.0, 1.0),
         1.0 - 0.5 * northward,
-        yes(w.america.embargo == NO_OIL),
+        yes(w.america.embargo == NO_OIL) * (1.0 - own_oil(w, p)),
         years_since(c, w.border.division_lost_week),
         w.relations.neutrality_pact,
         w.japan.prepared_north,
@@ -143,6 +157,8 @@ def north(c, w, p, key, step):
         w.ussr.bombers_in_reach,
         northward,
         in_renovation(c, w, p),
+        berlin_asks(w),
+        w.europe.moscow_struck * w.europe.eastern_front * (1.0 - w.europe.france_fallen),
         p.tokyo_strikes_north,
     )
     took = choice(c, TOKYO_STRIKES_NORTH, ZERO, key, step, utilities)
@@ -172,6 +188,7 @@ def south(c, w, p, key, step, at_review):
         yes(w.japan.policy == SOUTH),
         yes(w.war.rung >= THEATRE_WAR),
         yes(c.month <= MARCH or c.month >= OCTOBER),
+        own_oil(w, p),
         p.tokyo_strikes_south,
     )
     took = choice(c, TOKYO_STRIKES_SOUTH, ZERO, key, step, utilities)

@@ -5,6 +5,7 @@ import numpy as np
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     ENTRY_INTO_WAR__ALLIES_FOR_FINLAND,
+    ENTRY_INTO_WAR__ALLIES_FOR_RUSSIA,
     ENTRY_INTO_WAR__AMERICA_AGAINST_GERMANY,
     ENTRY_INTO_WAR__AMERICA_FOR_CHINA,
     ENTRY_INTO_WAR__AMERICA_FOR_RUSSIA,
@@ -32,8 +33,11 @@ def entries(c, w, p):
     if w.europe.at_war > 0.0:
         into_the_german_war(c, w, p)
         allies_for_finland(c, w, p)
+        allies_for_russia(c, w, p)
     elif w.powers.allies_fight_moscow > 0.0:
         w.powers.allies_fight_moscow = 0.0
+    if w.war.rung != GENERAL_WAR or w.japan.surrendered > 0.0:
+        w.powers.allies_fight_japan = 0.0
     if w.america.at_war == 0.0 and w.japan.surrendered == 0.0:
         if w.war.rung == GENERAL_WAR:
             for_russia(c, w, p)
@@ -104,3 +108,16 @@ def allies_for_finland(c, w, p):
     hazard = powers_enter(NO, NO, partner, yes(weeks < FINLAND_FIGHTS), YES, NO, 0.0, p.powers_enter)
     if comes_in(c, w, ENTRY_INTO_WAR__ALLIES_FOR_FINLAND, hazard):
         w.powers.allies_fight_moscow = 1.0
+
+
+@kernel
+def allies_for_russia(c, w, p):
+    """Britain and France against Japan, where it fights a Moscow that struck at Germany beside them: Moscow's price."""
+    if w.europe.moscow_struck == 0.0 or w.europe.eastern_front == 0.0 or w.war.rung != GENERAL_WAR:
+        return
+    if w.powers.allies_fight_japan > 0.0 or w.japan.fighting_america > 0.0 or w.japan.surrendered > 0.0:
+        return
+    beside = 1.0 - w.europe.france_fallen
+    hazard = powers_enter(beside, 1.0 - beside, NO, YES, YES, NO, 0.0, p.powers_enter)
+    if comes_in(c, w, ENTRY_INTO_WAR__ALLIES_FOR_RUSSIA, hazard):
+        w.powers.allies_fight_japan = 1.0

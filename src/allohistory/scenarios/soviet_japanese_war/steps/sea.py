@@ -61,7 +61,13 @@ def fleet_now(c, w, p):
     if w.japan.surrendered > 0.0:
         return 0.0
     years = max(years_since(c, w.america.war_week), 0.0)
-    return rules.northern_fleet(w.japan.fighting_america, years, w.japan.oil_stock, p.sea_northern_fleet)
+    return rules.northern_fleet(
+        w.japan.fighting_america,
+        years,
+        w.japan.oil_stock,
+        w.powers.allies_fight_japan,
+        p.sea_northern_fleet,
+    )
 
 
 @kernel
