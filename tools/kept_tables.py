@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from allohistory.cli.commands import outcome_tables as outcome_words
 from allohistory.cli.commands import sheet as sheet_words
 from allohistory.cli.progress import progress
+from allohistory.questions import outcome_tables, sanity_sheet
 from allohistory.questions.scenario import scenario
 from allohistory.results.words import percent, percent_range, thousands
 from allohistory.version import VERSION
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 SEED = 1
-OUTCOME_TIMELINES, SHEET_TIMELINES = 2000, 1000
 MADE = "<!-- Made by tools/kept_tables.py: run `python tools/kept_tables.py` to measure anew. -->"
 
 OUTCOMES = """
@@ -47,7 +47,7 @@ come in 43 % of the timelines with the outcome before that came about, and in no
 the outcome came elsewhere. The five with the largest difference are listed, the largest first; what did not happen
 (*not:*) fills up where too little did. Of firings that come and go together only one is listed, and each option once,
 for any of its places or for the one that tells most. None is listed that luck alone would put there more than once in
-a hundred outcomes; where fewer than ten timelines show the outcome, or fewer than ten do not, nothing is compared.
+a hundred outcomes; where fewer than three timelines show the outcome, or fewer than three do not, nothing is compared.
 
 **What it is not.** It is association. Two things that spring from one cause stand beside each other as if one led to
 the other, and a step that the rules always take on the way (Tokyo decides to strike, and so it strikes) stands first
@@ -75,9 +75,9 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     model, which = scenario("soviet-japanese-war").model, options.which or ["outcomes", "sheet"]
     if "outcomes" in which:
-        write("outcome_tables.md", outcomes_page(model, options.timelines or OUTCOME_TIMELINES))
+        write("outcome_tables.md", outcomes_page(model, options.timelines or outcome_tables.TIMELINES))
     if "sheet" in which:
-        write("sanity_sheet.md", sheet_page(model, options.timelines or SHEET_TIMELINES))
+        write("sanity_sheet.md", sheet_page(model, options.timelines or sanity_sheet.TIMELINES))
     return 0
 
 
@@ -89,11 +89,10 @@ def write(name: str, text: str) -> None:
 
 def outcomes_page(model: Model, timelines: int) -> str:
     """The page of outcomes."""
-    from allohistory.questions.outcome_tables import outcome_tables
     from allohistory.telling.grammar import Grammar
 
     with progress() as bar:
-        found = outcome_tables(model, timelines=timelines, seed=SEED, tell=bar)
+        found = outcome_tables.outcome_tables(model, timelines=timelines, seed=SEED, tell=bar)
     grammar = Grammar(model)
     made = (
         f"Made by `python tools/kept_tables.py outcomes` with version {VERSION}, seed {SEED}, "
@@ -145,24 +144,29 @@ def rows_of(one: Table, grammar: Grammar) -> str:
             f"{words.rstrip('.')} {share} ({other})"
             for words, share, other in outcome_words.causes_of(row, grammar)
         ]
-        causes = "<br>".join(said) if row.causes is not None else "too few to compare"
+        causes = "<br>".join(said) if row.causes is not None else compared(row)
         likely = f"{outcome_words.likely(row)} ({percent_range(row.estimate.chance_interval)})"
         rows.append((outcome_words.title_of(row), likely, outcome_words.middle(row, grammar.model), causes))
     return table(("outcome", "how likely (chance)", "when, or how much", "what comes before it"), rows)
 
 
+def compared(row: Row) -> str:
+    """Why nothing stands there."""
+    if row.n == 0:
+        return "came in none"
+    return "came in all" if row.n == row.estimate.n else "too few to compare"
+
+
 def sheet_page(model: Model, timelines: int) -> str:
     """The page of the sanity sheet."""
-    from allohistory.questions.sanity_sheet import sanity_sheet
-
     with progress() as bar:
-        found = sanity_sheet(model, timelines=timelines, seed=SEED, tell=bar)
+        found = sanity_sheet.sanity_sheet(model, timelines=timelines, seed=SEED, tell=bar)
     for id in found.without_word:
         print(f"{id}: outside its range, and no word on it", file=sys.stderr)
     made = (
         f"Made by `python tools/kept_tables.py sheet` with version {VERSION}, seed {SEED}, "
         f"{thousands(timelines)} timelines of each world and {thousands(timelines)} wars of each year; "
-        f"`allohistory check sheet --timelines {timelines}` prints the same."
+        f"`allohistory check sheet` prints the same."
     )
     parts = [SHEET, made, sheet_words.summary_of(found)]
     for number in sorted({one.sheet for one in found.lines}, key=lambda number: (number == 0, number)):

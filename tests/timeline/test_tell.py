@@ -7,11 +7,16 @@ import numpy as np
 import pytest
 
 from allohistory.timeline.changes import CHOICE, NEVER, VARIABLE_SET
+from allohistory.timeline.log import note
+from allohistory.timeline.memory import Memory
 from allohistory.timeline.model import load
 from allohistory.timeline.plan import END, START, Item, Plan, position
-from allohistory.timeline.tell import in_sequence, one_timeline
+from allohistory.timeline.shape import LOG
+from allohistory.timeline.tell import in_sequence, one_timeline, read_log
 from smallwar_model import small_model
 from textbook.running import recorded_countries
+
+ZERO = np.int64(0)
 
 
 def told(plan, timeline=0):
@@ -27,6 +32,20 @@ def test_our_history__comes_back_with_nothing_that_differs():
     assert found.trouble is None
     assert [event.day for event in found.events] == sorted(event.day for event in found.events)
     assert {event.rule for event in found.events} == {"frontier.clash", "capital.answers", "yearly.harvest"}
+
+
+def test_a_full_log_goes_on_counting_so_that_nobody_takes_it_for_complete():
+    blueprint = small_model().blueprint
+    memory = Memory(blueprint)
+    memory.c.logged, memory.c.departed_week = LOG - 1, -1
+    memory.c.log_rule[:] = blueprint.rule_of["frontier.clash"].number
+    rule = np.int64(memory.c.log_rule[0])
+    for value in (0.0, 1.0, 2.0):
+        note(memory.c, rule, ZERO, ZERO, ZERO, ZERO, value, value, False, 0.5)
+    assert memory.c.logged == LOG + 2
+    assert memory.c.log_value[LOG - 1] == 0.0, "what came first is kept"
+    found = read_log(blueprint, memory, 0, 0)
+    assert not found.complete and len(found.events) == LOG
 
 
 def test_our_history__stands_beside_each_event():

@@ -29,7 +29,10 @@ def with_head(
     from allohistory.results.schema import Head, plain
 
     asked = {name.rstrip("_"): value for name, value in vars(options).items() if name not in LEFT_OUT}
-    words = [f"allohistory {command}", *(str(asked[name]) for name in ("subject", "id", "address") if asked.get(name))]
+    words = [
+        f"allohistory {command}",
+        *(str(asked[name]) for name in ("subject", "id", "address") if asked.get(name)),
+    ]
     words += [f"--{name}" for name in ("check", "bib") if asked.get(name)]
     words += [f"--{name} {asked[name]}" for name in ("draw", "timelines") if asked.get(name) is not None]
     head = Head(

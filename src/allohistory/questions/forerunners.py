@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
 MOST = 5  # listed of each outcome
-LEAST = 10  # timelines with and without the outcome, below which nothing is compared
+LEAST = 3  # timelines with and without the outcome, below which nothing is compared
+EXACT = 50  # below so many of either, the exact test in place of the normal one
 SAME = 0.8  # correlation from which on two forerunners are taken for one
 FALSE_ALARMS = 0.01  # of one outcome's list: so often would luck alone put anything on it
 ENTITIES = 16  # a rule with more of them is not split by entity
@@ -143,11 +144,10 @@ def forerunners(
     in_order = shown & (come >= 0)
     before = np.where(in_order, signs.place < come, signs.day <= reference) & (signs.day >= since)
     share, without = before[:, shown].mean(axis=1), before[:, ~shown].mean(axis=1)
-    error = _error(share, without, n, m)
     apart = share - without
-    z = NormalDist().inv_cdf(1.0 - FALSE_ALARMS / (2.0 * max(len(apart), 1)))
+    told = _told(before[:, shown].sum(axis=1), before[:, ~shown].sum(axis=1), n, m)
     order = np.lexsort((-np.abs(apart), apart < 0.0))  # what came first, then what did not
-    ranked = [int(one) for one in order if abs(apart[one]) > z * error[one]]
+    ranked = [int(one) for one in order if told[one]]
     chosen = _different(signs, before, ranked, most)
     return tuple(_forerunner(signs.of[one], float(share[one]), float(without[one])) for one in chosen)
 
@@ -158,10 +158,18 @@ def _forerunner(sign: Sign, share: float, without: float) -> Forerunner:
     return Forerunner(sign, 1.0 - share, 1.0 - without, absent=True)
 
 
-def _error(share: NDArray[np.float64], without: NDArray[np.float64], n: int, m: int) -> NDArray[np.float64]:
-    """Standard error of the difference, each share moved a little toward a half so that none is without error."""
-    a, b = (share * n + 1.0) / (n + 2.0), (without * m + 1.0) / (m + 2.0)
-    return np.asarray(np.sqrt(a * (1.0 - a) / n + b * (1.0 - b) / m))
+def _told(k: NDArray[np.int64], j: NDArray[np.int64], n: int, m: int) -> NDArray[np.bool_]:
+    """Which signs differ more than luck would make one of them differ: k of n with the outcome, j of m without."""
+    level = FALSE_ALARMS / max(len(k), 1)
+    if min(n, m) < EXACT:
+        from scipy.stats import hypergeom
+
+        law = hypergeom(n + m, k + j, n)  # Fisher's exact test
+        return np.asarray(2.0 * np.minimum(law.sf(k - 1), law.cdf(k)) < level)
+    # each share is moved a little toward a half, so that none is without error
+    a, b = (k + 1.0) / (n + 2.0), (j + 1.0) / (m + 2.0)
+    error = np.sqrt(a * (1.0 - a) / n + b * (1.0 - b) / m)
+    return np.asarray(np.abs(k / n - j / m) > NormalDist().inv_cdf(1.0 - level / 2.0) * error)
 
 
 def _different(signs: Signs, before: NDArray[np.bool_], ranked: Sequence[int], most: int) -> list[int]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
 FILE = "sheet.toml"
+TIMELINES = 1000
 FEW = 10  # cases below which a figure is not judged
 Tell = Callable[[str, int, int], None]
 
@@ -122,16 +123,15 @@ def subjects_of(folder: Path) -> tuple[dict[int, str], tuple[Unread, ...]]:
 def sanity_sheet(
     model: Model,
     *,
-    timelines: int | None = None,
+    timelines: int = TIMELINES,
     seed: int = 1,
     workers: int | None = None,
     tell: Tell | None = None,
 ) -> SanitySheet:
     """Run both checks and put their lines in the sheet's order. timelines: of each world, and of wars a year."""
     subjects, unread = subjects_of(model.folder)
-    size = {} if timelines is None else {"timelines": timelines}
-    free = free_running(model, **size, seed=seed, workers=workers, tell=tell)
-    wars = sense(model, **size, seed=seed, workers=workers, tell=tell)
+    free = free_running(model, timelines=timelines, seed=seed, workers=workers, tell=tell)
+    wars = sense(model, timelines=timelines, seed=seed, workers=workers, tell=tell)
     return put_together(subjects, unread, free, wars.lines)
 
 

@@ -22,10 +22,12 @@ NO_WORD = "Nothing is known of the cause yet."
 
 def run(options: argparse.Namespace, model: Model) -> int:
     """Run free running and the wars, and print every line under its number."""
-    from allohistory.questions.sanity_sheet import sanity_sheet
+    from allohistory.questions.sanity_sheet import TIMELINES, sanity_sheet
 
     with progress() as bar:
-        found = sanity_sheet(model, timelines=options.timelines, workers=options.workers, tell=bar)
+        found = sanity_sheet(
+            model, timelines=options.timelines or TIMELINES, workers=options.workers, tell=bar
+        )
     short = any(one.off for one in found.lines)
     if options.json:
         sys.stdout.write(with_head("check", options, model, {"scores": [_score(one) for one in found.lines]}))
