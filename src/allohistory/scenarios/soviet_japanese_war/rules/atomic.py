@@ -83,6 +83,17 @@ def soviet_use(bombs, years_after_1931, p):
     return weekly(p.soviet_use_per_year)
 
 
+@kernel
+def america_drops(at_hand, p):
+    """How many atomic bombs fall in a week: what is at hand, as far as crews and assembly can bring it there.
+
+    at_hand  >=0  bombs ready when the week began
+    p             bombs a week: book/parameters/atomic.toml
+    returns  >=0  bombs; whole ones fall
+    """
+    return min(at_hand, p.most_a_week)
+
+
 @rule(
     "america.bombs",
     draws="clock",

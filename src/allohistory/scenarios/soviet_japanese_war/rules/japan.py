@@ -1,6 +1,6 @@
 """Japan at home: divisions for the north, opinion in the army, cabinets, coups, and the surrender."""
 
-from allohistory.luck.arithmetic import exp, log1p
+from allohistory.luck.arithmetic import exp, log, log1p
 from allohistory.scenarios.soviet_japanese_war.rules.units import fading, weekly, within
 from allohistory.timeline.rule import rule
 
@@ -261,6 +261,7 @@ def japan_surrenders(
     years_of_war,
     weeks_since_bomb,
     later_bomb,
+    bombs,
     weeks_since_soviet_entry,
     throne_named,
     hunger,
@@ -280,6 +281,7 @@ def japan_surrenders(
     years_of_war              of war with America
     weeks_since_bomb          weeks since the first atomic bomb; -1 if none
     later_bomb                0 or 1  another within a fortnight
+    bombs                     atomic bombs fallen so far
     weeks_since_soviet_entry  weeks of war with the Soviet Union; -1 if none
     throne_named              0 or 1  the terms say that the dynasty may stay
     hunger                    0..1    food between 2,000 and 1,700 kilocalories a head a day, or less
@@ -297,6 +299,7 @@ def japan_surrenders(
     if years_of_war < p.years_to_exhaustion:
         lean -= p.before_exhaustion
     lean += p.bomb * fading(weeks_since_bomb, p.bomb_weeks)
+    lean += p.per_doubling * max(log(max(bombs, 1.0) / p.usual_bombs) / log(2.0), 0.0)
     if weeks_since_soviet_entry >= 0.0:
         lean += p.soviets_last + p.soviet_shock * fading(weeks_since_soviet_entry, p.soviet_weeks)
         if weeks_since_bomb >= 0.0:

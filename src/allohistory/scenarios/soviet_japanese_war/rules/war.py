@@ -31,6 +31,7 @@ def war_of_choice(
     in_china,
     short_of_stocks,
     caution,
+    fresh_peace,
     p,
 ):
     """Does Moscow choose war with Japan, asked each February and August?
@@ -50,12 +51,13 @@ def war_of_choice(
     in_china        0..1    Japanese divisions in China, as a share of twenty: why spoil it?
     short_of_stocks 0..1    how far the depots of the East fall short
     caution         0..1    Stalin is dead and his heirs think of each other
+    fresh_peace     0..1    a war of the two has just ended; fades in three years
     p                       in noise units: book/parameters/war.toml
     returns                 utilities of none, punitive, break-kwantung, take-manchuria
     """
     lean = p.germany_quiet * germany_quiet - p.europe * tied_in_europe - p.german_war * german_war
     lean += p.per_doubling * strength - p.weakness * weakness
-    lean -= p.short_of_stocks * short_of_stocks + p.caution * caution
+    lean -= p.short_of_stocks * short_of_stocks + p.caution * caution + p.fresh_peace * fresh_peace
     punitive = p.punitive + lean + p.clash_lost * clash_lost - p.in_china * in_china
     large = lean + p.japan_losing * japan_losing
     break_kwantung = p.break_kwantung + large + p.clash_lost * clash_lost - p.in_china * in_china

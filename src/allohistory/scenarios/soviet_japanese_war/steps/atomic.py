@@ -33,9 +33,9 @@ def atomic_bombs(c, w, p):
     """One week of both programmes; nothing before 1939, when fission was found."""
     if c.year < YEAR_1939:
         return
+    american_use(c, w, p)  # what was ready when the week began
     american_programme(c, w, p)
     soviet_programme(c, w, p)
-    american_use(c, w, p)
     soviet_use(c, w, p)
 
 
@@ -68,7 +68,7 @@ def american_programme(c, w, p):
 
 @kernel
 def american_use(c, w, p):
-    """The first atomic bomb on a Japan at war with America; after it each that is ready."""
+    """The first atomic bombs on a Japan at war with America; after them what is ready, as fast as it can be carried."""
     if w.japan.fighting_america == 0.0 or w.japan.surrendered > 0.0:
         return
     if w.america.bomb_week < 0.0:
@@ -81,7 +81,7 @@ def american_use(c, w, p):
         w.america.bomb_week = np.float64(c.week)
         dropped(c, w, AMERICA)
         w.america.bombs_at_hand = max(w.america.bombs_at_hand, 1.0)
-    fall = np.float64(np.int64(w.america.bombs_at_hand))
+    fall = np.float64(np.int64(rules.america_drops(w.america.bombs_at_hand, p.america_bombs)))
     w.america.bombs_at_hand -= fall
     w.america.bombs_used = min(w.america.bombs_used + fall, MOST_USED)
 

@@ -33,6 +33,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.almanac import yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import in_winter
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import china_share, flag, theatre_balance
 from allohistory.scenarios.soviet_japanese_war.steps.land import left, lost
+from allohistory.scenarios.soviet_japanese_war.steps.outbreak import fighting_stops
 from allohistory.scenarios.soviet_japanese_war.steps.surrender import for_peace, gives_itself_up
 from allohistory.timeline.drawing import choice
 
@@ -81,7 +82,7 @@ def bargain(c, w, p, weeks):
         gives_itself_up(c, w)
         return
     w.peace.kind, w.peace.week, w.peace.soviet_war = kind, np.float64(c.week), 1.0
-    w.war.rung, w.war.truce_week = 0.0, np.float64(c.week)
+    fighting_stops(c, w)
 
 
 @kernel

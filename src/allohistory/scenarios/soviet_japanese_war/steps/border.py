@@ -15,6 +15,11 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     BORDER_INCIDENT,
     KWANTUNG_HARSHER_RULES,
     REGION__MANCHURIA,
+    REGION__MARITIME_PROVINCE,
+    REGION__OUTER_MONGOLIA,
+    SECTOR__HALHA_BUIR,
+    SECTOR__POSYET_TUMEN,
+    SECTOR__USSURI_KHANKA,
     SECTORS,
     TOKYO_RELIEVES_STAFF,
     TOKYO_VETOES_RULES,
@@ -45,6 +50,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     live_quarrels,
     manned,
     place,
+    red,
     throne_displeased,
     weeks_open,
 )
@@ -61,19 +67,20 @@ ZERO, ONE = np.int64(0), np.int64(1)
 RELIEF = np.int64(10)
 DIPLOMATS = np.int64(29)  # in its thirtieth week a crisis is closed by the diplomats
 YIELD, STOP = 0.0, 0.0
+JAPANESE = 7.0  # of region.ruler
 
 
 @kernel
 def border_week(c, w, p):
     """The border from Monday to Sunday."""
-    if w.japan.surrendered > 0.0:
+    if w.japan.surrendered > 0.0 or red(w):
         deserted(c, w)
         return
     new_rules(c, w, p)
     begin(c, w)
     if w.war.rung == 0.0 and w.region.ruler[REGION__MANCHURIA] == 0.0:
         for s in range(SECTORS):
-            if w.border.open[s] == 0.0:
+            if w.border.open[s] == 0.0 and not one_side_holds_both(w, s):
                 ask_for_clash(c, w, p, np.int64(s))
         answers(c, w, p)
         for s in range(SECTORS):
@@ -85,10 +92,20 @@ def border_week(c, w, p):
 
 @kernel
 def deserted(c, w):
-    """Once Japan has laid down its arms nobody stands on its side of the line: what was open is closed, once."""
+    """Once Japan has laid down its arms, or comrades rule it, nobody fights for the line: what was open is closed."""
     if w.border.open_crises > 0.0:
         close_all(c, w)
         look_back(w)
+
+
+@kernel
+def one_side_holds_both(w, s):
+    """Is there no border left in this sector, since a peace gave the Soviet or the Mongolian side of it to Japan?"""
+    if s == SECTOR__USSURI_KHANKA or s == SECTOR__POSYET_TUMEN:
+        return w.region.ruler[REGION__MARITIME_PROVINCE] == JAPANESE
+    if s == SECTOR__HALHA_BUIR:
+        return w.region.ruler[REGION__OUTER_MONGOLIA] == JAPANESE
+    return False
 
 
 @kernel

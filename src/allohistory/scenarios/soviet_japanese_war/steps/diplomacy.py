@@ -25,6 +25,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.almanac import (
     years_after,
     yes,
 )
+from allohistory.scenarios.soviet_japanese_war.steps.frontier import red
 from allohistory.timeline.drawing import choice, clock
 
 ZERO, ONE = np.int64(0), np.int64(1)
@@ -42,6 +43,8 @@ THEATRE_WAR = 6.0
 def diplomacy(c, w, p):
     """One week of Japan's treaties and occupations, in the order in which history came to them."""
     pact_offer(c, w, p)
+    if red(w):
+        return
     railway(c, w, p)
     anti_comintern(c, w, p)
     tripartite(c, w, p)

@@ -27,6 +27,7 @@ TRAINS_FOR_A_WAR = 28.0  # pairs a day, once the second track was laid
 SOVIET_WON, JAPAN_WON = 3.0, 1.0
 COUNTER_STROKE, WIDEN = 2.0, 3.0
 FAVOURITE, ABLE = 1.0, 2.0
+COMMUNISTS = 4.0  # of japan.regime
 PURGE_BEGUN, PURGE_IN_EAST = 1.0, 2.0
 OVERTHROWN = 2.0  # of ussr.regime
 
@@ -228,3 +229,9 @@ def battle_elsewhere(w, s):
         if other != s and w.border.open[other] > 0.0 and w.border.rung[other] >= DIVISION:
             return 1.0
     return 0.0
+
+
+@kernel
+def red(w):
+    """Do communists rule in Tokyo, by a rising or as ministers who took the state?"""
+    return w.japan.regime == COMMUNISTS

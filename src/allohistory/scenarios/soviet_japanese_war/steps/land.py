@@ -17,7 +17,17 @@ import numpy as np
 
 from allohistory.luck.arithmetic import exp, log
 from allohistory.luck.compiled import kernel
-from allohistory.scenarios.soviet_japanese_war.names import FRONTS
+from allohistory.scenarios.soviet_japanese_war.names import (
+    FRONT__MARITIME,
+    FRONTS,
+    PLACES,
+    REGION__KARAFUTO,
+    REGION__MANCHURIA,
+    REGION__MARITIME_PROVINCE,
+    REGION__NORTH_SAKHALIN,
+    REGION__NORTHERN_KOREA,
+    REGION__OUTER_MONGOLIA,
+)
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import THEATRE_WAR
 from allohistory.scenarios.soviet_japanese_war.rules.supply import laying_down, programme
 from allohistory.scenarios.soviet_japanese_war.steps.battle import battle
@@ -28,13 +38,32 @@ from allohistory.scenarios.soviet_japanese_war.steps.muster import muster, reinf
 from allohistory.scenarios.soviet_japanese_war.steps.rear import on_the_next_line, rear
 from allohistory.scenarios.soviet_japanese_war.steps.sea import end_sea, sea_and_air, start_sea
 from allohistory.scenarios.soviet_japanese_war.steps.supply import build, supply
-from allohistory.scenarios.soviet_japanese_war.steps.theatre import epoch_of, year_in_tables
+from allohistory.scenarios.soviet_japanese_war.steps.theatre import AS_AT_FIRST, epoch_of, year_in_tables
 from allohistory.scenarios.soviet_japanese_war.steps.toll import toll
 from allohistory.scenarios.soviet_japanese_war.steps.toll_at_sea import toll_at_sea
+from allohistory.scenarios.soviet_japanese_war.theatre import AXIS_COUNT, AXIS_PLACE, FALLS_FRONT
 
 ONE, TWO = np.int64(1), np.int64(2)
 STRAGGLERS = 5.0  # thousand men
 WEEK = 7.0
+NO_LAND = np.int64(-1)  # Siberia and Finland are no articles of terms here
+# By front: the land that a Soviet army enters there, and the one that a Japanese army enters.
+JAPANESE_LAND = (
+    *(REGION__MANCHURIA,) * 7,
+    REGION__NORTHERN_KOREA,
+    REGION__KARAFUTO,
+    NO_LAND,
+    NO_LAND,
+)
+SOVIET_LAND = (
+    NO_LAND,
+    *(REGION__OUTER_MONGOLIA,) * 2,
+    *(NO_LAND,) * 2,
+    *(REGION__MARITIME_PROVINCE,) * 3,
+    REGION__NORTH_SAKHALIN,
+    NO_LAND,
+    NO_LAND,
+)
 
 
 @kernel
@@ -128,10 +157,27 @@ def lost(w, side):
 
 @kernel
 def stand_down(w):
-    """After a truce the fronts close; what was lost and who holds what stay as they are."""
+    """After a truce or terms the fronts close, and ground that no terms gave away goes back to who held it before."""
     w.land.mustered = 0.0
     end_sea(w)
     for f in range(FRONTS):
+        back_to_the_border(w, f)
         w.front.open[f] = 0.0
         w.front.attacker[f] = 0.0
         w.front.moved[f] = 0.0
+
+
+@kernel
+def back_to_the_border(w, f):
+    """One front: the line of before the war, and its places, but where the land beyond has another ruler now."""
+    beyond = JAPANESE_LAND[f] if w.front.km[f] > 0.0 else SOVIET_LAND[f]
+    if beyond >= 0 and w.region.ruler[beyond] > 0.0:
+        return
+    w.front.km[f] = 0.0
+    for i in range(AXIS_COUNT[f]):
+        w.place.holder[AXIS_PLACE[f, i]] = AS_AT_FIRST
+    for x in range(PLACES):
+        if FALLS_FRONT[x] == f:
+            w.place.holder[x] = AS_AT_FIRST
+    if f == FRONT__MARITIME:
+        w.land.vladivostok_fallen, w.land.vladivostok_cut_week = 0.0, -1.0

@@ -136,7 +136,8 @@ def share_of_honshu(w, all_in):
 @kernel
 def revolution_spreads(c, w):
     """Who rules in Tokyo rules on Honshu, and after two months on the islands where no other army stands."""
-    w.peace.communist_road = BY_REVOLUTION
+    if w.peace.communist_road != BY_SETTLEMENT:
+        w.peace.communist_road = BY_REVOLUTION
     for i in range(ISLANDS):
         if i == ISLAND__HONSHU_ISLAND or weeks_since(c, w.japan.regime_week) >= FOLLOWS:
             if w.island.occupier[i] != AMERICAN:
@@ -145,8 +146,8 @@ def revolution_spreads(c, w):
 
 @kernel
 def put_down(w):
-    """American occupation ends a revolution wherever it comes."""
-    if w.peace.communist_road == BY_REVOLUTION:
+    """American occupation ends a revolution, or the rule of ministers who took the state, wherever it comes."""
+    if w.peace.communist_road > BY_OCCUPATION:
         falls_back(w)
 
 
@@ -219,6 +220,8 @@ def by_ministers(c, w, p):
         w.peace.communist_road = BY_SETTLEMENT
         for i in range(ISLANDS):
             w.island.communist[i] = 1.0
+        if w.occupation.week < 0.0:
+            take_office(c, w, REVOLUTION)  # in Tokyo they now rule as those of a rising would
     elif took == ISLAND_GOVERNMENT__FREED:
         w.peace.coalition = 0.0
 

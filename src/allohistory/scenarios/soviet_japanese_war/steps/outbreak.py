@@ -62,6 +62,13 @@ def begin_general_war(c, w, road):
 
 
 @kernel
+def fighting_stops(c, w):
+    """A truce or terms: no order to attack outlives the war, and the divisions that stood ready go home."""
+    w.war.rung, w.war.truce_week = 0.0, np.float64(c.week)
+    w.japan.northern_order_week, w.japan.prepared_north = -1.0, 0.0
+
+
+@kernel
 def take_road(c, w, road):
     """Remember how the war came; a Soviet war of 1945 on a Japan that fights America is no serious war of its own."""
     w.war.road, w.war.began_week = road, np.float64(c.week)

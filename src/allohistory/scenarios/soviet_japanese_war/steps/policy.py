@@ -23,6 +23,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.reckoning import needs_met
 from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import days_after, years_after, years_since, yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
+from allohistory.scenarios.soviet_japanese_war.steps.frontier import red
 from allohistory.scenarios.soviet_japanese_war.steps.japan import in_renovation
 from allohistory.scenarios.soviet_japanese_war.steps.mind import outnumbered
 from allohistory.timeline.drawing import choice, clock
@@ -42,7 +43,7 @@ THEATRE_WAR = 6.0
 @kernel
 def policy(c, w, p):
     """One week of high policy."""
-    if w.japan.surrendered > 0.0:
+    if w.japan.surrendered > 0.0 or red(w):
         return
     hazard = rules.tokyo_reviews_policy(
         weeks_since(c, w.japan.policy_week),

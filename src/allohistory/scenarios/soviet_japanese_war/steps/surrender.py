@@ -80,6 +80,7 @@ def chance_of_ruling(c, w, p):
         years_since(c, w.america.war_week),
         weeks_since(c, w.america.bomb_week),
         lately(c, w.peace.later_bomb_week, FORTNIGHT),
+        w.america.bombs_used + w.ussr.bombs_used,
         weeks_since(c, w.war.general_week) if w.war.rung == GENERAL_WAR else -1.0,
         w.peace.throne_named,
         within((FED - w.japan.calories) / (FED - HUNGRY), 0.0, 1.0),

@@ -12,6 +12,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     WAR_TRUCE,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import DIVISION, GENERAL_WAR, THEATRE_WAR
+from allohistory.scenarios.soviet_japanese_war.rules.units import fading
 from allohistory.scenarios.soviet_japanese_war.rules.war import (
     concentration,
     moscow_war_aims,
@@ -20,6 +21,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.war import (
     truce,
     war_of_choice,
 )
+from allohistory.scenarios.soviet_japanese_war.steps.almanac import years_since
 from allohistory.scenarios.soviet_japanese_war.steps.dates import holds_day, in_winter
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     china_share,
@@ -28,6 +30,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     germany_quiet,
     moscow_cautious,
     purge_at_work,
+    red,
     theatre_balance,
 )
 from allohistory.scenarios.soviet_japanese_war.steps.outbreak import (
@@ -36,6 +39,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.outbreak import (
     SOVIET_CHOICE,
     begin_general_war,
     begin_theatre_war,
+    fighting_stops,
 )
 from allohistory.timeline.drawing import choice, clock
 
@@ -46,6 +50,7 @@ FOUR_WEEKS = np.int64(4)
 PUNITIVE = ONE
 TRUCE, ALL_OUT = 0.0, 2.0
 NORTH = 3.0
+YEARS_OF_PEACE = 3.0  # in which those who made it are bound by it, and armies are made good
 
 
 @kernel
@@ -69,7 +74,7 @@ def ordered_attack(c, w, p):
     ordered = w.japan.northern_order_week
     if ordered < 0.0 or w.war.rung == GENERAL_WAR or w.japan.surrendered > 0.0:
         return
-    if w.region.ruler[REGION__MANCHURIA] > 0.0:  # there is nowhere to attack from
+    if w.region.ruler[REGION__MANCHURIA] > 0.0 or red(w):  # nowhere to attack from, or nobody who would
         w.japan.northern_order_week = -1.0
         return
     if w.war.starts_week < ordered:
@@ -83,7 +88,7 @@ def ordered_attack(c, w, p):
 @kernel
 def moscow_may_choose_war(c, w, p):
     """Asked in the weeks that hold 8 February and 8 August, and in one set by a pledge, while the two are at peace."""
-    if w.war.rung != 0.0 or w.japan.surrendered > 0.0 or w.region.ruler[REGION__MANCHURIA] > 0.0:
+    if w.war.rung != 0.0 or w.japan.surrendered > 0.0 or w.region.ruler[REGION__MANCHURIA] > 0.0 or red(w):
         return
     usual = holds_day(c, FEBRUARY, EIGHTH) or holds_day(c, AUGUST, EIGHTH)
     if not usual and w.war.moscow_date != np.float64(c.week):
@@ -102,6 +107,7 @@ def moscow_may_choose_war(c, w, p):
         china_share(w),
         w.ussr.stocks_short,
         moscow_cautious(c, w, p),
+        fading(years_since(c, w.war.truce_week), YEARS_OF_PEACE),
         p.moscow_war_of_choice,
     )
     took = choice(c, MOSCOW_WAR_OF_CHOICE, ZERO, c.week, ZERO, utilities)
@@ -123,7 +129,7 @@ def limited_war(c, w, p):
         return
     hazard = truce(flag(w.war.moscow_aim == TRUCE), flag(w.war.tokyo_aim == TRUCE), in_winter(c), p.war_truce)
     if clock(c, WAR_TRUCE, ZERO, hazard) > ZERO:
-        w.war.rung, w.war.truce_week = 0.0, np.float64(c.week)
+        fighting_stops(c, w)
         w.war.weeks_on_two_sectors = 0.0
 
 
