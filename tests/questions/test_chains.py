@@ -72,6 +72,24 @@ def test_an_unknown_option_of_a_step_names_the_options(small):
     assert error.value.where == "chains.toml"
 
 
+def test_an_event_may_be_of_one_entity(small):
+    from dataclasses import replace
+
+    from allohistory.questions import chains as module
+
+    one = chains_of(small.folder)["struck-early"]
+    step = replace(one.steps[0], outcome="", events=("frontier.clash",))
+    entities = small.book_rules["frontier.clash"].entities
+    anywhere, here = (
+        module.walked(small, replace(one, steps=(replace(step, events=(events,)),)), 100, 1)[0].probability
+        for events in ("frontier.clash", f"frontier.clash[{entities[0]}]")
+    )
+    assert 0.0 < here <= anywhere
+    with pytest.raises(AllohistoryError) as error:
+        module.walked(small, replace(one, steps=(replace(step, events=("frontier.clash[moon]",)),)), 20, 1)
+    assert error.value.possible == entities
+
+
 def test_printed_and_as_json(small, capsys, monkeypatch):
     from allohistory.cli.main import main
 

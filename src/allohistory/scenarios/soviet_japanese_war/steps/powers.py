@@ -33,11 +33,12 @@ def entries(c, w, p):
     if w.europe.at_war > 0.0:
         into_the_german_war(c, w, p)
         allies_for_finland(c, w, p)
-        allies_for_russia(c, w, p)
     elif w.powers.allies_fight_moscow > 0.0:
         w.powers.allies_fight_moscow = 0.0
     if w.war.rung != GENERAL_WAR or w.japan.surrendered > 0.0:
         w.powers.allies_fight_japan = 0.0
+    elif w.europe.moscow_struck > 0.0:
+        allies_for_russia(c, w, p)
     if w.america.at_war == 0.0 and w.japan.surrendered == 0.0:
         if w.war.rung == GENERAL_WAR:
             for_russia(c, w, p)
@@ -112,12 +113,11 @@ def allies_for_finland(c, w, p):
 
 @kernel
 def allies_for_russia(c, w, p):
-    """Britain and France against Japan, where it fights a Moscow that struck at Germany beside them: Moscow's price."""
-    if w.europe.moscow_struck == 0.0 or w.europe.eastern_front == 0.0 or w.war.rung != GENERAL_WAR:
-        return
-    if w.powers.allies_fight_japan > 0.0 or w.japan.fighting_america > 0.0 or w.japan.surrendered > 0.0:
+    """Britain and France against Japan, which fights a Moscow that struck at Germany beside them: Moscow's price."""
+    if w.powers.allies_fight_japan > 0.0 or w.japan.fighting_america > 0.0:
         return
     beside = 1.0 - w.europe.france_fallen
-    hazard = powers_enter(beside, 1.0 - beside, NO, YES, YES, NO, 0.0, p.powers_enter)
+    busy = w.europe.at_war
+    hazard = powers_enter(beside, 1.0 - beside, NO, YES, busy, NO, 0.0, p.powers_enter)
     if comes_in(c, w, ENTRY_INTO_WAR__ALLIES_FOR_RUSSIA, hazard):
         w.powers.allies_fight_japan = 1.0
