@@ -21,20 +21,23 @@ MARCH, APRIL, MAY, JULY, AUGUST, NOVEMBER = 3, 4, 5, 7, 8, 11
     ),
     leaves_out="fuel, shells and food apart; horses, which eat by the head and not by the shot",
 )
-def need(thousand_men, attacking, attacked, japanese, p):
+def need(thousand_men, attacking, attacked, moved, japanese, p):
     """Thousand tons that an army eats in a week.
 
     Shells and fuel make the difference between a quiet line and a battle: three to one and more. A Soviet division with
-    the army and front troops behind it took 290 tons a day in the plans of 1944; a Japanese one fought on less.
+    the army and front troops behind it took 290 tons a day in the plans of 1944; a Japanese one fought on less. Who
+    goes after an enemy who has given way burns fuel, and fires little.
 
     thousand_men  >=0     men on the front
     attacking     0 or 1  it attacks this week
     attacked      0 or 1  it is attacked this week
+    moved         >=0     kilometres that its line went forward last week
     japanese      0 or 1  the side that is frugal
     p                     kilograms a man and day: book/parameters/supply.toml
     returns       >=0
     """
-    a_man = p.quiet_kg + p.attacked_kg * attacked * (1.0 - attacking) + p.attacking_kg * attacking
+    fires = 1.0 - p.in_pursuit * within(moved / p.pursuit_km, 0.0, 1.0)
+    a_man = p.quiet_kg + p.attacked_kg * attacked * (1.0 - attacking) + p.attacking_kg * attacking * fires
     return thousand_men * a_man * (1.0 - p.frugal * japanese) * DAYS / KILOGRAMS_A_TON
 
 

@@ -178,8 +178,8 @@ def way_open(w, p, f, side, strength, following):
 @kernel
 def wheels(c, w, p, army):
     """Share of those who lead this army that moves on tracks and wheels."""
-    men, short = max(w.army.men[army], FEW), lacks(w, p, army)
-    return on_wheels(w.army.tanks[army], men, flag(c.year >= LATE_FROM), short, p.battle_advance)
+    men = max(w.army.men[army], FEW)
+    return on_wheels(w.army.tanks[army], men, flag(c.year >= LATE_FROM), p.battle_advance)
 
 
 @kernel

@@ -40,6 +40,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.orders import (
     tokyo_orders,
     under_way,
 )
+from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.scenarios.soviet_japanese_war.steps.dates import in_winter, lately
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import ABLE, FAVOURITE, QUARTER, flag
 from allohistory.scenarios.soviet_japanese_war.steps.outbreak import JAPANESE_CHOICE, SOVIET_CHOICE
@@ -321,9 +322,11 @@ def capital_says(c, w, p, f, side, weeks, share, used_up):
     a, moscow = TWO * f + side, side == SIDE__SOVIET
     ratio, main = here(w, p, f, side, weeks), weight(w, f, side, share)
     first, going = opening(c, w, side) * main, carried_on(w, p, f, side)
-    fit = used_up if going == 0.0 else 0.0  # an attack that runs pauses by itself, and is not called off for that
-    speaks_for, come = ready(c, w, p, f, side, ratio, fit), massed(w, side, weeks, p)
     into_manchuria, into_siberia = max(w.front.km[f], 0.0), max(-w.front.km[f], 0.0)
+    fit = used_up if going == 0.0 else 0.0  # an attack that runs pauses by itself, and is not called off for that
+    if moscow:  # it has its own land won back whatever the cost
+        fit *= 1.0 - within(into_siberia / p.moscow_orders.lost_km, 0.0, 1.0)
+    speaks_for, come = ready(c, w, p, f, side, ratio, fit), massed(w, side, weeks, p)
     aim = w.war.moscow_aim if moscow else w.war.tokyo_aim
     limited, truce = limited_aims(w, aim), flag(w.war.rung < GENERAL_WAR and aim == TRUCE)
     cut_off, worn = w.army.cut_off[a], w.army.worn[a]

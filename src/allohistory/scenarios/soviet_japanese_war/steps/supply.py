@@ -103,14 +103,16 @@ def eats(w, p, a, side):
     """Thousand tons that the army eats this week."""
     attacking = 1.0 if w.army.order[a] == ATTACK else 0.0
     attacked = 1.0 if w.army.order[a ^ ONE] == ATTACK else 0.0
-    return need(w.army.men[a], attacking, attacked, np.float64(side), p.supply_need)
+    f = a // TWO
+    moved = max(w.front.moved[f] if side == SOVIET else -w.front.moved[f], 0.0)
+    return need(w.army.men[a], attacking, attacked, moved, np.float64(side), p.supply_need)
 
 
 @kernel
 def a_week_of_battle(w, p, a, side):
     """Thousand tons by the week that its dumps are reckoned in: of attack for one that pauses in its attack."""
     if w.army.pauses[a] > 0.0:
-        return need(w.army.men[a], 1.0, 0.0, np.float64(side), p.supply_need)
+        return need(w.army.men[a], 1.0, 0.0, 0.0, np.float64(side), p.supply_need)
     return w.army.eaten[a]
 
 
