@@ -230,4 +230,4 @@ def on_wheels(tanks, men, in_corps, p):
     returns   0..1
     """
     spread = within(tanks / men / (p.all_mobile * (1.0 - p.gathered * in_corps)), 0.0, 1.0)
-    return spread * within(tanks / p.a_body, 0.0, 1.0)
+    return spread * within((tanks - p.too_few) / (p.a_body - p.too_few), 0.0, 1.0)

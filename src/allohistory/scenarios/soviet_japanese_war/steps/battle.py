@@ -94,11 +94,13 @@ def battle(c, w, p, f):
 
 @kernel
 def who_attacks(w, f):
-    """The side that attacks, or nobody; of two that would, the stronger in worth and men."""
+    """The side that attacks, or nobody; of two that would, each in its turn, the stronger in worth and men first."""
     first, second = TWO * f, TWO * f + ONE
     soviet = w.army.order[first] == ATTACK and w.army.men[first] >= FEW
     other = w.army.order[second] == ATTACK and w.army.men[second] >= FEW
     if soviet and other:
+        if w.front.attacker[f] > 0.0:
+            return ONE if w.front.attacker[f] == 1.0 else ZERO
         stronger = w.army.men[first] * w.army.worth[first] >= w.army.men[second] * w.army.worth[second]
         return ZERO if stronger else ONE
     if soviet:

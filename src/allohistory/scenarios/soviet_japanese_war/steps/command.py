@@ -28,6 +28,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.command import (
     moscow_main_effort,
     readiness,
     rested,
+    second_blow,
     spent,
     surprise,
     tokyo_main_effort,
@@ -292,11 +293,16 @@ def here(w, p, f, side, weeks):
 
 
 @kernel
-def weight(w, f, side, share):
+def weight(w, p, f, side, share):
     """Weight of the main effort on this front, 0 to 1; Japan takes northern Sakhalin beside it."""
     effort = effort_of(f)
     if effort == w.side.main[side] or (effort == ISLAND and side == SIDE__JAPANESE):
         return 1.0
+    if side == SIDE__SOVIET:
+        opened = flag(w.land.opener == 1.0 and w.war.rung == GENERAL_WAR and effort != ISLAND)
+        return max(share, second_blow(1.0, opened, 0.0, p.command_second_blow))
+    if effort == AMUR:
+        return max(share, second_blow(0.0, 0.0, w.japan.divisions_north, p.command_second_blow))
     return share
 
 
@@ -320,7 +326,7 @@ def carried_on(w, p, f, side):
 def capital_says(c, w, p, f, side, weeks, share, used_up):
     """A capital's order to its army on one front."""
     a, moscow = TWO * f + side, side == SIDE__SOVIET
-    ratio, main = here(w, p, f, side, weeks), weight(w, f, side, share)
+    ratio, main = here(w, p, f, side, weeks), weight(w, p, f, side, share)
     first, going = opening(c, w, side) * main, carried_on(w, p, f, side)
     into_manchuria, into_siberia = max(w.front.km[f], 0.0), max(-w.front.km[f], 0.0)
     fit = used_up if going == 0.0 else 0.0  # an attack that runs pauses by itself, and is not called off for that
