@@ -225,7 +225,7 @@ def on_wheels(tanks, men, in_corps, p):
 
     tanks     >=0     tanks of the army
     men       >0      thousand men
-    in_corps  0 or 1  tanks are gathered in corps that lead it, and not spread over the foot
+    in_corps  0..1    how far tanks are gathered in corps that lead it, and not spread over the foot
     p                 book/parameters/battle.toml
     returns   0..1
     """

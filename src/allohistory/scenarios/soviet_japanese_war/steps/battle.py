@@ -1,6 +1,7 @@
 """One front's week of battle: who attacks, what comes of it, what both lose, how far the line moves, who is cut off.
 
-Exactly one side's order to attack makes it the attacker; of two the stronger in worth and men. Where nobody attacks,
+Exactly one side's order to attack makes it the attacker; of two, each in its turn, the stronger in worth and men first.
+Where nobody attacks,
 both lose what a quiet sector loses. An enemy who withdraws is followed: by one who attacks wherever he goes, by one who
 holds to the border. At most five draws a front and week.
 """
@@ -71,13 +72,14 @@ def battle(c, w, p, f):
     """The week of one front."""
     w.army.worn[TWO * f] *= FADES
     w.army.worn[TWO * f + ONE] *= FADES
+    last = w.front.attacker[f]
     w.front.moved[f], w.front.won[f], w.front.attacker[f] = 0.0, 0.0, 0.0
     if w.front.open[f] == 0.0:
         return
     if against_finns(f) == 0.0 and 0.0 <= w.land.surrender_week < np.float64(c.week):
         go_after(c, w, p, f, ZERO, 1.0, 1.0)  # arms are laid down before the Soviet armies
         return
-    side = who_attacks(w, f)
+    side = who_attacks(w, f, last)
     if side != NOBODY and w.army.men[TWO * f + ONE - side] < FEW:
         go_after(c, w, p, f, side, 1.0, 1.0)
         return
@@ -93,14 +95,14 @@ def battle(c, w, p, f):
 
 
 @kernel
-def who_attacks(w, f):
+def who_attacks(w, f, last):
     """The side that attacks, or nobody; of two that would, each in its turn, the stronger in worth and men first."""
     first, second = TWO * f, TWO * f + ONE
     soviet = w.army.order[first] == ATTACK and w.army.men[first] >= FEW
     other = w.army.order[second] == ATTACK and w.army.men[second] >= FEW
     if soviet and other:
-        if w.front.attacker[f] > 0.0:
-            return ONE if w.front.attacker[f] == 1.0 else ZERO
+        if last > 0.0:
+            return ONE if last == np.float64(ZERO + ONE) else ZERO
         stronger = w.army.men[first] * w.army.worth[first] >= w.army.men[second] * w.army.worth[second]
         return ZERO if stronger else ONE
     if soviet:
@@ -180,8 +182,10 @@ def way_open(w, p, f, side, strength, following):
 @kernel
 def wheels(c, w, p, army):
     """Share of those who lead this army that moves on tracks and wheels."""
-    men = max(w.army.men[army], FEW)
-    return on_wheels(w.army.tanks[army], men, flag(c.year >= LATE_FROM), p.battle_advance)
+    gathered = 0.0 if army % TWO == ONE else p.battle_advance.in_brigades
+    if c.year >= LATE_FROM:
+        gathered = 1.0
+    return on_wheels(w.army.tanks[army], max(w.army.men[army], FEW), gathered, p.battle_advance)
 
 
 @kernel
