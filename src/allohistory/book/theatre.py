@@ -78,7 +78,8 @@ class Link:
     tons       of another way on which an army lives: tons a day
     going      of a road: what it is like
     programme  soviet or japanese where that side's building of railways made or widened it, or none
-    beside     of a railway that runs along a front, in reach of raids and guns: the axis, and border_km how near it comes
+    beside     of a railway that runs along a front, in reach of raids and guns: the axis
+    border_km  how near such a railway comes to the border
     """
 
     id: str

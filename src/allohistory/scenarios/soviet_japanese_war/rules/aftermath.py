@@ -106,7 +106,9 @@ def march(mobile, short, p):
     p              km a day: book/parameters/battle.toml
     returns  km
     """
-    return DAYS_A_WEEK * (p.on_foot * (1.0 - 0.5 * short) + (p.on_tracks - p.on_foot) * mobile * (1.0 - short))
+    return DAYS_A_WEEK * (
+        p.on_foot * (1.0 - 0.5 * short) + (p.on_tracks - p.on_foot) * mobile * (1.0 - short)
+    )
 
 
 @rule(

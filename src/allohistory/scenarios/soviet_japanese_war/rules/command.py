@@ -172,27 +172,27 @@ def breadth(ratio, p):
     facts=(
         "calculus.plan.hachi-go",
         "calculus.plan.1942.order-575",
-        "calculus.kantokuen.plan-25",
+        "calculus.kantokuen.men",
         "battle.manchuria.operation-size",
     ),
     leaves_out="a second main effort of equal weight",
 )
-def second_blow(moscow, opened, divisions, p):
+def second_blow(moscow, opened, men, p):
     """How much of a main effort a side gives to the fronts beside it, whatever the odds in the whole theatre.
 
     When Moscow opens an all-out war by its own choice, all its fronts move: those beside the main blow bind whoever
-    faces them. Tokyo's plans held everywhere else to 1938; from then on, with divisions enough, the Amur came second to
-    the Ussuri.
+    faces them. Tokyo's plans held everywhere else to 1938; from then on, with men enough, the Amur came second to the
+    Ussuri.
 
     moscow     0 or 1  Moscow asks; else Tokyo, about the Amur
     opened     0 or 1  Moscow opened the war by choice
-    divisions  >=0     Japanese divisions in Manchuria and Korea
+    men        >=0     thousand men of Japan on all fronts
     p                  book/parameters/command.toml
     returns    0..1
     """
     if moscow > 0.0:
         return p.moscow * opened
-    return p.tokyo * within((divisions - p.few) / (p.enough - p.few), 0.0, 1.0)
+    return p.tokyo * within((men - p.few) / (p.enough - p.few), 0.0, 1.0)
 
 
 @rule(

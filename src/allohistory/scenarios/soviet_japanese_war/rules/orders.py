@@ -49,8 +49,9 @@ def moscow_orders(
     """What does Moscow tell its army on one front, asked every four weeks and on bad news?
 
     Its plans hold until the mass has come, five or six weeks on, then strike on the main effort; ground that was lost
-    is won back at once, with what is there and whatever it has lost. An offensive that runs is not broken off without cause. With limited aims it stops near the line it claims; while Europe claims its armies it holds in the
-    East. It gives ground only on the steppe, and only to one much stronger.
+    is won back at once, with what is there and whatever it has lost. An offensive that runs is not broken off without
+    cause. With limited aims it stops near the line it claims; while Europe claims its armies it holds in the East. It
+    gives ground only on the steppe, and only to one much stronger.
 
     readiness  noise units  what speaks for an attack by this army
     ratio      logarithm    own strength over the enemy's here, as believed

@@ -169,7 +169,12 @@ def line_under_fire(attacked, works, border_km, line_km, damage, p):
 @rule(
     "supply.line-repair",
     draws="nothing",
-    facts=("log.tsr.amur-bridge", "log.rail-repair.wesel", "log.rail-repair.warsaw", "log.rail-repair.velikiye-luki"),
+    facts=(
+        "log.tsr.amur-bridge",
+        "log.rail-repair.wesel",
+        "log.rail-repair.warsaw",
+        "log.rail-repair.velikiye-luki",
+    ),
     leaves_out="which bridge it is; steel, pontoons and ice; what each side's railway troops are worth",
 )
 def line_repair(damage, p):

@@ -302,8 +302,17 @@ def weight(w, p, f, side, share):
         opened = flag(w.land.opener == 1.0 and w.war.rung == GENERAL_WAR and effort != ISLAND)
         return max(share, second_blow(1.0, opened, 0.0, p.command_second_blow))
     if effort == AMUR:
-        return max(share, second_blow(0.0, 0.0, w.japan.divisions_north, p.command_second_blow))
+        return max(share, second_blow(0.0, 0.0, japanese_men(w), p.command_second_blow))
     return share
+
+
+@kernel
+def japanese_men(w):
+    """Thousand men of Japan on all fronts of this war."""
+    men = 0.0
+    for f in range(COMMANDED):
+        men += w.army.men[TWO * f + SIDE__JAPANESE]
+    return men
 
 
 @kernel
@@ -329,7 +338,9 @@ def capital_says(c, w, p, f, side, weeks, share, used_up):
     ratio, main = here(w, p, f, side, weeks), weight(w, p, f, side, share)
     first, going = opening(c, w, side) * main, carried_on(w, p, f, side)
     into_manchuria, into_siberia = max(w.front.km[f], 0.0), max(-w.front.km[f], 0.0)
-    fit = used_up if going == 0.0 else 0.0  # an attack that runs pauses by itself, and is not called off for that
+    fit = (
+        used_up if going == 0.0 else 0.0
+    )  # an attack that runs pauses by itself, and is not called off for that
     if moscow:  # it has its own land won back whatever the cost
         fit *= 1.0 - within(into_siberia / p.moscow_orders.lost_km, 0.0, 1.0)
     speaks_for, come = ready(c, w, p, f, side, ratio, fit), massed(w, side, weeks, p)

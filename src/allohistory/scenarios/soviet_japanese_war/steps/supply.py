@@ -14,8 +14,8 @@ from allohistory.scenarios.soviet_japanese_war.rules.supply import (
     line_under_fire,
     need,
     railhead,
-    reach,
     railway,
+    reach,
     season,
     wanted,
     works,
@@ -100,9 +100,10 @@ def ask_all(w, p, side, epoch):
 
 @kernel
 def eats(w, p, a, side):
-    """Thousand tons that the army eats this week."""
-    attacking = 1.0 if w.army.order[a] == ATTACK else 0.0
-    attacked = 1.0 if w.army.order[a ^ ONE] == ATTACK else 0.0
+    """Thousand tons that the army eats this week; once Japan has surrendered nobody fires."""
+    fought = w.japan.surrendered == 0.0
+    attacking = 1.0 if fought and w.army.order[a] == ATTACK else 0.0
+    attacked = 1.0 if fought and w.army.order[a ^ ONE] == ATTACK else 0.0
     f = a // TWO
     moved = max(w.front.moved[f] if side == SOVIET else -w.front.moved[f], 0.0)
     return need(w.army.men[a], attacking, attacked, moved, np.float64(side), p.supply_need)
@@ -159,7 +160,9 @@ def led_so_far(c, w, p, f, a, mobile):
         return 0.0
     measured = p.supply_columns.measured_at_km
     there = max(far, measured)
-    trucks = w.side.trucks[side] * eaten * there / max(w.side.haul[side] + eaten * (there - far), SAFE_KM * eaten)
+    trucks = (
+        w.side.trucks[side] * eaten * there / max(w.side.haul[side] + eaten * (there - far), SAFE_KM * eaten)
+    )
     roads = season(c.month, p.supply_season)
     tons = columns(trucks, measured, going_at(f, w.front.km[f]), roads, p.supply_columns)
     share, falls = tons / eaten, p.supply_columns.falls_with_distance
