@@ -150,11 +150,11 @@ def test_effectiveness_helps_him_spares_him_and_hurts_the_other(world, ratio, ed
     low, high = {**PLAIN, **world, "edge": edge}, {**PLAIN, **world, "edge": edge + more}
     assert odds(ratio, **{**world, "edge": edge + more}) >= odds(ratio, **{**world, "edge": edge})
     spent = [
-        engagement.attacker_losses(ratio, 0.0, *one.values(), 0.0, P.battle_attacker_losses)[0]
+        engagement.attacker_losses(ratio, 0.0, *one.values(), 0.0, 0.0, P.battle_attacker_losses)[0]
         for one in (low, high)
     ]
     cost = [
-        engagement.defender_losses(ratio, 0.0, *one.values(), 0.0, P.battle_defender_losses)[0]
+        engagement.defender_losses(ratio, 0.0, *one.values(), 0.0, 0.0, P.battle_defender_losses)[0]
         for one in (low, high)
     ]
     assert spent[1] <= spent[0]
@@ -272,7 +272,7 @@ def fighter(monkeypatch):
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, table)
 
-    def run(w, says=None, seed=1, week=410, p=P):
+    def run(w, says=None, seed=1, week=410, p=P, tether=10_000.0):
         luck, drawn = np.random.default_rng(seed), []
 
         def choice(c, rule, entity, key, step, utilities):
@@ -290,6 +290,7 @@ def fighter(monkeypatch):
 
         monkeypatch.setattr(battles, "choice", choice)
         monkeypatch.setattr(battles, "shock", shock)
+        monkeypatch.setattr(battles, "led_so_far", lambda *_: tether)
         c = SimpleNamespace(week=np.int64(week), year=np.int64(1939), month=np.int64(6))
         battles.battle(c, w, p, np.int64(FRONT))
         return drawn
@@ -432,6 +433,12 @@ def test_what_is_left_of_an_army_is_no_tank_army():
     army = aftermath.on_wheels(400.0, 40.0, 1.0, P.battle_advance)
     rest = aftermath.on_wheels(20.0, 2.0, 1.0, P.battle_advance)
     assert army == 1.0 and rest == 0.0
+
+
+def test_nobody_is_led_farther_than_his_supply_reaches(fought):
+    w = world(army__men=(60.0, 0.2))
+    fought(w, FAR, tether=12.0)
+    assert w.front.moved[FRONT] == pytest.approx(12.0)
 
 
 def test_tanks_without_fuel_lead_nobody():

@@ -107,7 +107,8 @@ def give_orders(c, w, p):
         return
     weeks = weeks_of_war(c, w)
     asked = weeks > ZERO and weeks % EIGHT_WEEKS == ZERO
-    if asked or w.land.vladivostok_cut_week == np.float64(c.week - ONE):
+    cut_off = 0.0 <= w.land.vladivostok_cut_week == np.float64(c.week - ONE)
+    if asked or cut_off:
         moscows_effort(c, w, p, weeks)
     if asked:
         tokyos_effort(c, w, p, weeks)
