@@ -179,7 +179,8 @@ def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0, worth=0.4):
         name: np.full(armies, value)
         for name, value in {
             "order": 1.0, "order_week": -1.0, "order_km": 0.0, "order_cut_off": 0.0, "order_spent": 0.0,
-            "pauses": 0.0, "planned": 0.0, "works": 0.3, "days": 60.0, "railhead": 0.0, "cut_off": 0.0, "worn": 0.0, "worth": 1.6,
+            "pauses": 0.0, "planned": 0.0, "works": 0.3, "days": 60.0, "railhead": 0.0, "cut_off": 0.0, "worn": 0.0,
+            "worth": 1.6,
         }.items()
     }  # fmt: skip
     numbers["worth"][1::2] = worth
