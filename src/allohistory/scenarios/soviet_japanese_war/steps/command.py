@@ -368,7 +368,7 @@ def take_order(c, w, p, f, side, order, used_up):
     """
     a, now = TWO * f + side, np.float64(order)
     if now == ATTACK and w.army.pauses[a] > 0.0 and rested(used_up, p.command_spent) == 0.0:
-        now = HOLD
+        now = np.float64(HOLD)
     else:
         w.army.pauses[a] = 0.0
     if now == ATTACK and (w.army.order[a] != ATTACK or w.army.order_week[a] < 0.0):
