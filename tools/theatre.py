@@ -91,7 +91,7 @@ from {package}.rows import figures, whole
 
 # fmt: off
 ''',
-    "links": '''"""The links: their ends, and tons a day by year.
+    "links": '''"""The links: their ends, tons a day by year, and which run along a front.
 
 {made} docs/theatre.md says what each array is.
 """
@@ -99,7 +99,7 @@ from {package}.rows import figures, whole
 import numpy as np
 from numpy import float64, int64
 
-from {package}.rows import whole
+from {package}.rows import figures, whole
 
 # fmt: off
 ''',
@@ -255,7 +255,11 @@ def links_text(theatre: Theatre, order: dict[str, list[str]]) -> str:
     lines += [f"TRUNK = np.array({[names.index(trunk) for trunk in TRUNKS]}, dtype=int64)"]
     lines += block("_LINKS", "whole", len(YEARS) + 3, "0", rows)
     lines += ["LINK_A = _LINKS[:, 0].copy()", "LINK_B = _LINKS[:, 1].copy()"]
-    lines += ["LINK_PROGRAMME = _LINKS[:, 2].copy()", "LINK_TONS = _LINKS[:, 3:].astype(float64)", ""]
+    lines += ["LINK_PROGRAMME = _LINKS[:, 2].copy()", "LINK_TONS = _LINKS[:, 3:].astype(float64)"]
+    links = list(theatre.links.values())
+    fronts = [order["front"].index(link.beside) if link.beside else -1 for link in links]
+    lines += [row_of("LINK_FRONT", "whole", fronts)]
+    lines += [row_of("LINK_BORDER_KM", "figures", [link.border_km for link in links]), ""]
     return "\n".join(lines)
 
 

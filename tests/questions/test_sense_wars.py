@@ -107,7 +107,6 @@ def test_teleport__no_line_goes_without_marching(fought, id):
         assert max(war.fast) <= AFTER_THE_RULES_OWN_LIMIT, (id, war.row)
 
 
-@pytest.mark.xfail(reason="a line with nobody before it goes up to 665 km in a week", strict=False)
 def test_teleport__no_line_goes_faster_than_troops_march(fought, march):
     fast = [(id, war.row) for id, one in fought.items() for war in one.wars if too_fast_for(war, *march)]
     assert fast == []

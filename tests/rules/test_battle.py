@@ -18,7 +18,7 @@ from allohistory.book.open import open_book
 from allohistory.book.priors import draw
 from allohistory.luck.arithmetic import exp, normal_quantile
 from allohistory.scenarios.soviet_japanese_war.rules import aftermath, engagement
-from allohistory.scenarios.soviet_japanese_war.rules.units import DAYS_A_WEEK, DIVISION
+from allohistory.scenarios.soviet_japanese_war.rules.units import DAYS_A_WEEK, DIVISION, WON_ON_RECORD
 
 TABLES = "allohistory.scenarios.soviet_japanese_war.theatre"
 AXES = {
@@ -74,7 +74,7 @@ def weekly_losses(men, ratio, p=P, **others):
         (engagement.attacker_losses, p.battle_attacker_losses),
         (engagement.defender_losses, p.battle_defender_losses),
     ):
-        mean, spread = rule(math.log(ratio), size, *{**PLAIN, **others}.values(), 0.0, own)
+        mean, spread = rule(math.log(ratio), size, *{**PLAIN, **others}.values(), 0.0, WON_ON_RECORD, own)
         found.append(aftermath.cost(share, mean + spread**2 / 2, 0.0, p.battle_cost)[0])
     return found
 
@@ -150,11 +150,11 @@ def test_effectiveness_helps_him_spares_him_and_hurts_the_other(world, ratio, ed
     low, high = {**PLAIN, **world, "edge": edge}, {**PLAIN, **world, "edge": edge + more}
     assert odds(ratio, **{**world, "edge": edge + more}) >= odds(ratio, **{**world, "edge": edge})
     spent = [
-        engagement.attacker_losses(ratio, 0.0, *one.values(), 0.0, P.battle_attacker_losses)[0]
+        engagement.attacker_losses(ratio, 0.0, *one.values(), 0.0, 0.0, P.battle_attacker_losses)[0]
         for one in (low, high)
     ]
     cost = [
-        engagement.defender_losses(ratio, 0.0, *one.values(), 0.0, P.battle_defender_losses)[0]
+        engagement.defender_losses(ratio, 0.0, *one.values(), 0.0, 0.0, P.battle_defender_losses)[0]
         for one in (low, high)
     ]
     assert spent[1] <= spent[0]
@@ -272,7 +272,7 @@ def fighter(monkeypatch):
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, table)
 
-    def run(w, says=None, seed=1, week=410, p=P):
+    def run(w, says=None, seed=1, week=410, p=P, tether=10_000.0):
         luck, drawn = np.random.default_rng(seed), []
 
         def choice(c, rule, entity, key, step, utilities):
@@ -290,6 +290,7 @@ def fighter(monkeypatch):
 
         monkeypatch.setattr(battles, "choice", choice)
         monkeypatch.setattr(battles, "shock", shock)
+        monkeypatch.setattr(battles, "led_so_far", lambda *_: tether)
         c = SimpleNamespace(week=np.int64(week), year=np.int64(1939), month=np.int64(6))
         battles.battle(c, w, p, np.int64(FRONT))
         return drawn
@@ -408,6 +409,41 @@ def test_of_two_attackers_the_stronger_attacks(fought):
     w = world(army__order=(2.0, 2.0), army__men=(60.0, 40.0), army__worth=(0.5, 1.25))
     fought(w, LOST)
     assert w.front.attacker[FRONT] == 2.0
+
+
+def test_where_both_attack_each_has_its_turn(fought):
+    w = world(army__order=(2.0, 2.0), army__men=(60.0, 40.0), army__worth=(0.5, 1.25))
+    who = []
+    for week in (410, 411, 412):
+        fought(w, LOST, week=week)
+        who.append(w.front.attacker[FRONT])
+    assert who == [2.0, 1.0, 2.0]
+
+
+def test_who_wins_loses_less_and_who_is_driven_out_more(fought):
+    won, lost = world(), world()
+    fought(won, {**WON, battles.BATTLE_ADVANCE: 0.0}, seed=3)
+    fought(lost, LOST, seed=3)
+    assert won.army.losses[SOVIET] < lost.army.losses[SOVIET]
+    assert won.army.losses[JAPANESE] > lost.army.losses[JAPANESE]
+
+
+def test_what_is_left_of_an_army_is_no_tank_army():
+    """As many tanks for each thousand men, in an army and in what is left of one: only the army goes as tanks do."""
+    army = aftermath.on_wheels(400.0, 40.0, 1.0, P.battle_advance)
+    rest = aftermath.on_wheels(20.0, 2.0, 1.0, P.battle_advance)
+    assert army == 1.0 and rest == 0.0
+
+
+def test_nobody_is_led_farther_than_his_supply_reaches(fought):
+    w = world(army__men=(60.0, 0.2))
+    fought(w, FAR, tether=12.0)
+    assert w.front.moved[FRONT] == pytest.approx(12.0)
+
+
+def test_tanks_without_fuel_lead_nobody():
+    fed, dry = (aftermath.march(1.0, short, P.battle_march) for short in (0.0, 1.0))
+    assert dry == pytest.approx(DAYS_A_WEEK * 0.5 * P.battle_march.on_foot) and fed > 5.0 * dry
 
 
 def test_a_quiet_week_draws_nothing_and_costs_little(fought):

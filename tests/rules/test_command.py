@@ -18,6 +18,7 @@ from allohistory.scenarios.soviet_japanese_war import names
 from allohistory.scenarios.soviet_japanese_war.rules import command as rules
 from allohistory.scenarios.soviet_japanese_war.rules import orders
 from allohistory.scenarios.soviet_japanese_war.steps import command as steps
+from allohistory.scenarios.soviet_japanese_war.steps import gas
 
 SCENARIO = Path(inspect.getfile(steps)).parent.parent
 WITHDRAW, HOLD, ATTACK = 0, 1, 2
@@ -91,6 +92,7 @@ def test_orders__each_input_moves_the_odds_its_own_way(
             "massed": massed,
             "opening": opening,
             "main": main,
+            "going": 0.0,
             "lost": lost,
             "gained": gained,
             "limited": 1.0,
@@ -103,7 +105,7 @@ def test_orders__each_input_moves_the_odds_its_own_way(
         withdraw, hold, attack = rule.plain(**held, **extra, p=p)
         return withdraw - hold, attack - hold
 
-    for rising in ("readiness", "massed", "opening", "main", "lost"):
+    for rising in ("readiness", "massed", "opening", "main", "going", "lost"):
         assert (
             odds(**{rising: {"readiness": ready, "massed": massed}.get(rising, 0.0) + 0.5})[1]
             >= odds(**{rising: {"readiness": ready, "massed": massed}.get(rising, 0.0)})[1]
@@ -159,6 +161,7 @@ class Draws:
 def luck(monkeypatch):
     draws = Draws()
     monkeypatch.setattr(steps, "choice", draws)
+    monkeypatch.setattr(gas, "choice", draws)
     return draws
 
 
@@ -176,7 +179,8 @@ def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0, worth=0.4):
         name: np.full(armies, value)
         for name, value in {
             "order": 1.0, "order_week": -1.0, "order_km": 0.0, "order_cut_off": 0.0, "order_spent": 0.0,
-            "planned": 0.0, "works": 0.3, "days": 60.0, "railhead": 0.0, "cut_off": 0.0, "worn": 0.0, "worth": 1.6,
+            "pauses": 0.0, "planned": 0.0, "works": 0.3, "days": 60.0, "railhead": 0.0, "cut_off": 0.0, "worn": 0.0,
+            "worth": 1.6,
         }.items()
     }  # fmt: skip
     numbers["worth"][1::2] = worth
@@ -306,7 +310,7 @@ def test_orders__bad_news_is_answered_at_once_and_only_by_its_front(luck, news):
     assert luck.asked == []  # told once
 
 
-def test_orders__an_attack_without_stock_stops_and_waits_for_the_next_look(luck):
+def test_orders__an_attack_without_stock_pauses_and_goes_on_once_its_dumps_are_filled(luck):
     w = world(road=1.0, began=0)
     w.army.order_week[:] = 0.0
     w.war.general_week = -1.0
@@ -314,7 +318,37 @@ def test_orders__an_attack_without_stock_stops_and_waits_for_the_next_look(luck)
     w.army.order[army], w.army.days[army] = 2.0, 6.0
     steps.give_orders(calendar(1, 1940, 9), w, P)
     assert luck.asked == []
-    assert w.army.order[army] == HOLD and w.army.order_week[army] == 1.0
+    assert w.army.order[army] == HOLD and w.army.order_week[army] == 1.0 and w.army.pauses[army] == 1.0
+    w.army.days[army] = 11.0  # enough to defend itself, not to go on
+    steps.give_orders(calendar(2, 1940, 9), w, P)
+    assert w.army.order[army] == HOLD and w.army.pauses[army] == 1.0
+    w.army.days[army] = 20.0
+    steps.give_orders(calendar(3, 1940, 9), w, P)
+    assert luck.asked == []
+    assert w.army.order[army] == ATTACK and w.army.pauses[army] == 0.0
+
+
+def test_orders__a_capital_calls_off_an_attack_that_pauses(luck):
+    w = world(road=1.0, began=0)
+    w.army.order_week[:] = 0.0
+    w.war.general_week = -1.0
+    army = 2 * MANCHOULI
+    w.army.pauses[army], w.army.days[army] = 1.0, 6.0
+    luck.told = {int(names.MOSCOW_ORDERS): HOLD}
+    steps.give_orders(calendar(4, 1940, 9), w, P)
+    assert luck.of(names.MOSCOW_ORDERS).count(MANCHOULI) == 1
+    assert w.army.order[army] == HOLD and w.army.pauses[army] == 0.0
+
+
+def test_main_effort__moscow_names_it_anew_when_vladivostok_is_cut_off(luck):
+    w = world(road=1.0, began=0)
+    w.army.order_week[:] = 0.0
+    w.war.general_week = -1.0
+    w.land.vladivostok_cut_week = 4.0
+    for week, times in ((5, 1), (6, 1), (8, 2)):
+        steps.give_orders(calendar(week, 1940, 9), w, P)
+        assert len(luck.of(names.MOSCOW_MAIN_EFFORT)) == times, week
+    assert len(luck.of(names.TOKYO_MAIN_EFFORT)) == 1
 
 
 def test_orders__no_army_no_order(luck):
@@ -332,7 +366,7 @@ def test_orders__peace_asks_nothing(luck):
         w = world()
         w.war.rung, w.land.over = rung, over
         steps.give_orders(calendar(RECORD), w, P)
-        steps.gas(calendar(RECORD + 2), w, P)
+        gas.gas(calendar(RECORD + 2), w, P)
     assert luck.asked == []
 
 
@@ -364,14 +398,14 @@ def test_main_effort__asked_again_every_eight_weeks(luck):
 def test_gas__each_side_is_asked_until_it_has_used_it(luck):
     w = world(began=0)
     luck.told = {int(names.WAR_GAS): 1}
-    steps.gas(calendar(1), w, P)
+    gas.gas(calendar(1), w, P)
     assert luck.asked == []
-    steps.gas(calendar(2), w, P)
+    gas.gas(calendar(2), w, P)
     assert w.land.gas == 3.0 and luck.of(names.WAR_GAS) == [0, 1]
-    steps.gas(calendar(6), w, P)
+    gas.gas(calendar(6), w, P)
     assert len(luck.asked) == 2
     w.war.rung, w.land.gas = 6.0, 0.0
-    steps.gas(calendar(10), w, P)
+    gas.gas(calendar(10), w, P)
     assert len(luck.asked) == 2  # a limited war keeps this limit
 
 
@@ -380,6 +414,6 @@ def test_surrender__nobody_is_asked_and_moscow_takes_what_is_laid_down(luck):
     w.japan.surrendered, w.army.order_week[:], w.army.days[:] = 1.0, 0.0, 2.0
     w.army.order[1] = 2.0
     steps.give_orders(calendar(8), w, P)
-    steps.gas(calendar(10), w, P)
+    gas.gas(calendar(10), w, P)
     assert luck.asked == []
     assert orders_of(w, 0) == [ATTACK] * COMMANDED and orders_of(w, 1) == [HOLD] * COMMANDED

@@ -78,6 +78,8 @@ class Link:
     tons       of another way on which an army lives: tons a day
     going      of a road: what it is like
     programme  soviet or japanese where that side's building of railways made or widened it, or none
+    beside     of a railway that runs along a front, in reach of raids and guns: the axis
+    border_km  how near such a railway comes to the border
     """
 
     id: str
@@ -98,6 +100,8 @@ class Link:
     mountain: str = ""
     crossing: str = ""
     season: str = ""
+    beside: str = ""
+    border_km: float = 0.0
     note: str = ""
     url: str = ""
     facts: tuple[str, ...] = ()
@@ -235,6 +239,7 @@ def check_theatre(theatre: Theatre) -> None:
     """Every place known, every axis ascending along links, every core place reached: else the first offender."""
     for link in theatre.links.values():
         _known(theatre.places, (link.a, link.b), f"{link.where}, {link.id}", "place")
+        _known(theatre.axes, filter(None, (link.beside,)), f"{link.where}, {link.id}", "axis")
         if not link.id.startswith(f"{link.mode}."):
             raise AllohistoryError(
                 link.where, f"{link.id}: the id of a link begins with its mode, {link.mode}"

@@ -100,6 +100,8 @@ LINK: Keys = {
     "pass": Key(any_text, ""),
     "crossing": Key(any_text, ""),
     "season": Key(any_text, ""),
+    "beside": Key(any_text, ""),
+    "border_km": Key(number, 0.0),
     "note": Key(any_text, ""),
     **_facts,
     **_sourced,

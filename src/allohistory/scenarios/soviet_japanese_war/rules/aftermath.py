@@ -89,17 +89,26 @@ def advance(mobile, open_way, works, ground, cover, going, wet, short, gas, p):
 @rule(
     "battle.march",
     draws="nothing",
-    facts=("battle.manchuria.6gta.total", "battle.sakhalin.advance-rate", "combat.advance.armour-pursuit"),
+    facts=(
+        "battle.manchuria.6gta.total",
+        "battle.manchuria.6gta.fuel-halt",
+        "battle.manchuria.advance-rate.tank",
+        "battle.sakhalin.advance-rate",
+        "combat.advance.armour-pursuit",
+    ),
     leaves_out="forward detachments by air",
 )
-def march(mobile, p):
+def march(mobile, short, p):
     """The most kilometres that an army's line moves in a week, nobody in its way: what feet, horses and fuel allow.
 
-    mobile   0..1  share of the advancing army that moves on tracks and wheels
+    mobile   0..1  share of those who lead the advance that moves on tracks and wheels
+    short    0..1  how far the army lacks supply: tanks stand still without fuel, hungry men march half as far
     p              km a day: book/parameters/battle.toml
     returns  km
     """
-    return DAYS_A_WEEK * (p.on_foot + (p.on_tracks - p.on_foot) * mobile)
+    return DAYS_A_WEEK * (
+        p.on_foot * (1.0 - 0.5 * short) + (p.on_tracks - p.on_foot) * mobile * (1.0 - short)
+    )
 
 
 @rule(
@@ -210,9 +219,17 @@ def pocketed(whole, engaged, japanese, told_to_yield, p):
 
 
 @kernel
-def on_wheels(tanks, in_corps, p):
-    """Share of those who lead an army that moves on tracks and wheels, from its tanks per thousand men.
+def on_wheels(tanks, men, in_corps, p):
+    """Share of those who lead an army's advance that moves on tracks and wheels.
 
-    in_corps  0 or 1  tanks are gathered in corps that lead it, and not spread over the foot
+    Tanks lead it where there are enough for each thousand men, and enough together to go ahead of the foot as a body:
+    what is left of a beaten army does not become a tank army by having few men.
+
+    tanks     >=0     tanks of the army
+    men       >0      thousand men
+    in_corps  0..1    how far tanks are gathered in corps that lead it, and not spread over the foot
+    p                 book/parameters/battle.toml
+    returns   0..1
     """
-    return within(tanks / (p.all_mobile * (1.0 - p.gathered * in_corps)), 0.0, 1.0)
+    spread = within(tanks / men / (p.all_mobile * (1.0 - p.gathered * in_corps)), 0.0, 1.0)
+    return spread * within((tanks - p.too_few) / (p.a_body - p.too_few), 0.0, 1.0)

@@ -1,6 +1,7 @@
 """Command on land: who is surprised, where the main effort lies, and which armies attack, hold or give ground."""
 
 from allohistory.luck.arithmetic import log
+from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.rules.units import fading, within
 from allohistory.timeline.rule import rule
 
@@ -43,12 +44,15 @@ def surprise(moscow_opens, fights_elsewhere, alarmed, p):
         "calculus.soviet.plan-east.rifle",
         "calculus.soviet.plan-east.edge",
         "log.khalkhin-gol.railway",
+        "log.manchuria.forts.works",
         "battle.manchuria.transbaikal.personnel",
     ),
     leaves_out="a second blow of equal weight, as in 1945; Korea as a place of its own",
 )
-def moscow_main_effort(steppe_railway, vladivostok_in_need, east_ratio, west_ratio, now, p):
-    """Where does Moscow strike, asked when war begins and every eight weeks?
+def moscow_main_effort(
+    steppe_railway, vladivostok_in_need, east_ratio, west_ratio, east_works, amur_works, west_works, now, p
+):
+    """Where does Moscow strike, asked when war begins, every eight weeks, and when Vladivostok is cut off?
 
     The east from Grodekovo is short and fortified, and saves Vladivostok; the west from Borzya is open and thirsty, and
     better once a railway crosses the steppe. The Amur leads only to forest.
@@ -57,13 +61,18 @@ def moscow_main_effort(steppe_railway, vladivostok_in_need, east_ratio, west_rat
     vladivostok_in_need  0 or 1      Vladivostok is cut off by land and holds
     east_ratio           logarithm   of Soviet over Japanese strength in the east, as Moscow sees it
     west_ratio           logarithm   the same in the west
+    east_works           0..1        strength of the Japanese fortress zone before Grodekovo
+    amur_works           0..1        of that across the Amur
+    west_works           0..1        of that before Manchouli
     now                  -1, 0..2    the present main effort, -1 before there is one
     p                                in noise units: book/parameters/command.toml
     returns                          utilities of east, amur, west
     """
     east = p.in_need * vladivostok_in_need + p.per_log_ratio * within(east_ratio, -1.0, 1.0)
     west = p.west + p.steppe_railway * steppe_railway + p.per_log_ratio * within(west_ratio, -1.0, 1.0)
-    amur = p.amur
+    east -= p.works * east_works
+    amur = p.amur - p.works * amur_works
+    west -= p.works * west_works
     if now == 0.0:
         east += p.keep
     elif now == 1.0:
@@ -158,13 +167,42 @@ def breadth(ratio, p):
 
 
 @rule(
+    "command.second-blow",
+    draws="nothing",
+    facts=(
+        "calculus.plan.hachi-go",
+        "calculus.plan.1942.order-575",
+        "calculus.kantokuen.men",
+        "battle.manchuria.operation-size",
+    ),
+    leaves_out="a second main effort of equal weight",
+)
+def second_blow(moscow, opened, men, p):
+    """How much of a main effort a side gives to the fronts beside it, whatever the odds in the whole theatre.
+
+    When Moscow opens an all-out war by its own choice, all its fronts move: those beside the main blow bind whoever
+    faces them. Tokyo's plans held everywhere else to 1938; from then on, with men enough, the Amur came second to the
+    Ussuri.
+
+    moscow     0 or 1  Moscow asks; else Tokyo, about the Amur
+    opened     0 or 1  Moscow opened the war by choice
+    men        >=0     thousand men of Japan on all fronts
+    p                  book/parameters/command.toml
+    returns    0..1
+    """
+    if moscow > 0.0:
+        return p.moscow * opened
+    return p.tokyo * within((men - p.few) / (p.enough - p.few), 0.0, 1.0)
+
+
+@rule(
     "command.spent",
     draws="nothing",
     facts=("incident.khalkhin-gol.july23", "battle.manchuria.6gta.fuel-halt", "combat.breakpoint.40-percent"),
     leaves_out="shells, fuel and food apart",
 )
 def spent(days, worn, p):
-    """How near an army is to the end of its attack: at 1 it stops.
+    """How near an army is to the end of its attack: at 1 it pauses, until it is rested.
 
     At Khalkhin Gol the shells of a whole offensive ran out in three days; in 1945 fuel, not the enemy, halted the tanks
     beyond the Khingan. A staff wants some ten days in hand, and stops when a month has cost it one man in seven.
@@ -175,6 +213,12 @@ def spent(days, worn, p):
     returns  >=0
     """
     return max(p.days / max(days, 1.0), worn / p.losses)
+
+
+@kernel
+def rested(used_up, p):
+    """Is an army that paused in its attack fit to go on: dumps filled again, losses made good by half?"""
+    return 1.0 if used_up < p.rested else 0.0
 
 
 @rule(

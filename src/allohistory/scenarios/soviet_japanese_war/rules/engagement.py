@@ -16,6 +16,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.units import (
     TWO_TO_ONE,
     USUAL_GUNS,
     USUAL_TANKS,
+    WON_ON_RECORD,
     fading,
     within,
 )
@@ -260,13 +261,15 @@ def result(
 )
 def attacker_losses(
     ratio, size, attacker_tanks, defender_tanks, attacker_guns, defender_guns, works, delaying,
-    flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, edge, gas, p,
+    flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, edge, gas, won, p,
 ):  # fmt: skip
     """What the week's attack costs the attacker: killed, wounded and missing among the men engaged.
 
-    Inputs as in `battle.result`; drawn whatever the result, as the engagements are fitted.
+    Inputs as in `battle.result`. The engagements are fitted whatever their result; who wins loses less than that
+    fit says, and who attacks in vain more.
 
     gas      0 or 1  the defender uses gas
+    won      0 or 1  the attack succeeded
     p                logarithms: book/parameters/engagement.toml, battle.toml
     returns          mean and spread of the natural logarithm of the share lost
     """
@@ -274,7 +277,7 @@ def attacker_losses(
         ratio, size, attacker_tanks, defender_tanks, attacker_guns, defender_guns, works, delaying,
         flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, p,
     )  # fmt: skip
-    return said - p.per_edge * edge + p.gas * gas, p.scatter
+    return said - p.per_edge * edge + p.gas * gas + p.won * (won - WON_ON_RECORD), p.scatter
 
 
 @rule(
@@ -287,13 +290,15 @@ def attacker_losses(
 )
 def defender_losses(
     ratio, size, attacker_tanks, defender_tanks, attacker_guns, defender_guns, works, delaying,
-    flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, edge, gas, p,
+    flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, edge, gas, won, p,
 ):  # fmt: skip
     """What the week's attack costs the defender: killed, wounded and missing among the men engaged.
 
-    Inputs as in `battle.result`; prisoners of a pocket come on top.
+    Inputs as in `battle.result`; prisoners of a pocket come on top. Who is driven out of his line loses near twice
+    what he loses who holds it.
 
     gas      0 or 1  the attacker uses gas
+    won      0 or 1  the attack succeeded
     p                logarithms: book/parameters/engagement.toml, battle.toml
     returns          mean and spread of the natural logarithm of the share lost
     """
@@ -301,4 +306,4 @@ def defender_losses(
         ratio, size, attacker_tanks, defender_tanks, attacker_guns, defender_guns, works, delaying,
         flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, p,
     )  # fmt: skip
-    return said + p.per_edge * edge + p.gas * gas, p.scatter
+    return said + p.per_edge * edge + p.gas * gas + p.won * (won - WON_ON_RECORD), p.scatter

@@ -7,14 +7,17 @@ from allohistory.timeline.rule import rule
 
 @kernel
 def weighed(
-    readiness, ratio, massed, opening, main, lost, gained, limited, truce, cut_off, elsewhere, room, worn, p
-):
+    readiness, ratio, massed, opening, main, going, lost, gained, limited, truce, cut_off, elsewhere, room, worn, p,
+):  # fmt: skip
     """What both capitals weigh alike, each by numbers of its own: utilities of withdraw, hold, attack.
 
     elsewhere, room  what a war elsewhere takes from attacking, and what room to give ground adds to withdrawing
+
+    The mass is awaited for an offensive, not for throwing out an enemy who stands in one's own land.
     """
-    attack = p.attack + readiness + p.opening * opening + p.main * main - p.unmassed * (1.0 - massed)
-    attack += p.win_back * within(lost / p.lost_km, 0.0, 1.0) - elsewhere
+    own_land = within(lost / p.lost_km, 0.0, 1.0)
+    attack = p.attack + readiness + p.opening * opening + p.main * main + p.going * going
+    attack += p.win_back * own_land - p.unmassed * (1.0 - massed) * (1.0 - own_land) - elsewhere
     attack -= p.limited * limited * (0.5 + within(gained / p.limit_km, 0.0, 1.0))
     attack -= p.truce * truce + p.cut_off * cut_off
     withdraw = p.withdraw + p.outweighed * within(-ratio, 0.0, 2.0) + p.worn * worn
@@ -33,25 +36,29 @@ def weighed(
         "decision.ussr.far-east-1941",
         "incident.khalkhin-gol.stop-at-border",
         "incident.khasan.counteroffensive",
+        "incident.khalkhin-gol.tank-counter",
+        "battle.winter-war.isthmus.advance.december",
         "escalation.end.soviet-limited",
         "battle.manchuria.decision.date",
     ),
     leaves_out="orders to single corps; what a front commander does on his own",
 )
 def moscow_orders(
-    readiness, ratio, massed, opening, main, lost, gained, limited, truce, cut_off, europe, steppe, worn, p
-):
+    readiness, ratio, massed, opening, main, going, lost, gained, limited, truce, cut_off, europe, steppe, worn, p,
+):  # fmt: skip
     """What does Moscow tell its army on one front, asked every four weeks and on bad news?
 
     Its plans hold until the mass has come, five or six weeks on, then strike on the main effort; ground that was lost
-    is won back. With limited aims it stops near the line it claims; while Europe claims its armies it holds in the
-    East. It gives ground only on the steppe, and only to one much stronger.
+    is won back at once, with what is there and whatever it has lost. An offensive that runs is not broken off without
+    cause. With limited aims it stops near the line it claims; while Europe claims its armies it holds in the East. It
+    gives ground only on the steppe, and only to one much stronger.
 
     readiness  noise units  what speaks for an attack by this army
     ratio      logarithm    own strength over the enemy's here, as believed
     massed     0..1         how much of what is to come by rail has come
     opening    0..1         this blow opens the war, as planned
     main       0..1         weight of the main effort on this front
+    going      0..1         an attack is under way here: half where it gained nothing, all of it where it gains ground
     lost       >=0          kilometres of own land in the enemy's hands here
     gained     >=0          kilometres past the border
     limited    0 or 1       the war is one of limited aims
@@ -70,6 +77,7 @@ def moscow_orders(
         massed,
         opening,
         main,
+        going,
         lost,
         gained,
         limited,
@@ -93,6 +101,7 @@ def moscow_orders(
         "calculus.plan.1936.duration",
         "calculus.plan.1942.timetable",
         "calculus.plan.1944",
+        "incident.khalkhin-gol.july23",
         "incident.khalkhin-gol.kwantung-wants-more",
         "battle.manchuria.decision.kwantung-plan",
         "calculus.kantokuen.decide-by",
@@ -100,11 +109,12 @@ def moscow_orders(
     leaves_out="attacks that a field army makes without asking; the pull between Hsinking and Tokyo",
 )
 def tokyo_orders(
-    readiness, ratio, massed, opening, main, lost, gained, limited, truce, cut_off, america, worn, p
-):
+    readiness, ratio, massed, opening, main, going, lost, gained, limited, truce, cut_off, america, worn, p,
+):  # fmt: skip
     """What does Tokyo tell its army on one front, asked every four weeks and on bad news?
 
-    Attack on the main effort and hold elsewhere, in every plan to 1943; an army that was beaten wants to attack again.
+    Attack on the main effort and hold elsewhere, in every plan to 1943; an army that was beaten wants to attack again,
+    and one that attacks goes on.
     With America to fight it defends. It hardly ever gives ground, even when cut off: the redoubt of 1945 was to be
     reached only after a stand on the border.
 
@@ -113,6 +123,7 @@ def tokyo_orders(
     massed     0..1         how much of what is to come by sea and rail has come
     opening    0..1         this blow opens the war, as planned
     main       0..1         weight of the main effort on this front
+    going      0..1         an attack is under way here: half where it gained nothing, all of it where it gains ground
     lost       >=0          kilometres of Manchukuo in the enemy's hands here
     gained     >=0          kilometres past the border
     limited    0 or 1       the war is one of limited aims
@@ -130,6 +141,7 @@ def tokyo_orders(
         massed,
         opening,
         main,
+        going,
         lost,
         gained,
         limited,
@@ -140,6 +152,26 @@ def tokyo_orders(
         worn,
         p,
     )
+
+
+@rule(
+    "command.under-way",
+    draws="nothing",
+    facts=("incident.khalkhin-gol.july23", "battle.winter-war.isthmus.advance.december"),
+    leaves_out="what the front reports upwards, and what it hides",
+)
+def under_way(attacks, gained, p):
+    """How far an attack that is under way speaks for going on: guns, shells and men are there, and heads are set on it.
+
+    At Khalkhin Gol the attacks of July were renewed three times in as many weeks, and the Soviet ones of December 1939
+    for three weeks after they had stuck.
+
+    attacks  0 or 1  the army has orders to attack
+    gained   km      won since the last orders, below 0 where it was lost
+    p                book/parameters/command.toml
+    returns  0..1
+    """
+    return attacks * (0.5 + 0.5 * within(gained / p.gained_km, 0.0, 1.0))
 
 
 @rule(

@@ -21,20 +21,23 @@ MARCH, APRIL, MAY, JULY, AUGUST, NOVEMBER = 3, 4, 5, 7, 8, 11
     ),
     leaves_out="fuel, shells and food apart; horses, which eat by the head and not by the shot",
 )
-def need(thousand_men, attacking, attacked, japanese, p):
+def need(thousand_men, attacking, attacked, moved, japanese, p):
     """Thousand tons that an army eats in a week.
 
     Shells and fuel make the difference between a quiet line and a battle: three to one and more. A Soviet division with
-    the army and front troops behind it took 290 tons a day in the plans of 1944; a Japanese one fought on less.
+    the army and front troops behind it took 290 tons a day in the plans of 1944; a Japanese one fought on less. Who
+    goes after an enemy who has given way burns fuel, and fires little.
 
     thousand_men  >=0     men on the front
     attacking     0 or 1  it attacks this week
     attacked      0 or 1  it is attacked this week
+    moved         >=0     kilometres that its line went forward last week
     japanese      0 or 1  the side that is frugal
     p                     kilograms a man and day: book/parameters/supply.toml
     returns       >=0
     """
-    a_man = p.quiet_kg + p.attacked_kg * attacked * (1.0 - attacking) + p.attacking_kg * attacking
+    fires = 1.0 - p.in_pursuit * within(moved / p.pursuit_km, 0.0, 1.0)
+    a_man = p.quiet_kg + p.attacked_kg * attacked * (1.0 - attacking) + p.attacking_kg * attacking * fires
     return thousand_men * a_man * (1.0 - p.frugal * japanese) * DAYS / KILOGRAMS_A_TON
 
 
@@ -106,6 +109,85 @@ def columns(thousand_trucks, kilometres, going, season, p):
     far = max(kilometres, p.shortest_km)
     yield_of_one = p.tons_at_180_km * exp(p.falls_with_distance * log(p.measured_at_km / far))
     return thousand_trucks * yield_of_one * (p.worst_going + (1.0 - p.worst_going) * going) * season * DAYS
+
+
+@rule(
+    "supply.reach",
+    draws="nothing",
+    facts=(
+        "log.khalkhin-gol.truck-yield.short",
+        "log.khalkhin-gol.truck-yield.long",
+        "battle.manchuria.6gta.three-days",
+        "log.1945.fuel.6gta-crisis",
+        "battle.khalkhin-gol.logistics.japan-belief",
+    ),
+    leaves_out="what is taken from the enemy or flown in",
+)
+def reach(share, measured, falls, mobile, days, p):
+    """How far beyond its railhead an army's line can be led: a tether of trucks, and what men and vehicles carry.
+
+    On the march it fires little, and makes do with part of what a battle eats. Where the columns bring less than that,
+    it lives on what it has with it: a tank army went 350 km on its own fuel, and stood still on the fourth day.
+
+    share     >=0   of what it eats in battle, what its trucks would bring at the measured distance
+    measured  >0    kilometres at which it was measured
+    falls     >0    the power by which the yield falls with distance
+    mobile    0..1  share of those who lead that moves on tracks and wheels
+    days      >=0   days that its stock lasts
+    p               book/parameters/supply.toml
+    returns   >=0   kilometres
+    """
+    tether = measured * exp(log(max(share, p.hardly) / p.least) / falls)
+    carried = within(days / p.days_carried, 0.0, 1.0)
+    return tether + carried * (p.dash_on_foot + (p.dash_on_tracks - p.dash_on_foot) * mobile)
+
+
+@rule(
+    "supply.line-under-fire",
+    draws="nothing",
+    facts=("log.tsr.iman", "log.tsr.vulnerability", "log.manchuria.forts.works"),
+    leaves_out="which bridge or culvert; agents in peace; the loops built behind the line from 1939 on",
+)
+def line_under_fire(attacked, works, border_km, line_km, damage, p):
+    """How far a railway that runs along a front lies broken once the enemy attacks there.
+
+    For six hundred kilometres the Ussuri railway runs within a day's ride of the border, at Iman within range of guns:
+    raiding parties, horse artillery and saboteurs break it at many places, heavy guns in concrete close one for good.
+
+    attacked   0 or 1  the enemy attacked on that front last week
+    works      0..1    strength of the enemy's fortress zone there, where his heavy guns stand
+    border_km  >=0     where the railway comes nearest to the border
+    line_km    >=0     how far the front has moved away from it, on the enemy's land
+    damage     0..1    share broken already
+    p                  book/parameters/supply.toml
+    returns    0..1    share that lies broken
+    """
+    near = within(1.0 - (border_km + line_km) / p.reach_km, 0.0, 1.0)
+    return max(damage, within(attacked * near * (p.raids + p.guns * works), 0.0, 1.0))
+
+
+@rule(
+    "supply.line-repair",
+    draws="nothing",
+    facts=(
+        "log.tsr.amur-bridge",
+        "log.rail-repair.wesel",
+        "log.rail-repair.warsaw",
+        "log.rail-repair.velikiye-luki",
+    ),
+    leaves_out="which bridge it is; steel, pontoons and ice; what each side's railway troops are worth",
+)
+def line_repair(damage, p):
+    """What is left of the damage on a railway after a week without an enemy on it.
+
+    Railway troops relay track by the day; a great bridge takes them two weeks to cross by a makeshift and more until
+    all its trains run again.
+
+    damage   0..1  share that lies broken
+    p              book/parameters/supply.toml
+    returns  0..1
+    """
+    return max(damage - p.share_a_week, 0.0)
 
 
 @rule(

@@ -11,6 +11,7 @@ TWO_TO_ONE = 0.6931471805599453  # natural logarithm of 2: the usual odds at whi
 DIVISION = 20.0  # thousand men: a reinforced division, the middle of the engagements on record
 USUAL_TANKS, USUAL_GUNS = 2.0, 2.5  # per thousand men
 FEWEST_GUNS, MOST_GUNS, MOST_TANKS = 0.5, 20.0, 20.0  # per thousand men: no army of the time was beyond
+WON_ON_RECORD = 0.61  # share of the engagements on record in which the attacker won (CDB90, 156 of 256)
 HASTY_WORKS, PREPARED_WORKS = 0.3, 0.6  # strength of works, a fortress zone being 1
 DAYS_A_WEEK = 7.0
 

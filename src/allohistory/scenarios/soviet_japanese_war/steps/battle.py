@@ -1,6 +1,7 @@
 """One front's week of battle: who attacks, what comes of it, what both lose, how far the line moves, who is cut off.
 
-Exactly one side's order to attack makes it the attacker; of two the stronger in worth and men. Where nobody attacks,
+Exactly one side's order to attack makes it the attacker; of two, each in its turn, the stronger in worth and men first.
+Where nobody attacks,
 both lose what a quiet sector loses. An enemy who withdraws is followed: by one who attacks wherever he goes, by one who
 holds to the border. At most five draws a front and week.
 """
@@ -44,6 +45,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.command import command_wort
 from allohistory.scenarios.soviet_japanese_war.steps.dates import in_winter, weeks_since
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import flag
 from allohistory.scenarios.soviet_japanese_war.steps.rear import stops
+from allohistory.scenarios.soviet_japanese_war.steps.supply import led_so_far
 from allohistory.scenarios.soviet_japanese_war.steps.terrain import (
     against_finns,
     river_before,
@@ -70,13 +72,14 @@ def battle(c, w, p, f):
     """The week of one front."""
     w.army.worn[TWO * f] *= FADES
     w.army.worn[TWO * f + ONE] *= FADES
+    last = w.front.attacker[f]
     w.front.moved[f], w.front.won[f], w.front.attacker[f] = 0.0, 0.0, 0.0
     if w.front.open[f] == 0.0:
         return
     if against_finns(f) == 0.0 and 0.0 <= w.land.surrender_week < np.float64(c.week):
         go_after(c, w, p, f, ZERO, 1.0, 1.0)  # arms are laid down before the Soviet armies
         return
-    side = who_attacks(w, f)
+    side = who_attacks(w, f, last)
     if side != NOBODY and w.army.men[TWO * f + ONE - side] < FEW:
         go_after(c, w, p, f, side, 1.0, 1.0)
         return
@@ -92,12 +95,14 @@ def battle(c, w, p, f):
 
 
 @kernel
-def who_attacks(w, f):
-    """The side that attacks, or nobody; of two that would, the stronger in worth and men."""
+def who_attacks(w, f, last):
+    """The side that attacks, or nobody; of two that would, each in its turn, the stronger in worth and men first."""
     first, second = TWO * f, TWO * f + ONE
     soviet = w.army.order[first] == ATTACK and w.army.men[first] >= FEW
     other = w.army.order[second] == ATTACK and w.army.men[second] >= FEW
     if soviet and other:
+        if last > 0.0:
+            return ONE if last == np.float64(ZERO + ONE) else ZERO
         stronger = w.army.men[first] * w.army.worth[first] >= w.army.men[second] * w.army.worth[second]
         return ZERO if stronger else ONE
     if soviet:
@@ -177,8 +182,16 @@ def way_open(w, p, f, side, strength, following):
 @kernel
 def wheels(c, w, p, army):
     """Share of those who lead this army that moves on tracks and wheels."""
-    tanks = w.army.tanks[army] / max(w.army.men[army], FEW)
-    return on_wheels(tanks, flag(c.year >= LATE_FROM), p.battle_advance)
+    gathered = 0.0 if army % TWO == ONE else p.battle_advance.in_brigades
+    if c.year >= LATE_FROM:
+        gathered = 1.0
+    return on_wheels(w.army.tanks[army], max(w.army.men[army], FEW), gathered, p.battle_advance)
+
+
+@kernel
+def lacks(w, p, army):
+    """How far an army lacks what a battle eats, 0..1."""
+    return shortage(w.army.days[army], w.army.supplied[army], p.battle_shortage)
 
 
 @kernel
@@ -200,8 +213,8 @@ def effectiveness(c, w, p, f, side, ours, theirs):
     return edge(
         max(w.army.worth[ours], TENTH),
         max(w.army.worth[theirs], TENTH),
-        shortage(w.army.days[ours], w.army.supplied[ours], p.battle_shortage),
-        shortage(w.army.days[theirs], w.army.supplied[theirs], p.battle_shortage),
+        lacks(w, p, ours),
+        lacks(w, p, theirs),
         w.army.worn[ours],
         w.army.worn[theirs],
         surprise,
@@ -219,7 +232,7 @@ def effectiveness(c, w, p, f, side, ours, theirs):
 
 @kernel
 def fight(c, w, p, f, side, ours, theirs, ratio, share, better):
-    """Three draws: whether the attack succeeds, and the logarithms of what it costs the engaged of both sides."""
+    """Three draws: whether the attack succeeds, and, by that, the logarithms of what it costs both sides' engaged."""
     men, against = max(w.army.men[ours], FEW), max(w.army.men[theirs], FEW)
     size = HALF * log(men * against * share * share / (DIVISION * DIVISION))
     our_tanks, their_tanks = armour(w.army.tanks[ours] / men), armour(w.army.tanks[theirs] / against)
@@ -236,9 +249,9 @@ def fight(c, w, p, f, side, ours, theirs, ratio, share, better):
           bare, wooded, wet, winter, second, late, finnish, better)
     # fmt: on
     said = result(*at, p.battle_result)
-    mean, spread = attacker_losses(*at, their_gas, p.battle_attacker_losses)
-    their_mean, their_spread = defender_losses(*at, our_gas, p.battle_defender_losses)
     won = np.float64(choice(c, BATTLE_RESULT, f, c.week, ZERO, said))
+    mean, spread = attacker_losses(*at, their_gas, won, p.battle_attacker_losses)
+    their_mean, their_spread = defender_losses(*at, our_gas, won, p.battle_defender_losses)
     hurt = shock(c, BATTLE_ATTACKER_LOSSES, f, c.week, ZERO, mean, spread)
     hit = shock(c, BATTLE_DEFENDER_LOSSES, f, c.week, ZERO, their_mean, their_spread)
     return won, hurt, hit
@@ -277,12 +290,13 @@ def go_after(c, w, p, f, side, open_way, pace):
         np.float64(AXIS_COVER[f, place]),
         AXIS_GOING[f, place],
         wet_ground(c, f),
-        shortage(w.army.days[ours], w.army.supplied[ours], p.battle_shortage),
+        lacks(w, p, ours),
         flag(w.land.gas > 0.0),
         p.battle_advance,
     )
-    most = log(march(mobile, p.battle_march))
-    km = w.land.part * pace * exp(min(shock(c, BATTLE_ADVANCE, f, c.week, ZERO, mean, spread), most))
+    most = march(mobile, lacks(w, p, ours), p.battle_march)
+    km = w.land.part * pace * min(exp(shock(c, BATTLE_ADVANCE, f, c.week, ZERO, mean, spread)), most)
+    km = min(km, led_so_far(c, w, p, f, ours, mobile))
     low, high = stops(c, w, p, f, side)
     before = w.front.km[f]
     w.front.km[f] = within(before + km, low, high) if side == ZERO else within(before - km, low, high)

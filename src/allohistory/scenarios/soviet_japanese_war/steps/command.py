@@ -1,4 +1,4 @@
-"""Command on land: who opens the war and by what surprise, main efforts, orders front by front, gas."""
+"""Command on land: who opens the war and by what surprise, main efforts, orders front by front."""
 
 import numpy as np
 
@@ -6,6 +6,7 @@ from allohistory.luck.arithmetic import log
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     FRONT__GOBI,
+    FRONT__MANCHOULI,
     FRONT__MARITIME,
     FRONT__MIDDLE_AMUR,
     FRONT__POSYET_GAP,
@@ -18,7 +19,6 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     SIDE__SOVIET,
     TOKYO_MAIN_EFFORT,
     TOKYO_ORDERS,
-    WAR_GAS,
     WAR_SURPRISE,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.command import (
@@ -27,6 +27,8 @@ from allohistory.scenarios.soviet_japanese_war.rules.command import (
     breadth,
     moscow_main_effort,
     readiness,
+    rested,
+    second_blow,
     spent,
     surprise,
     tokyo_main_effort,
@@ -37,8 +39,9 @@ from allohistory.scenarios.soviet_japanese_war.rules.orders import (
     moscow_orders,
     planned,
     tokyo_orders,
-    turns_to_gas,
+    under_way,
 )
+from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.scenarios.soviet_japanese_war.steps.dates import in_winter, lately
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import ABLE, FAVOURITE, QUARTER, flag
 from allohistory.scenarios.soviet_japanese_war.steps.outbreak import JAPANESE_CHOICE, SOVIET_CHOICE
@@ -55,7 +58,6 @@ OPENING_WEEKS = 4.0  # the blow that opens a war is carried on at whatever pace
 STEPPE_RAILWAY_FROM = np.int64(1940)  # Borzya to Bayan-Tumen, laid in the summer and autumn of 1939
 BOMBERS_FEARED = 100.0
 HUNDRED_KM = 100.0
-DEEP_KM = 100.0
 
 
 @kernel
@@ -72,9 +74,11 @@ def open_war(c, w, p):
             moscow_opens, fights_elsewhere(w, moscow_opens), alarmed(c, w, moscow_opens), p.war_surprise
         )
         w.land.surprise = np.float64(choice(c, WAR_SURPRISE, ZERO, c.week, ZERO, utilities))
-    main_efforts(c, w, p, ZERO)
+    moscows_effort(c, w, p, ZERO)
+    tokyos_effort(c, w, p, ZERO)
     for a in range(TWO * COMMANDED):
         w.army.order[a], w.army.order_week[a], w.army.planned[a] = HOLD, -1.0, 0.0
+        w.army.pauses[a] = 0.0
 
 
 @kernel
@@ -102,8 +106,12 @@ def give_orders(c, w, p):
         go_on(c, w)
         return
     weeks = weeks_of_war(c, w)
-    if weeks > ZERO and weeks % EIGHT_WEEKS == ZERO:
-        main_efforts(c, w, p, weeks)
+    asked = weeks > ZERO and weeks % EIGHT_WEEKS == ZERO
+    cut_off = 0.0 <= w.land.vladivostok_cut_week == np.float64(c.week - ONE)
+    if asked or cut_off:
+        moscows_effort(c, w, p, weeks)
+    if asked:
+        tokyos_effort(c, w, p, weeks)
     soviet = breadth(strength_seen(w, p, SIDE__SOVIET, ISLAND, weeks), p.command_breadth)
     japanese = breadth(strength_seen(w, p, SIDE__JAPANESE, ISLAND, weeks), p.command_breadth)
     for f in range(COMMANDED):
@@ -130,8 +138,8 @@ def weeks_of_war(c, w):
 
 
 @kernel
-def main_efforts(c, w, p, weeks):
-    """Both capitals name their main effort."""
+def moscows_effort(c, w, p, weeks):
+    """Moscow names its main effort."""
     east, west = (
         strength_seen(w, p, SIDE__SOVIET, EAST, weeks),
         strength_seen(w, p, SIDE__SOVIET, WEST, weeks),
@@ -139,8 +147,23 @@ def main_efforts(c, w, p, weeks):
     now = w.side.main[SIDE__SOVIET] if weeks > ZERO else -1.0
     in_need = flag(w.land.vladivostok_cut_week >= 0.0 and w.land.vladivostok_fallen == 0.0)
     railway = flag(c.year >= STEPPE_RAILWAY_FROM)
-    utilities = moscow_main_effort(railway, in_need, east, west, now, p.moscow_main_effort)
+    utilities = moscow_main_effort(
+        railway,
+        in_need,
+        east,
+        west,
+        w.army.works[TWO * FRONT__MARITIME + ONE],
+        w.army.works[TWO * FRONT__MIDDLE_AMUR + ONE],
+        w.army.works[TWO * FRONT__MANCHOULI + ONE],
+        now,
+        p.moscow_main_effort,
+    )
     w.side.main[SIDE__SOVIET] = np.float64(choice(c, MOSCOW_MAIN_EFFORT, ZERO, c.week, ZERO, utilities))
+
+
+@kernel
+def tokyos_effort(c, w, p, weeks):
+    """Tokyo names its main effort."""
     now = w.side.main[SIDE__JAPANESE] if weeks > ZERO else -1.0
     utilities = tokyo_main_effort(
         w.japan.divisions_north,
@@ -191,7 +214,7 @@ def seen(w, p, side, own, enemy, weeks):
 
 @kernel
 def look_at_front(c, w, p, f, side, weeks, share):
-    """One army: new orders where they are due, and an end to an attack that is spent."""
+    """One army: new orders where they are due; an attack that is spent pauses, and goes on once the army is rested."""
     a = TWO * f + side
     if w.front.open[f] == 0.0 or w.army.men[a] <= 0.0:
         return
@@ -200,7 +223,9 @@ def look_at_front(c, w, p, f, side, weeks, share):
         order = capital_says(c, w, p, f, side, weeks, share, used_up)
         take_order(c, w, p, f, side, order, used_up)
     elif w.army.order[a] == ATTACK and used_up > 1.0 and opening(c, w, side) == 0.0:
-        w.army.order[a], w.army.order_week[a] = HOLD, np.float64(c.week)
+        w.army.order[a], w.army.order_week[a], w.army.pauses[a] = HOLD, np.float64(c.week), 1.0
+    elif w.army.pauses[a] > 0.0 and rested(used_up, p.command_spent) > 0.0:
+        take_order(c, w, p, f, side, np.int64(ATTACK), used_up)
 
 
 @kernel
@@ -269,12 +294,26 @@ def here(w, p, f, side, weeks):
 
 
 @kernel
-def weight(w, f, side, share):
+def weight(w, p, f, side, share):
     """Weight of the main effort on this front, 0 to 1; Japan takes northern Sakhalin beside it."""
     effort = effort_of(f)
     if effort == w.side.main[side] or (effort == ISLAND and side == SIDE__JAPANESE):
         return 1.0
+    if side == SIDE__SOVIET:
+        opened = flag(w.land.opener == 1.0 and w.war.rung == GENERAL_WAR and effort != ISLAND)
+        return max(share, second_blow(1.0, opened, 0.0, p.command_second_blow))
+    if effort == AMUR:
+        return max(share, second_blow(0.0, 0.0, japanese_men(w), p.command_second_blow))
     return share
+
+
+@kernel
+def japanese_men(w):
+    """Thousand men of Japan on all fronts of this war."""
+    men = 0.0
+    for f in range(COMMANDED):
+        men += w.army.men[TWO * f + SIDE__JAPANESE]
+    return men
 
 
 @kernel
@@ -284,23 +323,38 @@ def limited_aims(w, aim):
 
 
 @kernel
+def carried_on(w, p, f, side):
+    """How far an attack on this front is under way and gains ground, 0 to 1."""
+    a, gained = TWO * f + side, w.front.km[f] - w.army.order_km[TWO * f + side]
+    if side == SIDE__JAPANESE:
+        gained = -gained
+    attacks = max(flag(w.army.order[a] == ATTACK), w.army.pauses[a])
+    return under_way(attacks, gained, p.command_under_way)
+
+
+@kernel
 def capital_says(c, w, p, f, side, weeks, share, used_up):
     """A capital's order to its army on one front."""
     a, moscow = TWO * f + side, side == SIDE__SOVIET
-    ratio, main = here(w, p, f, side, weeks), weight(w, f, side, share)
-    speaks_for, come = ready(c, w, p, f, side, ratio, used_up), massed(w, side, weeks, p)
-    first = opening(c, w, side) * main
+    ratio, main = here(w, p, f, side, weeks), weight(w, p, f, side, share)
+    first, going = opening(c, w, side) * main, carried_on(w, p, f, side)
     into_manchuria, into_siberia = max(w.front.km[f], 0.0), max(-w.front.km[f], 0.0)
+    fit = (
+        used_up if going == 0.0 else 0.0
+    )  # an attack that runs pauses by itself, and is not called off for that
+    if moscow:  # it has its own land won back whatever the cost
+        fit *= 1.0 - within(into_siberia / p.moscow_orders.lost_km, 0.0, 1.0)
+    speaks_for, come = ready(c, w, p, f, side, ratio, fit), massed(w, side, weeks, p)
     aim = w.war.moscow_aim if moscow else w.war.tokyo_aim
     limited, truce = limited_aims(w, aim), flag(w.war.rung < GENERAL_WAR and aim == TRUCE)
     cut_off, worn = w.army.cut_off[a], w.army.worn[a]
     # fmt: off
     if moscow:
         steppe = flag(f <= FRONT__GOBI)
-        said = moscow_orders(speaks_for, ratio, come, first, main, into_siberia, into_manchuria, limited, truce,
+        said = moscow_orders(speaks_for, ratio, come, first, main, going, into_siberia, into_manchuria, limited, truce,
                              cut_off, w.ussr.tied_in_europe, steppe, worn, p.moscow_orders)
         return choice(c, MOSCOW_ORDERS, f, c.week, ZERO, said)
-    said = tokyo_orders(speaks_for, ratio, come, first, main, into_manchuria, into_siberia, limited, truce,
+    said = tokyo_orders(speaks_for, ratio, come, first, main, going, into_manchuria, into_siberia, limited, truce,
                         cut_off, w.japan.fighting_america, worn, p.tokyo_orders)
     # fmt: on
     return choice(c, TOKYO_ORDERS, f, c.week, ZERO, said)
@@ -308,8 +362,15 @@ def capital_says(c, w, p, f, side, weeks, share, used_up):
 
 @kernel
 def take_order(c, w, p, f, side, order, used_up):
-    """Write an order down, with what is remembered of the day; a new attack is as good as its preparation."""
+    """Write an order down, with what is remembered of the day; a new attack is as good as its preparation.
+
+    An army that pauses and is told to attack goes on pausing until it is rested.
+    """
     a, now = TWO * f + side, np.float64(order)
+    if now == ATTACK and w.army.pauses[a] > 0.0 and rested(used_up, p.command_spent) == 0.0:
+        now = np.float64(HOLD)
+    else:
+        w.army.pauses[a] = 0.0
     if now == ATTACK and (w.army.order[a] != ATTACK or w.army.order_week[a] < 0.0):
         held = np.float64(c.week) - w.army.order_week[a] if w.army.order_week[a] >= 0.0 else 0.0
         w.army.planned[a] = planned(held, opening(c, w, side), p.command_plans)
@@ -329,33 +390,3 @@ def command_worth(c, w, p, a):
         trusted = w.ussr.trust_in_command
     attacking = flag(w.army.order[a] == ATTACK)
     return commander_worth(able, favourite, w.army.planned[a], trusted, attacking, p.command_worth)
-
-
-@kernel
-def gas(c, w, p):
-    """Every four weeks of a general war, from its third: does a side that has not used gas turn to it?"""
-    weeks = weeks_of_war(c, w)
-    if w.war.rung != GENERAL_WAR or w.land.over > 0.0 or w.japan.surrendered > 0.0:
-        return
-    if weeks % FOUR_WEEKS != TWO:
-        return
-    japan_has, moscow_has = gas_used(w, SIDE__JAPANESE), gas_used(w, SIDE__SOVIET)
-    if moscow_has == 0.0:
-        losing = flag(w.side.reach[SIDE__JAPANESE] > DEEP_KM)
-        utilities = turns_to_gas(0.0, japan_has, losing, 0.0, p.war_gas)
-        if choice(c, WAR_GAS, SIDE__SOVIET, c.week, ZERO, utilities) == ONE:
-            moscow_has = 1.0
-    if japan_has == 0.0:
-        losing = flag(w.side.reach[SIDE__SOVIET] > DEEP_KM)
-        utilities = turns_to_gas(1.0, moscow_has, losing, w.japan.fighting_america, p.war_gas)
-        if choice(c, WAR_GAS, SIDE__JAPANESE, c.week, ZERO, utilities) == ONE:
-            japan_has = 1.0
-    w.land.gas = japan_has + 2.0 * moscow_has
-
-
-@kernel
-def gas_used(w, side):
-    """1 where this side has used gas."""
-    if side == SIDE__JAPANESE:
-        return flag(w.land.gas == 1.0 or w.land.gas == 3.0)
-    return flag(w.land.gas >= 2.0)

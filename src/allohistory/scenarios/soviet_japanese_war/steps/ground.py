@@ -45,14 +45,17 @@ def ground(c, w, p):
 
 @kernel
 def pass_places(c, w, f, before, now):
-    """What lies between last week's line and this week's changes hands."""
+    """What lies between last week's line and this week's changes hands, and what lies on either of them.
+
+    Who reaches a place has it: so the last place of an axis falls too, and is won back by whoever leaves it behind him.
+    """
     low, high = min(before, now), max(before, now)
     taker = 0.0 if now > before else 1.0
     for i in range(AXIS_COUNT[f]):
-        if low < AXIS_KM[f, i] <= high:
+        if low <= AXIS_KM[f, i] <= high:
             take(c, w, np.int64(AXIS_PLACE[f, i]), taker)
     for x in range(PLACES):
-        if FALLS_FRONT[x] == f and low < FALLS_KM[x] <= high:
+        if FALLS_FRONT[x] == f and low <= FALLS_KM[x] <= high:
             take(c, w, np.int64(x), taker)
 
 

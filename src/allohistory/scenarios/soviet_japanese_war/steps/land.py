@@ -2,10 +2,10 @@
 
     1  the armies are set on the map, once; what opened the war and how far it surprised
     2  arrivals, replacements, sickness; men board the trains
-    3  supply: lines, columns, stocks
+    3  supply: lines under fire, lines, columns, stocks
     4  orders; behind the fronts: guerrillas, mutinies, men shifted, armies that fall back
     5  battle, front by front
-    6  railheads, works; places change hands; cut-off armies, Vladivostok
+    6  railheads, works, broken lines; places change hands; cut-off armies, Vladivostok
     7  sea and air
     8  arms laid down after Tokyo's surrender; what the capitals make of the fronts is in steps/bargains.py
     9  what came of it
@@ -31,13 +31,14 @@ from allohistory.scenarios.soviet_japanese_war.names import (
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import THEATRE_WAR
 from allohistory.scenarios.soviet_japanese_war.rules.supply import laying_down, programme
 from allohistory.scenarios.soviet_japanese_war.steps.battle import battle
-from allohistory.scenarios.soviet_japanese_war.steps.command import gas, give_orders, open_war
+from allohistory.scenarios.soviet_japanese_war.steps.command import give_orders, open_war
 from allohistory.scenarios.soviet_japanese_war.steps.dates import years
+from allohistory.scenarios.soviet_japanese_war.steps.gas import gas
 from allohistory.scenarios.soviet_japanese_war.steps.ground import ground, lay_down_arms
 from allohistory.scenarios.soviet_japanese_war.steps.muster import muster, reinforce
 from allohistory.scenarios.soviet_japanese_war.steps.rear import on_the_next_line, rear
 from allohistory.scenarios.soviet_japanese_war.steps.sea import end_sea, sea_and_air, start_sea
-from allohistory.scenarios.soviet_japanese_war.steps.supply import build, supply
+from allohistory.scenarios.soviet_japanese_war.steps.supply import build, fire_on_lines, repair_lines, supply
 from allohistory.scenarios.soviet_japanese_war.steps.theatre import AS_AT_FIRST, epoch_of, year_in_tables
 from allohistory.scenarios.soviet_japanese_war.steps.toll import toll
 from allohistory.scenarios.soviet_japanese_war.steps.toll_at_sea import toll_at_sea
@@ -72,12 +73,14 @@ def war_on_land(c, w, p):
     if w.land.mustered > 0.0 and w.war.rung < THEATRE_WAR and w.japan.surrendered == 0.0:
         stand_down(w)
     if w.land.over > 0.0 or w.war.rung < THEATRE_WAR:
+        repair_lines(w, p)
         return
     if w.land.mustered == 0.0:
         begin(c, w, p)
     share_of_week(c, w, p)
     reinforce(c, w, p)
     year = year_in_tables(c)
+    fire_on_lines(w, p, epoch_of(year))
     supply(c, w, p, year, epoch_of(year))
     give_orders(c, w, p)
     gas(c, w, p)
@@ -86,6 +89,7 @@ def war_on_land(c, w, p):
         if w.front.open[f] > 0.0:
             battle(c, w, p, f)
     build(w, p)
+    repair_lines(w, p)
     on_the_next_line(c, w)
     ground(c, w, p)
     sea_and_air(c, w, p)

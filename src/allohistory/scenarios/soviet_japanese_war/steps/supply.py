@@ -10,9 +10,12 @@ from allohistory.scenarios.soviet_japanese_war.names import (
 from allohistory.scenarios.soviet_japanese_war.rules.supply import (
     carts,
     columns,
+    line_repair,
+    line_under_fire,
     need,
     railhead,
     railway,
+    reach,
     season,
     wanted,
     works,
@@ -23,7 +26,14 @@ from allohistory.scenarios.soviet_japanese_war.steps.theatre import (
     rails_at,
     whole_way,
 )
-from allohistory.scenarios.soviet_japanese_war.theatre import LINK_TONS, TRUNK
+from allohistory.scenarios.soviet_japanese_war.theatre import (
+    LINK_BORDER_KM,
+    LINK_FRONT,
+    LINK_PROGRAMME,
+    LINK_TONS,
+    TRUNK,
+    WORKS,
+)
 
 ZERO, ONE, TWO = np.int64(0), np.int64(1), np.int64(2)
 SOVIET, JAPANESE = np.int64(0), np.int64(1)
@@ -81,7 +91,7 @@ def ask_all(w, p, side, epoch):
         if w.army.men[a] <= 0.0:
             continue
         w.army.eaten[a] = eats(w, p, a, side)
-        lacking = wanted(w.army.eaten[a], p.supply_stock) - w.army.stock[a]
+        lacking = wanted(a_week_of_battle(w, p, a, side), p.supply_stock) - w.army.stock[a]
         w.army.asked[a] = max(w.army.eaten[a] + lacking, 0.0) if way >= ZERO else 0.0
         w.side.haul[side] += w.army.eaten[a] * haul_km(w, a, f)
         for i in range(links):
@@ -90,10 +100,21 @@ def ask_all(w, p, side, epoch):
 
 @kernel
 def eats(w, p, a, side):
-    """Thousand tons that the army eats this week."""
-    attacking = 1.0 if w.army.order[a] == ATTACK else 0.0
-    attacked = 1.0 if w.army.order[a ^ ONE] == ATTACK else 0.0
-    return need(w.army.men[a], attacking, attacked, np.float64(side), p.supply_need)
+    """Thousand tons that the army eats this week; once Japan has surrendered nobody fires."""
+    fought = w.japan.surrendered == 0.0
+    attacking = 1.0 if fought and w.army.order[a] == ATTACK else 0.0
+    attacked = 1.0 if fought and w.army.order[a ^ ONE] == ATTACK else 0.0
+    f = a // TWO
+    moved = max(w.front.moved[f] if side == SOVIET else -w.front.moved[f], 0.0)
+    return need(w.army.men[a], attacking, attacked, moved, np.float64(side), p.supply_need)
+
+
+@kernel
+def a_week_of_battle(w, p, a, side):
+    """Thousand tons by the week that its dumps are reckoned in: of attack for one that pauses in its attack."""
+    if w.army.pauses[a] > 0.0:
+        return need(w.army.men[a], 1.0, 0.0, 0.0, np.float64(side), p.supply_need)
+    return w.army.eaten[a]
 
 
 @kernel
@@ -124,7 +145,28 @@ def feed(c, w, p, a, f, side, year, epoch):
     eaten = min(w.army.eaten[a], there)
     w.army.stock[a] = there - eaten
     w.army.supplied[a] = eaten / w.army.eaten[a] if w.army.eaten[a] > 0.0 else 1.0
-    w.army.days[a] = min(w.army.stock[a] / w.army.eaten[a] * WEEK, MANY_DAYS) if eaten > 0.0 else 0.0
+    battle = a_week_of_battle(w, p, a, side)
+    w.army.days[a] = min(w.army.stock[a] / battle * WEEK, MANY_DAYS) if eaten > 0.0 else 0.0
+
+
+@kernel
+def led_so_far(c, w, p, f, a, mobile):
+    """Kilometres for which this army's line can still be led from where it stands, by its trucks and what it carries.
+
+    Trucks are shared out by tons and way, as they are from day to day, with the army so far on that they count.
+    """
+    side, eaten, far = a % TWO, w.army.eaten[a], haul_km(w, a, f)
+    if eaten <= 0.0:
+        return 0.0
+    measured = p.supply_columns.measured_at_km
+    there = max(far, measured)
+    trucks = (
+        w.side.trucks[side] * eaten * there / max(w.side.haul[side] + eaten * (there - far), SAFE_KM * eaten)
+    )
+    roads = season(c.month, p.supply_season)
+    tons = columns(trucks, measured, going_at(f, w.front.km[f]), roads, p.supply_columns)
+    share, falls = tons / eaten, p.supply_columns.falls_with_distance
+    return max(reach(share, measured, falls, mobile, w.army.days[a], p.supply_reach) - far, 0.0)
 
 
 @kernel
@@ -139,6 +181,42 @@ def carried_all(w, side, epoch):
                 # rounding leaves a trace below nothing where all that was asked for is taken back
                 w.line.load[link] = max(w.line.load[link] + w.army.brought[a] - w.army.asked[a], 0.0)
     w.side.trunk_tons[side] = w.line.load[TRUNK[side]] + w.line.troops[TRUNK[side]]
+
+
+@kernel
+def fire_on_lines(w, p, epoch):
+    """Railways beside a front on which the enemy attacked last week are broken, before this week's trains run."""
+    for line in range(LINES):
+        f = np.int64(LINK_FRONT[line])
+        if f < ZERO or w.front.open[f] == 0.0:
+            continue
+        side = np.int64(LINK_PROGRAMME[line])
+        enemy, past = ONE - side, w.front.km[f] if side == SOVIET else -w.front.km[f]
+        w.line.damage[line] = line_under_fire(
+            1.0 if attacks_there(w, f, enemy) else 0.0,
+            WORKS[enemy, f, epoch],
+            LINK_BORDER_KM[line],
+            max(past, 0.0),
+            w.line.damage[line],
+            p.supply_line_under_fire,
+        )
+
+
+@kernel
+def attacks_there(w, f, side):
+    """Did this side attack on the front in the last week that was fought?"""
+    return w.front.attacker[f] == np.float64(side + ONE)
+
+
+@kernel
+def repair_lines(w, p):
+    """Once a week, in war and peace: what lies broken is mended, but for railways beside a front that is attacked."""
+    for line in range(LINES):
+        if w.line.damage[line] > 0.0:
+            f = np.int64(LINK_FRONT[line])
+            side = np.int64(LINK_PROGRAMME[line])
+            if f < ZERO or not attacks_there(w, f, ONE - side):
+                w.line.damage[line] = line_repair(w.line.damage[line], p.supply_line_repair)
 
 
 @kernel

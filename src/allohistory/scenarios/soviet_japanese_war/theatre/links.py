@@ -1,4 +1,4 @@
-"""The links: their ends, and tons a day by year.
+"""The links: their ends, tons a day by year, and which run along a front.
 
 Made by tools/theatre.py from book/theatre/*.toml; do not edit. docs/theatre.md says what each array is.
 """
@@ -6,7 +6,7 @@ Made by tools/theatre.py from book/theatre/*.toml; do not edit. docs/theatre.md 
 import numpy as np
 from numpy import float64, int64
 
-from allohistory.scenarios.soviet_japanese_war.theatre.rows import whole
+from allohistory.scenarios.soviet_japanese_war.theatre.rows import figures, whole
 
 # fmt: off
 
@@ -219,3 +219,25 @@ LINK_A = _LINKS[:, 0].copy()
 LINK_B = _LINKS[:, 1].copy()
 LINK_PROGRAMME = _LINKS[:, 2].copy()
 LINK_TONS = _LINKS[:, 3:].astype(float64)
+LINK_FRONT = whole(24, 0, """
+-1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 5 5 -1 -1 -1 -1 -1 -1 -1 -1
+-1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1
+-1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1
+-1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1
+-1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1
+-1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1
+-1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1
+-1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1
+-1 -1 -1 -1 -1 -1 -1 -1 -1
+""").ravel()[:201].copy()
+LINK_BORDER_KM = figures(24, 0, """
+0 0 0 0 0 0 0 0 0 0 0 0 0 0 8 4 0 0 0 0 0 0 0 0
+0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
+0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
+0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
+0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
+0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
+0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
+0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
+0 0 0 0 0 0 0 0 0
+""").ravel()[:201].copy()
