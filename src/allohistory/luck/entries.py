@@ -8,6 +8,7 @@ Contract, in three lines:
 - Where this Numba lacks the parts that are built on, entries compile and load the ordinary way.
 """
 
+import importlib
 from typing import Any
 
 from numba.core import caching, codegen, compiler
@@ -15,8 +16,9 @@ from numba.core.runtime import rtsys
 
 from allohistory.luck.linking import at_ease, usable
 
+_binding: Any = importlib.import_module("llvmlite.binding")
 _runtime: Any = rtsys
-CLOSED = ".own"
+CLOSED, RUNTIME = ".own", "NRT_"
 
 
 class EntryLibrary(codegen.JITCodeLibrary):
@@ -26,13 +28,30 @@ class EntryLibrary(codegen.JITCodeLibrary):
         """Close what came with the kernels to the outside, then optimise all of it once.
 
         A closed function has a name of its own: the loader goes by names, and would give this one, with arguments
-        dropped, to other code that calls the same kernel.
+        dropped, to other code that calls the same kernel. Numba's runtime is left alone: the optimiser knows its counting
+        of references by name.
         """
         for function in list(self._final_module.functions):
-            if not function.is_declaration and function.linkage.name == "linkonce_odr":
+            shared = not function.is_declaration and function.linkage.name == "linkonce_odr"
+            if shared and not function.name.startswith(RUNTIME):
                 function.linkage = "internal"
                 function.name += CLOSED
         super()._optimize_final_module()
+
+    def _get_module_for_linking(self) -> Any:
+        raise RuntimeError(f"{self.name}: an entry is called by Python, never by compiled code")
+
+    def serialize_using_object_code(self) -> Any:
+        """Machine code for the cache with the names in it, and not all that it was made from, which nobody links."""
+        self._ensure_finalized()
+        names = [each.name for each in self._final_module.functions if _open(each)]
+        stubs = "\n".join(f'define void @"{name}"() {{ unreachable }}' for name in names)
+        return self.name, "object", (self._get_compiled_object(), _binding.parse_assembly(stubs).as_bitcode())
+
+
+def _open(function: Any) -> bool:
+    """Whether others can call it: the entry itself and its wrapper for Python."""
+    return not function.is_declaration and function.linkage.name == "external"
 
 
 class _EntryCompiler(compiler.Compiler):
