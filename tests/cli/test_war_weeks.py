@@ -46,4 +46,4 @@ def test_bench__has_a_row_for_a_week_of_war(monkeypatch):
     assert row.name == "a week of war"
     assert row.seconds == pytest.approx(1e-5)
     assert row.ratio == pytest.approx(10.0)
-    assert "990 wars" in row.note
+    assert "990 worlds" in row.note

@@ -90,9 +90,10 @@ def spans(model: Model, forced: Item, seed: int) -> Spans:
         best = [float("inf")] * len(ways)
         for _ in range(REPEATS):
             best = [min(least, _seconds(memory, *way, chosen)) for least, way in zip(best, ways, strict=True)]
-        seconds = [before + more for before, more in zip(seconds, best, strict=True)]
+        seconds = [so_far + more for so_far, more in zip(seconds, best, strict=True)]
         worlds, weeks = worlds + len(chosen), weeks + sum(some[t] for t in chosen)
-    return Spans(*seconds, worlds, weeks)
+    before, at_peace, at_war = seconds
+    return Spans(before, at_peace, at_war, worlds, weeks)
 
 
 def _lengths(memory: Memory, plan: Plan, timelines: Sequence[int], lasts: int) -> dict[int, float]:

@@ -12,12 +12,13 @@ import importlib
 from typing import Any
 
 from numba.core import caching, codegen, compiler
-from numba.core.runtime import rtsys
 
 from allohistory.luck.linking import at_ease, usable
 
 _binding: Any = importlib.import_module("llvmlite.binding")
-_runtime: Any = rtsys
+_runtime: Any = importlib.import_module("numba.core.runtime")
+LIBRARY_PARTS = ("_optimize_final_module", "serialize_using_object_code", "enable_object_caching")
+CACHE_PARTS = ("_load_overload", "_guard_against_spurious_io_errors")
 CLOSED, RUNTIME = ".own", "NRT_"
 
 
@@ -28,8 +29,8 @@ class EntryLibrary(codegen.JITCodeLibrary):
         """Close what came with the kernels to the outside, then optimise all of it once.
 
         A closed function has a name of its own: the loader goes by names, and would give this one, with arguments
-        dropped, to other code that calls the same kernel. Numba's runtime is left alone: the optimiser knows its counting
-        of references by name.
+        dropped, to other code that calls the same kernel. Numba's runtime is left alone: the optimiser knows it by
+        its names.
         """
         for function in list(self._final_module.functions):
             shared = not function.is_declaration and function.linkage.name == "linkonce_odr"
@@ -70,16 +71,23 @@ class EntryCache(caching.FunctionCache):
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """The entry kept for these types of arguments, or None: then the compiler prepares itself."""
-        _runtime.initialize(target_context)
+        _runtime.rtsys.initialize(target_context)
         with self._guard_against_spurious_io_errors():
             return self._load_overload(sig, target_context)
 
 
+def closable() -> bool:
+    """Whether this Numba has the parts that are built on."""
+    parts = [hasattr(codegen.JITCodeLibrary, each) for each in LIBRARY_PARTS]
+    parts += [hasattr(caching.FunctionCache, each) for each in CACHE_PARTS]
+    return usable() and all(parts) and hasattr(_runtime, "rtsys")
+
+
 def quick_to_read(dispatcher: Any) -> Any:
     """The same entry, whose cache is read quickly where this Numba allows it."""
-    if usable() and isinstance(getattr(dispatcher, "_cache", None), caching.FunctionCache):
+    if closable() and isinstance(getattr(dispatcher, "_cache", None), caching.FunctionCache):
         dispatcher._cache = EntryCache(dispatcher.py_func)
     return dispatcher
 
 
-EntryCompiler: Any = _EntryCompiler if usable() else compiler.Compiler
+EntryCompiler: Any = _EntryCompiler if closable() else compiler.Compiler
