@@ -4,7 +4,7 @@ import numba
 import numpy as np
 import pytest
 
-from allohistory.luck import linking
+from allohistory.luck import entries, linking
 from allohistory.luck.compiled import Kernel, entry, jit_disabled, kernel, rarely
 
 pytestmark = pytest.mark.skipif(jit_disabled, reason="nothing is put together when the compiler is off")
@@ -75,3 +75,21 @@ def test_the_ordinary_way_gives_the_same(monkeypatch):
     assert linking.usable() == (linking.KernelCompiler is not Compiler)
     monkeypatch.setattr(linking, "NEEDED", ("_a_part_that_numba_lacks",))
     assert not linking.usable()
+
+
+def test_an_entry_is_closed_and_other_code_calls_the_kernels_all_the_same():
+    """The loader goes by names: a closed kernel, whose arguments may be gone, must not be found under its own."""
+    assert whole(np.ones(2)) == 2 * (left(1.0) - right(1.0))
+    assert not_an_entry(0.9) == left(0.9) - right(0.9)
+
+
+def test_an_entry_is_not_for_compiled_code():
+    with pytest.raises(RuntimeError, match="called by Python"):
+        entries.EntryLibrary(linking.cpu_target.target_context.codegen(), "whole")._get_module_for_linking()
+
+
+def test_entries_go_the_ordinary_way_where_numba_lacks_a_part(monkeypatch):
+    assert entries.closable()
+    monkeypatch.setattr(entries, "CACHE_PARTS", ("_a_part_that_numba_lacks",))
+    assert not entries.closable()
+    assert entries.quick_to_read(whole) is whole

@@ -137,7 +137,7 @@ def together(model: Model, count: int, threads: int, free: Speed) -> list[Timing
 
 def war(model: Model) -> list[Timing]:
     """A week of war beside a week of peace, where the scenario can have a war forced on it."""
-    from allohistory.cli.war_weeks import LASTS, OPTION, RULE, war_weeks
+    from allohistory.cli.war_weeks import LASTS, OPTION, RULE, SPAN, war_weeks
 
     found = war_weeks(model, SEED)
     if found is None:
@@ -145,8 +145,8 @@ def war(model: Model) -> list[Timing]:
     seconds, peace = found.war / 1e6, found.peace / 1e6
     note = (
         f"baseline: a week of peace; {found.war:.1f} and {found.peace:.2f} microseconds of processor time, one thread: "
-        f"free timelines beside the same with {RULE}={OPTION} forced once, {found.wars:,} wars of {found.weeks:,.0f} "
-        f"weeks by {LASTS}, and two equations"
+        f"the same {found.wars:,} worlds for {SPAN} weeks, at peace and with {RULE}={OPTION} forced on them, which "
+        f"brings {found.weeks:,.0f} weeks of war by {LASTS}"
     )
     return [Timing("a week of war", seconds, 1 / seconds, peace, seconds / peace, note)]
 

@@ -1,13 +1,16 @@
-"""What a week of war costs: two ensembles, one of them with a war that is forced, and two equations.
+"""What a week of war costs: the same worlds for the same few months, at peace and with a war forced on them.
 
-A timeline's time is so much a week of peace and so much a week of war. Free timelines have few weeks of war; the same
-timelines with Moscow's choice of war forced on them in one summer have many. Both are run on one thread, their
-processor time is taken, and the two unknowns solved for. Scenarios without such a choice have no such row.
+Moscow's choice of war is forced in one summer on worlds that have had no war by then and would have none in the months
+that follow. Each is run three times on one thread: up to that summer, then to the end of those months at peace, then
+with the war; processor time is taken, and the two unknowns follow. Whole timelines would not do: those with a war
+forced on them have few more weeks of war than free ones, and what comes after a war is cheaper than peace without it.
+Scenarios without such a choice have no such row.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,9 +19,10 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
     from allohistory.timeline.plan import Item, Plan
 
-WARS = 1000
-REPEATS = 5
+DRAWS = 8  # parameter draws, a sheet of timelines each
+REPEATS = 7
 RULE, OPTION, WEEK = "moscow.war-of-choice", "take-manchuria", 448  # the week of 8 August 1939
+SPAN = 13  # weeks: few wars end sooner
 LASTS = "war_lasts"
 
 
@@ -32,35 +36,32 @@ class WarWeeks:
     weeks: float
 
 
+@dataclass(frozen=True)
+class Spans:
+    """Processor seconds of so many worlds up to WEEK, at peace for SPAN weeks more, with a war in them; its weeks."""
+
+    before: float
+    at_peace: float
+    at_war: float
+    worlds: int
+    weeks: float
+
+
 def war_weeks(model: Model, seed: int) -> WarWeeks | None:
     """Measured on this computer; None where the scenario has no such choice or no wars come of it."""
-    from allohistory.timeline.memory import Memory
-    from allohistory.timeline.plan import START, Plan
-
     blueprint = model.blueprint
     rule = blueprint.rule_of.get(RULE)
     if rule is None or OPTION not in rule.options or LASTS not in blueprint.outcomes:
         return None
-    memory = Memory(blueprint)
-    forced = (_forced(rule.number, rule.options.index(OPTION)),)
-    free = _seconds(memory, model, Plan(horizon=START, seed=seed))
-    fought = _seconds(memory, model, Plan(forced, START, seed=seed))
-    weeks = WARS * blueprint.weeks
-    left = free.weeks * (weeks - fought.weeks) - fought.weeks * (weeks - free.weeks)
-    if left == 0.0:
-        return None
-    war = (free.seconds * (weeks - fought.weeks) - fought.seconds * (weeks - free.weeks)) / left
-    peace = (free.seconds - war * free.weeks) / (weeks - free.weeks)
-    return WarWeeks(peace * 1e6, war * 1e6, fought.wars, fought.weeks)
+    found = spans(model, _forced(rule.number, rule.options.index(OPTION)), seed)
+    return cost(found) if found.weeks > 0.0 else None
 
 
-@dataclass(frozen=True)
-class _Run:
-    """Processor time of WARS timelines, the wars in them and the weeks of those wars."""
-
-    seconds: float
-    wars: int
-    weeks: float
+def cost(found: Spans) -> WarWeeks:
+    """The two kinds of week: the months at peace give the one, what the war adds to them the other."""
+    peace = (found.at_peace - found.before) / (found.worlds * SPAN)
+    war = peace + (found.at_war - found.at_peace) / found.weeks
+    return WarWeeks(peace * 1e6, war * 1e6, found.worlds, found.weeks)
 
 
 def _forced(rule: int, option: int) -> Item:
@@ -70,20 +71,44 @@ def _forced(rule: int, option: int) -> Item:
     return Item(kind=int(CHOICE), rule=rule, entity=-1, first_week=WEEK, last_week=WEEK, option=option)
 
 
-def _seconds(memory: Memory, model: Model, plan: Plan) -> _Run:
-    """One plan, a parameter draw after the other; of each sheet of timelines the best of a few runs."""
+def spans(model: Model, forced: Item, seed: int) -> Spans:
+    """Time the worlds that a war can be forced on, a sheet a parameter draw; of each, the best of a few runs."""
+    from allohistory.timeline.memory import Memory
+    from allohistory.timeline.plan import START, Plan
     from allohistory.timeline.shape import SHEET
 
+    memory = Memory(model.blueprint)
     lasts = model.outcomes.index(LASTS)
-    seconds, wars, weeks = 0.0, 0, 0.0
-    memory.load_plan(plan)
-    for first in range(0, WARS, SHEET):
-        memory.load_draw(first // SHEET, ledger=False)
-        count, best = min(SHEET, WARS - first), float("inf")
+    peace, war = Plan(horizon=START, seed=seed), Plan((forced,), START, seed=seed)
+    ways = ((peace, WEEK), (peace, WEEK + SPAN), (war, WEEK + SPAN))
+    seconds, worlds, weeks = [0.0, 0.0, 0.0], 0, 0.0
+    for draw in range(DRAWS):
+        memory.load_draw(draw, ledger=False)
+        sheet = range(draw * SHEET, (draw + 1) * SHEET)
+        none, some = (_lengths(memory, plan, sheet, lasts) for plan in (peace, war))
+        chosen = [t for t in sheet if none[t] == 0.0 < some[t]]
+        best = [float("inf")] * len(ways)
         for _ in range(REPEATS):
-            started = time.thread_time()
-            memory.run_many(first, 1, count)
-            best = min(best, time.thread_time() - started)
-        lengths = memory.c.sheet_value[:count, lasts]
-        seconds, wars, weeks = seconds + best, wars + int((lengths > 0.0).sum()), weeks + float(lengths.sum())
-    return _Run(seconds, wars, weeks)
+            best = [min(least, _seconds(memory, *way, chosen)) for least, way in zip(best, ways, strict=True)]
+        seconds = [so_far + more for so_far, more in zip(seconds, best, strict=True)]
+        worlds, weeks = worlds + len(chosen), weeks + sum(some[t] for t in chosen)
+    before, at_peace, at_war = seconds
+    return Spans(before, at_peace, at_war, worlds, weeks)
+
+
+def _lengths(memory: Memory, plan: Plan, timelines: Sequence[int], lasts: int) -> dict[int, float]:
+    """How many weeks of war each of these timelines has by the end of the span."""
+    memory.load_plan(plan)
+    memory.c.weeks = WEEK + SPAN
+    memory.run_many(timelines[0], 1, len(timelines))
+    return {t: float(memory.c.sheet_value[i, lasts]) for i, t in enumerate(timelines)}
+
+
+def _seconds(memory: Memory, plan: Plan, weeks: int, timelines: Sequence[int]) -> float:
+    """Processor seconds of these timelines, each for so many weeks."""
+    memory.load_plan(plan)
+    memory.c.weeks = weeks
+    started = time.thread_time()
+    for timeline in timelines:
+        memory.run_many(timeline, 1, 1)
+    return time.thread_time() - started

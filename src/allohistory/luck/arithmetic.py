@@ -58,6 +58,8 @@ def exp(x: float) -> float:
         return x if x != x else INFINITE
     if x < EXP_VANISHES:
         return 0.0
+    if x == 0.0:  # one in six: nothing leans on a rate
+        return 1.0
     k = np.int64(x * INVERSE_LN2 + (0.5 if x >= 0.0 else -0.5))
     high = x - np.float64(k) * LN2_HIGH
     low = np.float64(k) * LN2_LOW

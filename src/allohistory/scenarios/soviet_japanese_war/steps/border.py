@@ -61,7 +61,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.ladder import (
     open_crisis,
     raise_to,
 )
-from allohistory.timeline.drawing import choice, clock, sleeps
+from allohistory.timeline.drawing import choice, clock, sleeps, sleeps_below
 
 ZERO, ONE = np.int64(0), np.int64(1)
 RELIEF = np.int64(10)
@@ -146,12 +146,13 @@ def new_rules(c, w, p):
 @kernel
 def ask_for_clash(c, w, p, s):
     """A sector without an open crisis: does a clash begin, and at what size?"""
-    if sleeps(c, BORDER_INCIDENT, s):
+    posts = manned(w, p)
+    if sleeps_below(c, BORDER_INCIDENT, s, posts):
         return
     b = w.border
     hazard = incident(
         s,
-        manned(w, p),
+        posts,
         in_winter(c),
         in_early_summer(c),
         in_late_summer(c),

@@ -139,7 +139,8 @@ def feed(c, w, p, a, f, side, year, epoch):
         trucks = w.side.trucks[side] * w.army.eaten[a] * far / w.side.haul[side]
     roads = season(c.month, p.supply_season)
     hauled = carts(w.army.men[a], far, p.supply_carts)
-    hauled += columns(trucks, far, going_at(f, w.front.km[f]), roads, p.supply_columns)
+    if trucks > 0.0:
+        hauled += columns(trucks, far, going_at(f, w.front.km[f]), roads, p.supply_columns)
     w.army.brought[a] = min(w.army.asked[a] * share, hauled)
     there = w.army.stock[a] + w.army.brought[a]
     eaten = min(w.army.eaten[a], there)
