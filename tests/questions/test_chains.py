@@ -87,7 +87,7 @@ def test_an_event_may_be_of_one_entity(small):
     assert 0.0 < here <= anywhere
     with pytest.raises(AllohistoryError) as error:
         module.walked(small, replace(one, steps=(replace(step, events=("frontier.clash[moon]",)),)), 20, 1)
-    assert error.value.possible == entities
+    assert tuple(error.value.possible) == entities
 
 
 def test_printed_and_as_json(small, capsys, monkeypatch):
