@@ -276,7 +276,8 @@ def japan_surrenders(
 
     A council split three to three could not say that the war was lost. The bomb gave the throne an enemy whom no army
     could have met; Soviet entry killed mediation through Moscow, the Army's only road; the two together, within four
-    days, left no road at all. Historians give either alone an even chance by November, and neither one in four.
+    days, left no road at all. Historians give either alone an even chance by November, and neither one in four. A war
+    that is young has not exhausted Japan, but bombs by the dozen do what years do.
 
     years_of_war              of war with America
     weeks_since_bomb          weeks since the first atomic bomb; -1 if none
@@ -296,7 +297,7 @@ def japan_surrenders(
     lean = p.leaning + p.throne_named * throne_named + p.hunger * hunger + p.later_bomb * later_bomb
     lean += p.premier_asks * premier_asks - p.chiefs_against * chiefs_against + p.invaded * invaded
     lean += p.for_peace * for_peace - p.coup_rules * coup_rules
-    if years_of_war < p.years_to_exhaustion:
+    if years_of_war + bombs / p.bombs_a_year < p.years_to_exhaustion:
         lean -= p.before_exhaustion
     lean += p.bomb * fading(weeks_since_bomb, p.bomb_weeks)
     lean += p.per_doubling * max(log(max(bombs, 1.0) / p.usual_bombs) / log(2.0), 0.0)
