@@ -189,3 +189,11 @@ def test_the_end_of_a_year__counts_the_war():
     last = weeks_of(*worlds)[-1]
     assert last.date == "1931-12-28"
     assert last.text == "By the year's end the war has cost, prisoners apart: Soviet 31,000, Japanese 0."
+
+
+def test_after_a_peace__what_was_taken_is_given_back():
+    taken = paper.opened(paper.peace(), {"maritime": 150})
+    paper.put(taken, "place.holder", 0, "suifenho")
+    last = weeks_of(taken, paper.peace())[-1].text
+    assert "the Japanese get back Suifenho" in last.replace("The Japanese", "the Japanese")
+    assert "take" not in last

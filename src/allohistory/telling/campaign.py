@@ -257,7 +257,7 @@ class Chronicle:
         return self.lands.name_of(place, row.title, date) or row.title
 
     def places(self, week: Week) -> list[Deed]:
-        """Places that changed hands."""
+        """Places that changed hands; once the fighting is over they are given back."""
         taken: tuple[list[str], list[str]] = ([], [])
         for place, holder in week.now.holders.items():
             row = self.theatre.places.get(place)
@@ -269,6 +269,8 @@ class Chronicle:
             if new != old and new in (0, 1):
                 taken[new].append(place)
         verb = "take" if self.given_up(week) is None else "occupy"
+        if week.was.fighting and not week.now.fighting:
+            verb = "get back"
         return [
             Deed(side, verb, listed(self.chief(places, week.date)))
             for side, places in enumerate(taken)
