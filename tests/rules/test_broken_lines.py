@@ -7,12 +7,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from allohistory.book.open import open_book
-from allohistory.book.priors import draw
-from allohistory.luck.arithmetic import exp, normal_quantile
 from allohistory.scenarios.soviet_japanese_war import names
 from allohistory.scenarios.soviet_japanese_war.steps import ground, supply
 from allohistory.scenarios.soviet_japanese_war.theatre import AXIS_COUNT, AXIS_KM
+from middles import middles
 
 SCENARIO = Path(inspect.getfile(supply)).parent.parent
 USSURI = int(names.FRONT__USSURI)
@@ -21,19 +19,7 @@ BRIDGE = int(names.LINE__RAIL_BIROBIDZHAN_KHABAROVSK)
 SOVIET, JAPANESE = 1.0, 2.0  # who attacked
 IN_1941 = np.int64(3)
 
-
-def middles():
-    """Every rule's parameters at the middle of their priors, under the names that kernels use."""
-    found = SimpleNamespace()
-    for parameter in open_book(SCENARIO).parameters.values():
-        name = parameter.rule.replace(".", "_").replace("-", "_")
-        if not hasattr(found, name):
-            setattr(found, name, SimpleNamespace())
-        setattr(getattr(found, name), parameter.name, draw(parameter, 0.5, normal_quantile, exp))
-    return found
-
-
-P = middles()
+P = middles(SCENARIO)
 
 
 def world(attacker=0.0, km=0.0):

@@ -11,14 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allohistory.book.open import open_book
-from allohistory.book.priors import draw
-from allohistory.luck.arithmetic import exp, normal_quantile
+from allohistory.luck.arithmetic import exp
 from allohistory.scenarios.soviet_japanese_war import names
 from allohistory.scenarios.soviet_japanese_war.rules import command as rules
 from allohistory.scenarios.soviet_japanese_war.rules import orders
 from allohistory.scenarios.soviet_japanese_war.steps import command as steps
 from allohistory.scenarios.soviet_japanese_war.steps import gas
+from middles import middles
 
 SCENARIO = Path(inspect.getfile(steps)).parent.parent
 WITHDRAW, HOLD, ATTACK = 0, 1, 2
@@ -30,19 +29,7 @@ GRODEKOVO, MANCHOULI, SAKHALIN = (
 )
 RECORD = 761  # the week of Monday 6 August 1945
 
-
-def middles():
-    """Every rule's parameters at the middle of their priors, under the names that kernels use."""
-    found = SimpleNamespace()
-    for parameter in open_book(SCENARIO).parameters.values():
-        name = parameter.rule.replace(".", "_").replace("-", "_")
-        if not hasattr(found, name):
-            setattr(found, name, SimpleNamespace())
-        setattr(getattr(found, name), parameter.name, draw(parameter, 0.5, normal_quantile, exp))
-    return found
-
-
-P = middles()
+P = middles(SCENARIO)
 share = st.floats(0.0, 1.0)
 log_ratio = st.floats(-3.0, 3.0)
 kilometres = st.floats(0.0, 800.0)

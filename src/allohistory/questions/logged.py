@@ -65,7 +65,7 @@ def run_logged(
     counted = np.array([rule.draws != "shock" for rule in model.blueprint.drawn])
     wanted = np.zeros(1 + max(rule.number for rule in model.blueprint.drawn), bool)
     wanted[[rule.number for rule in model.blueprint.drawn]] = counted
-    cut = [0]
+    cut = np.zeros(count, bool)
 
     def work(draws: range) -> None:
         memory = Memory(model.blueprint)
@@ -79,7 +79,7 @@ def run_logged(
                 memory.run_many(row, plan.draws, 1)
                 gathered.take(row, plan.draws, 1, memory)
                 logs[row], before[row] = _events(memory, wanted)
-                cut[0] += int(memory.c.logged) > LOG
+                cut[row] = int(memory.c.logged) > LOG  # a place a row: threads share none
             if finished is not None:
                 finished(len(rows))
 
@@ -94,7 +94,7 @@ def run_logged(
     rows = np.repeat(np.arange(len(found)), [log.shape[1] for log in found])
     rule, entity, week, key, value, day = columns
     done = gathered.finished()
-    return Logged(done, len(found), rows, rule, entity, week, key, value, day, before[kept], cut[0])
+    return Logged(done, len(found), rows, rule, entity, week, key, value, day, before[kept], int(cut.sum()))
 
 
 def run_bare(
