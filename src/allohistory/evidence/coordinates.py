@@ -12,6 +12,7 @@ from allohistory.book.priors import numbers_of
 from allohistory.book.tables import Book
 
 FAMILIES = ("normal", "lognormal", "uniform", "beta")
+LOGNORMAL, UNIFORM, BETA = 1, 2, 3
 
 
 class Coordinates:
@@ -28,18 +29,17 @@ class Coordinates:
         self.second = np.array([pair[1] for pair in pairs])
         self.low = np.array([-np.inf if p.low is None else p.low for p in parameters])
         self.high = np.array([np.inf if p.high is None else p.high for p in parameters])
-        family = np.array([FAMILIES.index(parameter.prior.family) for parameter in parameters])
-        self.of_family = [np.flatnonzero(family == number) for number in range(len(FAMILIES))]
+        self.family = np.array([FAMILIES.index(parameter.prior.family) for parameter in parameters])
 
-    def values(self, z: np.ndarray) -> np.ndarray:
-        """(parameters,) numbers in their units for (parameters,) standard normal numbers."""
+    def values(self, z: np.ndarray, places: np.ndarray | None = None) -> np.ndarray:
+        """Numbers in their units for standard normal numbers: of all parameters, or of those at the places named."""
         from scipy.special import betaincinv, ndtr
 
-        found = np.empty(len(self.ids))
-        normal, lognormal, uniform, beta = self.of_family
-        first, second = self.first, self.second
-        found[normal] = first[normal] + second[normal] * z[normal]
+        at = slice(None) if places is None else places
+        family, first, second = self.family[at], self.first[at], self.second[at]
+        found = first + second * z
+        lognormal, uniform, beta = (family == number for number in (LOGNORMAL, UNIFORM, BETA))
         found[lognormal] = first[lognormal] * np.exp(second[lognormal] * z[lognormal])
         found[uniform] = first[uniform] + (second[uniform] - first[uniform]) * ndtr(z[uniform])
         found[beta] = betaincinv(first[beta], second[beta], ndtr(z[beta]))
-        return np.clip(found, self.low, self.high)
+        return np.clip(found, self.low[at], self.high[at])

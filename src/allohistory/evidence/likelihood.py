@@ -29,6 +29,7 @@ class Likelihood:
         self.memory = Memory(blueprint)
         self.memory.load_plan(Plan(horizon=END))
         self.memory.c.weeks = blueprint.weeks if last_week is None else last_week + 1
+        self.z = np.full(len(self.coordinates.ids), np.nan)
         self.asked = 0
 
     def __call__(self, z: np.ndarray, seed: int) -> float:
@@ -39,7 +40,9 @@ class Likelihood:
         """
         memory = self.memory
         self.asked += 1
-        memory.drawn[memory.positions] = self.coordinates.values(z)
+        moved = np.flatnonzero(z != self.z)
+        memory.drawn[memory.positions[moved]] = self.coordinates.values(z[moved], moved)
+        self.z[moved] = z[moved]
         memory.c.latent_seed = seed
         memory.replay()
         if memory.c.aside != 0:
