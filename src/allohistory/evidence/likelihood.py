@@ -29,7 +29,7 @@ class Likelihood:
         self.memory = Memory(blueprint)
         self.memory.load_plan(Plan(horizon=END))
         self.memory.c.weeks = blueprint.weeks if last_week is None else last_week + 1
-        self.z = np.full(len(self.coordinates.ids), np.nan)
+        self.z = np.full(self.coordinates.count, np.nan)
         self.asked = 0
 
     def __call__(self, z: np.ndarray, seed: int) -> float:

@@ -13,7 +13,10 @@ import numpy as np
 
 LogLikelihood = Callable[[np.ndarray, int], float]
 STEP = 0.5  # of a coordinate, either way, for slopes and bends
-WIDEST, NARROWEST = 1.0, 0.15  # a posterior's spread in its prior's; below the least the slice sampler finds its way
+WIDEST, NARROWEST = (
+    1.0,
+    0.15,
+)  # a posterior's spread in its prior's; below the least the slice sampler finds its way
 LONGEST = 1.0  # step of a coordinate in one round
 
 
@@ -41,7 +44,7 @@ def nearby(
     """
     mean, spread = np.zeros(coordinates), np.ones(coordinates)
     touched = np.zeros(coordinates, bool)
-    for turn in range(rounds):
+    for _round in range(rounds):
         slope, bend = slopes(log_likelihood, mean, seed, progress)
         touched |= (slope != 0.0) | (bend != 0.0)
         precision = 1.0 + np.maximum(-bend, 0.0)

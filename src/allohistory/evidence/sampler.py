@@ -46,12 +46,12 @@ def blackjax() -> tuple[ModuleType, Any]:
             "calibrate",
             'the sampler is not installed: python -m pip install "allohistory[calibrate]"',
         ) from None
-    jax.config.update("jax_enable_x64", True)
+    jax.config.update("jax_enable_x64", True)  # type: ignore[no-untyped-call]
     return library, jax
 
 
 def blocks_of(active: np.ndarray, size: int = BLOCK) -> list[np.ndarray]:
-    """Places of the coordinates, in blocks: the active ones in order, so that a rule's stand together; then the rest."""
+    """Places of the coordinates in blocks: the active ones in order, so that a rule's stand together; then the rest."""
     touched, rest = np.flatnonzero(active), np.flatnonzero(~active)
     parts = [touched[first : first + size] for first in range(0, len(touched), size)]
     return [*parts, rest] if len(rest) else parts
@@ -97,7 +97,7 @@ class Chain:
         moved = np.array(z)
         moved[at] = self.near.mean[at] + self.near.spread[at] * w
         found = self.log_likelihood(moved, int(seed))
-        return np.float64(found + 0.5 * float(w @ w) - 0.5 * float(moved[at] @ moved[at]))
+        return np.asarray(found + 0.5 * float(w @ w) - 0.5 * float(moved[at] @ moved[at]))
 
     def sweep(self) -> State:
         """Move every block once, then the latent seed."""
@@ -152,9 +152,10 @@ def slices(density: Callable[..., np.ndarray]) -> Callable[..., tuple[np.ndarray
     library, jax = blackjax()
     number = jax.ShapeDtypeStruct((), np.float64)
 
-    @jax.jit
     def step(key: Any, w: Any, here: Any, places: Any, z: Any, seed: Any) -> tuple[Any, Any]:
-        kernel = library.mcmc.elliptical_slice.build_kernel(jax.numpy.ones(w.shape[0]), jax.numpy.zeros(w.shape[0]))
+        kernel = library.mcmc.elliptical_slice.build_kernel(
+            jax.numpy.ones(w.shape[0]), jax.numpy.zeros(w.shape[0])
+        )
         state = library.mcmc.elliptical_slice.EllipSliceState(w, here)
 
         def log_density(position: Any) -> Any:
@@ -163,13 +164,15 @@ def slices(density: Callable[..., np.ndarray]) -> Callable[..., tuple[np.ndarray
         moved, _ = kernel(key, state, log_density)
         return moved.position, moved.logdensity
 
+    compiled = jax.jit(step)
+
     def once(
         words: Sequence[int], w: np.ndarray, here: float, places: np.ndarray, z: np.ndarray, seed: int
     ) -> tuple[np.ndarray, float]:
         key = jax.random.key(words[0])
         for word in words[1:]:
             key = jax.random.fold_in(key, word)
-        position, found = step(key, w, here, places, z, seed)
+        position, found = compiled(key, w, here, places, z, seed)
         return np.asarray(position), float(found)
 
     return once
