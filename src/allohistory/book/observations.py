@@ -77,6 +77,7 @@ class Observation:
     cases       of a count: how many; None where it is a judgement
     comparable  of a count: the share of them that this one is like
     steps       what must come to pass, one after the other; the product of their chances is p
+    last_week   the last week that it speaks of, -1 for none: who stops before it has not heard of it
     """
 
     id: str
@@ -91,6 +92,7 @@ class Observation:
     steps: tuple[Step, ...]
     facts: tuple[str, ...] = ()
     source: str = ""
+    last_week: int = -1
     cases: float | None = None
     comparable: float | None = None
 
@@ -119,12 +121,21 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """Something said that the rules cannot be held to, and why."""
+
+    id: str
+    because: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Observations:
     """The whole file, each table by id in the file's order."""
 
     observations: Mapping[str, Observation] = field(default_factory=dict)
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
-    left_out: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
     weighing: Weighing | None = None
 
 
@@ -163,6 +174,7 @@ _OBSERVATION: Keys = {
     "source": Key(text, ""),
     "cases": Key(number, None),
     "comparable": Key(number, None),
+    "settled": Key(day, None),
     **way_keys(nested_steps=True),
 }
 _JUDGEMENT: Keys = {
@@ -175,7 +187,11 @@ _JUDGEMENT: Keys = {
     "freed_after": Key(text, None),
     "because": Key(text, ""),
 }
-_LEFT_OUT: Keys = {"id": Key(shaped(ID, "rhineland.french-arms")), "because": Key(text)}
+_LEFT_OUT: Keys = {
+    "id": Key(shaped(ID, "rhineland.french-arms")),
+    "because": Key(text),
+    "facts": Key(texts, ()),
+}
 
 
 def observations_of(book: Book, folder: Path, rules: Rules) -> Observations:
@@ -188,7 +204,7 @@ def observations_of(book: Book, folder: Path, rules: Rules) -> Observations:
     weighing = _weighing([raw for raw in rows if raw.table == "weighing"])
     observations: dict[str, Observation] = {}
     judgements: dict[str, Judgement] = {}
-    left_out: dict[str, str] = {}
+    left_out: dict[str, LeftOut] = {}
     for raw in rows:
         if raw.table == "observation":
             one = _observation(raw, book, rules, weighing)
@@ -198,7 +214,8 @@ def observations_of(book: Book, folder: Path, rules: Rules) -> Observations:
             judgements[_once(verdict.id, taken, raw)] = verdict
         elif raw.table == "left_out":
             values = read_values(raw.values, _LEFT_OUT, raw.where, "what is left out")
-            left_out[_once(values["id"], taken, raw)] = values["because"]
+            _known(values["facts"], book, raw)
+            left_out[_once(values["id"], taken, raw)] = LeftOut(**values)
     return Observations(observations, judgements, left_out, weighing)
 
 
@@ -247,8 +264,20 @@ def _observation(raw: RawRow, book: Book, rules: Rules, weighing: Weighing) -> O
                 raise AllohistoryError(
                     raw.where, f'every way of an observation of kind "{values["kind"]}" {meant}'
                 )
+    last_week = max((way.last for step in steps for way in step if isinstance(way, Way)), default=-1)
+    if values["settled"] is not None:
+        if values["kind"] == PATH:
+            raise AllohistoryError(raw.where, '"settled" is of kind "rule": a path has its windows')
+        book.calendar.day(str(values["settled"]), f"{raw.where}: settled")
+        last_week = book.calendar.week_of(values["settled"])
     return Observation(
-        q=q, low=low, high=high, weight=weight, steps=steps, **{name: values[name] for name in names}
+        q=q,
+        low=low,
+        high=high,
+        weight=weight,
+        steps=steps,
+        last_week=last_week,
+        **{name: values[name] for name in names},
     )
 
 
@@ -278,8 +307,12 @@ def _in_order(value: float, low: float, high: float, name: str, raw: RawRow) -> 
         raise AllohistoryError(raw.where, "low and high are one number: a range has a width", given=low)
 
 
-def _facts(values: Mapping[str, Any], book: Book, raw: RawRow) -> None:
-    for fact in values["facts"]:
+def _known(facts: tuple[str, ...], book: Book, raw: RawRow) -> None:
+    for fact in facts:
         book.find(book.facts, fact, f"{raw.where}: facts", "fact")
+
+
+def _facts(values: Mapping[str, Any], book: Book, raw: RawRow) -> None:
+    _known(values["facts"], book, raw)
     if not values["facts"] and not values["source"]:
         raise AllohistoryError(raw.where, "it rests on nothing: name facts or a source", closest="facts")

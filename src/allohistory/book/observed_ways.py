@@ -51,7 +51,7 @@ class Call:
 
     function    MODULE.NAME of the rule book
     parameters  the rule whose parameters it takes; empty where the function is a rule itself
-    inputs      by name: a number; two numbers, between which it runs evenly over the weeks; or another call
+    inputs      by name: a number; two numbers, between which it runs evenly; or another call
     options     of a choice: those meant, in numbers or by name
     ends        options that end the matter another way
     weeks       of a clock: how long it runs; 0 where the function gives utilities

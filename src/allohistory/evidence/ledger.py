@@ -42,28 +42,16 @@ def chance_of(inputs, slot, options):
 
 
 @kernel
-def meant_here(way, key, weeks):
-    """The week of a choice's occasion where a way means it, else -1; the first of the window under a frozen key."""
-    occasion = key & 0xFFFFFFFF
-    if way[ENTITY] >= 0 and way[ENTITY] != ((occasion >> 9) & 4095):
-        return np.int64(-1)
-    begun = occasion >> 21
-    if begun >= weeks:
-        return way[FIRST]
-    week = begun + (occasion & 511) // STEPS_A_WEEK
-    return week if way[FIRST] <= week <= way[LAST] else np.int64(-1)
-
-
-@kernel
-def add_choices(keys, inputs, weeks, first_way, ways, options, none, latest, at_last):
+def add_choices(keys, weeks, inputs, first_way, ways, options, none, latest, at_last):
     """Add every choice in the ledger to the ways that mean it."""
     for slot in range(len(keys)):
         if keys[slot] < 0:
             continue
         way = first_way[keys[slot] >> 32]
         while way >= 0:
-            week = meant_here(ways[way], keys[slot], weeks)
-            if week >= 0:
+            entity, week = (keys[slot] >> 9) & 4095, weeks[slot]
+            mine = ways[way, ENTITY] < 0 or ways[way, ENTITY] == entity
+            if mine and ways[way, FIRST] <= week <= ways[way, LAST]:
                 not_taken = log1p(-chance_of(inputs, slot, options[way]))
                 none[way] += not_taken
                 if week >= latest[way]:
@@ -82,19 +70,27 @@ def add_clock(hazard, row, way, first, last, none, latest, at_last):
 
 @entry
 def along_history(
-    keys: Any, inputs: Any, hazard: Any, first_way: Any, ways: Any, options: Any, steps: Any, found: Any
+    keys: Any,
+    weeks: Any,
+    inputs: Any,
+    hazard: Any,
+    first_way: Any,
+    ways: Any,
+    options: Any,
+    steps: Any,
+    found: Any,
 ) -> None:
     """Fill `found`, one number an observation, with the chances of all ways put together.
 
-    keys, inputs, hazard  the ledger
-    first_way             (rules,) the first way of each rule, -1 for none
-    options               (ways, options) 1 meant, 0 not meant, -1 no option of the rule
-    steps                 (steps,) the observation of each step: ways of one step are any of several, steps follow
+    keys, weeks, inputs, hazard  the ledger
+    first_way  (rules,) the first way of each rule, -1 for none
+    options    (ways, options) 1 meant, 0 not meant, -1 no option of the rule
+    steps      (steps,) the observation of each step: ways of one step are any of several, steps follow
     """
     none = np.zeros(len(ways))  # log of the chance that no occasion of the way so far has it
     latest = np.full(len(ways), -1)
     at_last = np.zeros(len(ways))  # the same of its last occasion alone
-    add_choices(keys, inputs, np.int64(hazard.shape[1]), first_way, ways, options, none, latest, at_last)
+    add_choices(keys, weeks, inputs, first_way, ways, options, none, latest, at_last)
     not_in_step = np.zeros(len(steps))
     for way in range(len(ways)):
         if ways[way, ROW] >= 0:

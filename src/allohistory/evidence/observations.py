@@ -34,6 +34,7 @@ class Observed:
     """The observations of a scenario, ready to be asked of any memory after a replay.
 
     ids, q, weights  one an observation, in the file's order
+    settled          the last week that each speaks of; -1 where it speaks of none
     reads            of each, the ids of the parameters that its rules read; empty where it is read off the ledger
     """
 
@@ -45,6 +46,7 @@ class Observed:
         self.ids = tuple(one.id for one in self.observations)
         self.q = np.array([one.q for one in self.observations])
         self.weights = np.array([one.weight for one in self.observations])
+        self.settled = np.array([one.last_week for one in self.observations])
         paths = [place for place, one in enumerate(self.observations) if one.kind == PATH]
         self._paths = np.array(paths, np.int64)
         self._history = _History(model, [self.observations[place] for place in paths])
@@ -57,17 +59,22 @@ class Observed:
         )
 
     def probabilities(self, memory: Memory) -> NDArray[np.float64]:
-        """What the rules say of each observation; the memory has replayed our history."""
+        """What the rules say of each observation; the memory has replayed our history.
+
+        Not a number where the replay stopped before the weeks that an observation speaks of.
+        """
         found = np.empty(len(self.observations))
         found[self._paths] = self._history.chances(memory)
         for place, asked in self._asked:
             found[place] = asked.chance(memory.drawn)
+        found[self.settled >= memory.c.weeks] = np.nan
         return found
 
     def contributions(self, memory: Memory) -> NDArray[np.float64]:
-        """The log-likelihood of each observation."""
+        """The log-likelihood of each observation; 0 where the replay stopped before it."""
         p = np.clip(self.probabilities(memory), LEAST, 1.0 - LEAST)
-        found: NDArray[np.float64] = self.weights * (self.q * np.log(p) + (1.0 - self.q) * np.log1p(-p))
+        said = self.weights * (self.q * np.log(p) + (1.0 - self.q) * np.log1p(-p))
+        found: NDArray[np.float64] = np.where(np.isnan(p), 0.0, said)
         return found
 
     def log_likelihood(self, memory: Memory) -> float:
@@ -140,6 +147,7 @@ class _History:
         c = memory.c
         along_history(
             c.ledger_key,
+            c.ledger_week,
             c.ledger_inputs,
             c.hazard,
             self.first_way,

@@ -99,6 +99,7 @@ def choice_of_record(c, rule, entity, address, options, ours):
     c.ledger_key[slot] = address
     c.ledger_used += ONE
     c.ledger_took[slot] = np.float64(ours)
+    c.ledger_week[slot] = c.week
     for i in range(options):
         c.ledger_inputs[slot, i] = c.inputs[i]
     add_score(c, rule, log_probability(c.inputs, options, ours))

@@ -124,6 +124,7 @@ def context_dtype(shape: Shape) -> np.dtype:
         ("ledger_key", i8, (shape.ledger_slots,)),
         ("ledger_inputs", f8, (shape.ledger_slots, OPTIONS)),
         ("ledger_took", f8, (shape.ledger_slots,)),
+        ("ledger_week", i8, (shape.ledger_slots,)),
         ("ledger_used", i8),
         ("log_likelihood", f8),
         ("log_likelihood_of", f8, (rules,)),

@@ -71,6 +71,7 @@ def shock_of_record(c, rule, entity, address, entry, mean, sd):
     c.ledger_key[slot] = address
     c.ledger_used += ONE
     c.ledger_took[slot] = value
+    c.ledger_week[slot] = c.week
     c.ledger_inputs[slot, 0] = mean
     c.ledger_inputs[slot, 1] = sd
     add_score(c, rule, log_interval(value, c.entry_half[entry], mean, sd))

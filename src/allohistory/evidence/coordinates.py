@@ -1,0 +1,45 @@
+"""Parameters as standard normal numbers: in these coordinates every prior is the same, mean 0 and spread 1.
+
+coordinates = Coordinates(book)
+coordinates.values(z)     (parameters,) in their own units, within their hard bounds
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from allohistory.book.priors import numbers_of
+from allohistory.book.tables import Book
+
+FAMILIES = ("normal", "lognormal", "uniform", "beta")
+
+
+class Coordinates:
+    """The way from standard normal numbers to a book's parameters, all at once.
+
+    ids   parameter ids, in the order of the book
+    """
+
+    def __init__(self, book: Book) -> None:
+        parameters = list(book.parameters.values())
+        self.ids = tuple(book.parameters)
+        pairs = [numbers_of(parameter.prior) for parameter in parameters]
+        self.first = np.array([pair[0] for pair in pairs])
+        self.second = np.array([pair[1] for pair in pairs])
+        self.low = np.array([-np.inf if p.low is None else p.low for p in parameters])
+        self.high = np.array([np.inf if p.high is None else p.high for p in parameters])
+        family = np.array([FAMILIES.index(parameter.prior.family) for parameter in parameters])
+        self.of_family = [np.flatnonzero(family == number) for number in range(len(FAMILIES))]
+
+    def values(self, z: np.ndarray) -> np.ndarray:
+        """(parameters,) numbers in their units for (parameters,) standard normal numbers."""
+        from scipy.special import betaincinv, ndtr
+
+        found = np.empty(len(self.ids))
+        normal, lognormal, uniform, beta = self.of_family
+        first, second = self.first, self.second
+        found[normal] = first[normal] + second[normal] * z[normal]
+        found[lognormal] = first[lognormal] * np.exp(second[lognormal] * z[lognormal])
+        found[uniform] = first[uniform] + (second[uniform] - first[uniform]) * ndtr(z[uniform])
+        found[beta] = betaincinv(first[beta], second[beta], ndtr(z[beta]))
+        return np.clip(found, self.low, self.high)
