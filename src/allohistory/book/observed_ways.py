@@ -10,7 +10,7 @@ An observation needs one way; or, under `way`, any of several; or, under `step`,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NoReturn
 
@@ -61,7 +61,7 @@ class Call:
 
     function: str
     parameters: str = ""
-    inputs: Mapping[str, float | tuple[float, float] | Call] = ()  # type: ignore[assignment]
+    inputs: Mapping[str, float | tuple[float, float] | Call] = field(default_factory=dict)
     options: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     weeks: int = 0
