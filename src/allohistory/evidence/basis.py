@@ -9,6 +9,7 @@ import ast
 import hashlib
 from pathlib import Path
 
+from allohistory.evidence.observations import Observed
 from allohistory.timeline.kept_draws import prior_digest
 from allohistory.timeline.model import PACKAGE, Model
 
@@ -26,7 +27,8 @@ def basis(model: Model) -> str:
             if path.exists():
                 digest.update(path.relative_to(PACKAGE).as_posix().encode() + code(path).encode())
     blueprint = model.blueprint
-    for part in (prior_digest(model.book), blueprint.entries, blueprint.coverage, blueprint.variables):
+    soft = [(one.id, one.q, one.weight, one.steps) for one in Observed(model).observations]
+    for part in (prior_digest(model.book), blueprint.entries, blueprint.coverage, blueprint.variables, soft):
         digest.update(repr(part).encode())
     return digest.hexdigest()[:16]
 

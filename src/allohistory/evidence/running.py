@@ -17,6 +17,7 @@ import numpy as np
 
 from allohistory.evidence.likelihood import Likelihood
 from allohistory.evidence.nearby import Nearby, nearby
+from allohistory.evidence.observations import Observed
 from allohistory.evidence.sampler import BLOCK, POOL, SEEDS, Chain
 from allohistory.luck.address import uniform
 from allohistory.luck.arithmetic import normal_quantile
@@ -37,6 +38,7 @@ class Chains:
     every                     one sweep in so many is kept
     luck                      tells runs apart
     last_week                 the last week whose record counts; None for the whole record
+    soft                      whether soft observations count: counts of cases, historians' judgements
     """
 
     chains: int = 4
@@ -45,6 +47,7 @@ class Chains:
     every: int = 4
     luck: int = 1931
     last_week: int | None = None
+    soft: bool = True
     block: int = BLOCK
     pool: int = POOL
 
@@ -52,7 +55,8 @@ class Chains:
     def name(self) -> str:
         """Names the folder of a run: runs of other settings do not go on where this one stopped."""
         until = "" if self.last_week is None else f"-until-{self.last_week}"
-        return f"{self.chains}x{self.warm_up}+{self.sweeps}-every-{self.every}-luck-{self.luck}{until}"
+        hard = "" if self.soft else "-record-alone"
+        return f"{self.chains}x{self.warm_up}+{self.sweeps}-every-{self.every}-luck-{self.luck}{until}{hard}"
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ def run(
     tell     is told sweeps done and sweeps in all
     """
     folder.mkdir(parents=True, exist_ok=True)
-    near_by(Likelihood(load(scenario), asked.last_week), folder)
+    near_by(likelihood_of(scenario, asked), folder)
     context = multiprocessing.get_context("spawn")
     total = asked.chains * (asked.warm_up + asked.sweeps)
     with ProcessPoolExecutor(min(workers, asked.chains), mp_context=context) as pool:
@@ -114,7 +118,13 @@ def run(
 def in_process(scenario: str, settings: dict[str, Any], folder: str, number: int) -> None:
     """What a process of its own does: one chain over a scenario's record."""
     asked = Chains(**settings)
-    one_chain(Likelihood(load(scenario), asked.last_week), asked, Path(folder), number)
+    one_chain(likelihood_of(scenario, asked), asked, Path(folder), number)
+
+
+def likelihood_of(scenario: str, asked: Chains) -> Likelihood:
+    """What the chains of a run climb."""
+    model = load(scenario)
+    return Likelihood(model, asked.last_week, Observed(model) if asked.soft else None)
 
 
 def near_by(likelihood: Likelihood, folder: Path) -> Nearby:
