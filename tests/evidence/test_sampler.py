@@ -77,7 +77,7 @@ def test_chain__takes_latent_luck_into_the_likelihood_and_not_its_logarithm(func
     found = chain_of(function, 1, 4000, near=Nearby(np.zeros(1), np.ones(1), np.full(1, True)))
     effective = float(diagnose(found[None, :, :]).effective[0])
     wide = float(np.std(found)) * np.sqrt(len(found) / effective)
-    assert mean_within_luck(found[:, 0], share_of_the_other_world(), sd=wide) is right
+    assert bool(mean_within_luck(found[:, 0], share_of_the_other_world(), sd=wide)) is right
 
 
 def test_chain__goes_on_as_it_would_have_where_it_is_taken_up():
