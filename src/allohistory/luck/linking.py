@@ -172,8 +172,8 @@ def at_ease() -> Iterator[None]:
 
 def quickened() -> bool:
     """Whether this Numba has the parts whose answers are remembered."""
-    parts = ((_typeof, "_termcolor"), (_typing, "resolve_value_type"))
-    parts += ((_function, "get_call_type"), (_function, "get_impl_key"))
+    parts = [(_typeof, "_termcolor"), (_typing, "resolve_value_type")]
+    parts += [(_function, "get_call_type"), (_function, "get_impl_key")]
     return all(hasattr(owner, name) for owner, name in parts)
 
 
