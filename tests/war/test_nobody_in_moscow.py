@@ -149,3 +149,13 @@ def test_counts__losses_of_an_earlier_war_are_not_this_one_s(book):
     w.side.losses[SIDE__SOVIET], w.side.captured[SIDE__SOVIET] = 150.0, 50.0
     w.side.lost_before[SIDE__SOVIET] = 180.0
     assert land.lost.plain(w, SIDE__SOVIET) == 20.0
+
+
+@pytest.mark.parametrize(("weeks", "asked"), [(4, 0), (26, 0), (60, 1)])
+def test_war__moscow_is_not_asked_within_half_a_year_of_a_peace(book, always, monkeypatch, weeks, asked):
+    w, p = stand_in.world(book), stand_in.parameters(book)
+    monkeypatch.setattr(war, "holds_day", lambda *_: True)
+    monkeypatch.setattr(war, "begin_theatre_war", lambda *_: None)
+    w.war.truce_week = 600.0
+    war.moscow_may_choose_war.plain(moment(600 + weeks), w, p)
+    assert len(always) == asked

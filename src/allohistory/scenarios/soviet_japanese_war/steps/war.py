@@ -20,8 +20,9 @@ from allohistory.scenarios.soviet_japanese_war.rules.war import (
     truce,
     war_of_choice,
 )
-from allohistory.scenarios.soviet_japanese_war.steps.dates import holds_day, in_winter
+from allohistory.scenarios.soviet_japanese_war.steps.dates import holds_day, in_winter, lately
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
+    HALF_YEAR,
     china_share,
     europe_shock,
     flag,
@@ -90,7 +91,9 @@ def moscow_may_choose_war(c, w, p):
     """Asked in the weeks that hold 8 February and 8 August, and in one set by a pledge, while the two are at peace."""
     if w.war.rung != 0.0 or w.japan.surrendered > 0.0 or w.region.ruler[REGION__MANCHURIA] > 0.0 or red(w):
         return
-    if nobody_in_moscow(w):
+    if (
+        nobody_in_moscow(w) or lately(c, w.war.truce_week, HALF_YEAR) > 0.0
+    ):  # nobody, or no army ready for another
         return
     usual = holds_day(c, FEBRUARY, EIGHTH) or holds_day(c, AUGUST, EIGHTH)
     if not usual and w.war.moscow_date != np.float64(c.week):
