@@ -59,8 +59,8 @@ def test_readiness__strength_never_holds_back_and_want_never_drives_on(a, b, wor
 @given(st.floats(0.0, 400.0), st.floats(0.0, 400.0), share, share)
 def test_spent__falls_with_stock_and_rises_with_losses(a, b, worn, more):
     p = P.command_spent
-    assert rules.spent(max(a, b), worn, p) <= rules.spent(min(a, b), worn, p)
-    assert rules.spent(a, max(worn, more), p) >= rules.spent(a, min(worn, more), p)
+    assert rules.spent(max(a, b), worn, 0.0, p) <= rules.spent(min(a, b), worn, 0.0, p)
+    assert rules.spent(a, max(worn, more), 0.0, p) >= rules.spent(a, min(worn, more), 0.0, p)
 
 
 @given(st.floats(-6.0, 5.0), log_ratio, share, share, share, kilometres, kilometres, share)
@@ -88,7 +88,7 @@ def test_orders__each_input_moves_the_odds_its_own_way(
             "worn": worn,
         }
         held.update(changed)
-        extra = {"europe": 0.0, "steppe": 0.0} if who == "moscow" else {"america": 0.0}
+        extra = {"europe": 0.0, "steppe": 0.0, "railway": 0.0} if who == "moscow" else {"america": 0.0}
         withdraw, hold, attack = rule.plain(**held, **extra, p=p)
         return withdraw - hold, attack - hold
 
@@ -166,7 +166,7 @@ def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0, worth=0.4):
         name: np.full(armies, value)
         for name, value in {
             "order": 1.0, "order_week": -1.0, "order_km": 0.0, "order_cut_off": 0.0, "order_spent": 0.0,
-            "pauses": 0.0, "planned": 0.0, "works": 0.3, "days": 60.0, "railhead": 0.0, "cut_off": 0.0, "worn": 0.0,
+            "pauses": 0.0, "planned": 0.0, "failed": 0.0, "works": 0.3, "days": 60.0, "railhead": 0.0, "cut_off": 0.0, "worn": 0.0,
             "worth": 1.6,
         }.items()
     }  # fmt: skip
@@ -176,7 +176,9 @@ def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0, worth=0.4):
             opener=0.0, surprise=0.0, over=0.0, gas=0.0, vladivostok_cut_week=-1.0, vladivostok_fallen=0.0
         ),
         side=SimpleNamespace(main=np.zeros(2), trucks=np.array([40.0, 5.0]), reach=np.zeros(2)),
-        front=SimpleNamespace(km=np.zeros(FRONTS), open=commanded),
+        front=SimpleNamespace(
+            km=np.zeros(FRONTS), open=commanded, attacker=np.zeros(FRONTS), won=np.zeros(FRONTS)
+        ),
         army=SimpleNamespace(men=men, **numbers),
         war=SimpleNamespace(
             rung=7.0,

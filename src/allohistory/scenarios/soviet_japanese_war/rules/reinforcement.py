@@ -210,6 +210,35 @@ def allotment(share, main_effort, enemy, own, supplied, p):
 
 
 @rule(
+    "forces.massing",
+    draws="nothing",
+    facts=(
+        "calculus.soviet.plan-east.rifle",
+        "calculus.plan.1934-38.goldman",
+        "forces.sov-fe.1945-08.ratio.transbaikal",
+    ),
+    leaves_out="feints; what the other side sees of where the trains go",
+)
+def massing(came, share, main_share, main, p):
+    """Thousand men more than by the peace deployment, or fewer, whom one who opens a war has brought to this front.
+
+    The trains of the months before a war of choice run to where it is to be decided. The Soviet plan of 1938-39 put
+    seventeen of 38 divisions in the west, where some eight stood in peace: three in four of those to come. Japan's
+    plans struck in the east with the mass, and held elsewhere.
+
+    came        >=0     thousand men brought to the theatre before the first shot
+    share       0..1    of its side's peace deployment, open fronts together being 1
+    main_share  0..1    of all fronts of its main effort
+    main        0 or 1  this front is one of them
+    p                   book/parameters/forces.toml
+    returns             thousand men; over all fronts they add up to nothing
+    """
+    if main_share <= 0.0:
+        return 0.0
+    return p.main * came * (main * share / main_share - share)
+
+
+@rule(
     "forces.sickness",
     draws="nothing",
     facts=(

@@ -9,9 +9,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     FRONT__MANCHOULI,
     FRONT__MARITIME,
     FRONT__MIDDLE_AMUR,
-    FRONT__POSYET_GAP,
     FRONT__SAKHALIN,
-    FRONT__SUNGARI,
     FRONT__USSURI,
     MOSCOW_MAIN_EFFORT,
     MOSCOW_ORDERS,
@@ -30,9 +28,11 @@ from allohistory.scenarios.soviet_japanese_war.rules.command import (
     rested,
     second_blow,
     spent,
+    stuck,
     surprise,
     tokyo_main_effort,
 )
+from allohistory.scenarios.soviet_japanese_war.rules.deployment import effort_of
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import GENERAL_WAR, THEATRE_WAR
 from allohistory.scenarios.soviet_japanese_war.rules.orders import (
     commander_worth,
@@ -78,7 +78,7 @@ def open_war(c, w, p):
     tokyos_effort(c, w, p, ZERO)
     for a in range(TWO * COMMANDED):
         w.army.order[a], w.army.order_week[a], w.army.planned[a] = HOLD, -1.0, 0.0
-        w.army.pauses[a] = 0.0
+        w.army.pauses[a], w.army.failed[a] = 0.0, 0.0
 
 
 @kernel
@@ -177,18 +177,6 @@ def tokyos_effort(c, w, p, weeks):
 
 
 @kernel
-def effort_of(f):
-    """The main effort that a front belongs to; Sakhalin belongs to none."""
-    if f <= FRONT__GOBI:
-        return WEST
-    if f == FRONT__MIDDLE_AMUR or f == FRONT__SUNGARI:
-        return AMUR
-    if f == FRONT__USSURI or f == FRONT__MARITIME or f == FRONT__POSYET_GAP:
-        return EAST
-    return ISLAND
-
-
-@kernel
 def strength_seen(w, p, side, effort, weeks):
     """One side's strength over the other's on the fronts of a main effort (ISLAND: on all), as it believes."""
     own, enemy = 0.0, 0.0
@@ -218,11 +206,14 @@ def look_at_front(c, w, p, f, side, weeks, share):
     a = TWO * f + side
     if w.front.open[f] == 0.0 or w.army.men[a] <= 0.0:
         return
-    used_up = spent(w.army.days[a], w.army.worn[a], p.command_spent)
+    attacked = flag(w.front.attacker[f] == np.float64(side + ONE))
+    w.army.failed[a] = stuck(w.army.failed[a], attacked, w.front.won[f], p.command_stuck)
+    used_up = spent(w.army.days[a], w.army.worn[a], w.army.failed[a], p.command_spent)
+    nowhere = w.army.failed[a] >= p.command_spent.failures
     if due(c, w, p, f, side, weeks, used_up):
         order = capital_says(c, w, p, f, side, weeks, share, used_up)
         take_order(c, w, p, f, side, order, used_up)
-    elif w.army.order[a] == ATTACK and used_up > 1.0 and opening(c, w, side) == 0.0:
+    elif w.army.order[a] == ATTACK and used_up > 1.0 and (nowhere or opening(c, w, side) == 0.0):
         w.army.order[a], w.army.order_week[a], w.army.pauses[a] = HOLD, np.float64(c.week), 1.0
     elif w.army.pauses[a] > 0.0 and rested(used_up, p.command_spent) > 0.0:
         take_order(c, w, p, f, side, np.int64(ATTACK), used_up)
@@ -239,9 +230,18 @@ def due(c, w, p, f, side, weeks, used_up):
     lost = w.front.km[f] - w.army.order_km[a]
     if side == SIDE__SOVIET:
         lost = -lost
+        if on_the_railway(w, f) > 0.0 and w.land.vladivostok_cut_week == np.float64(c.week - ONE):
+            return True
     newly_cut_off = flag(w.army.cut_off[a] > w.army.order_cut_off[a])
     newly_spent = flag(used_up > 1.0 and w.army.order_spent[a] == 0.0 and w.army.order[a] != ATTACK)
     return alarm(lost, newly_cut_off, newly_spent, p.command_alarm) > 0.0
+
+
+@kernel
+def on_the_railway(w, f):
+    """1 where Vladivostok is cut off by land and holds, and the enemy stands on Soviet soil on this front before it."""
+    cut = w.land.vladivostok_cut_week >= 0.0 and w.land.vladivostok_fallen == 0.0
+    return flag(cut and effort_of(f) == EAST and w.front.km[f] < 0.0)
 
 
 @kernel
@@ -342,8 +342,9 @@ def capital_says(c, w, p, f, side, weeks, share, used_up):
     fit = (
         used_up if going == 0.0 else 0.0
     )  # an attack that runs pauses by itself, and is not called off for that
+    railway = on_the_railway(w, f)
     if moscow:  # it has its own land won back whatever the cost
-        fit *= 1.0 - within(into_siberia / p.moscow_orders.lost_km, 0.0, 1.0)
+        fit *= 1.0 - max(within(into_siberia / p.moscow_orders.lost_km, 0.0, 1.0), railway)
     speaks_for, come = ready(c, w, p, f, side, ratio, fit), massed(w, side, weeks, p)
     aim = w.war.moscow_aim if moscow else w.war.tokyo_aim
     limited, truce = limited_aims(w, aim), flag(w.war.rung < GENERAL_WAR and aim == TRUCE)
@@ -351,8 +352,8 @@ def capital_says(c, w, p, f, side, weeks, share, used_up):
     # fmt: off
     if moscow:
         steppe = flag(f <= FRONT__GOBI)
-        said = moscow_orders(speaks_for, ratio, come, first, main, going, into_siberia, into_manchuria, limited, truce,
-                             cut_off, w.ussr.tied_in_europe, steppe, worn, p.moscow_orders)
+        said = moscow_orders(speaks_for, ratio, come, first, main, going, into_siberia, railway, into_manchuria,
+                             limited, truce, cut_off, w.ussr.tied_in_europe, steppe, worn, p.moscow_orders)
         return choice(c, MOSCOW_ORDERS, f, c.week, ZERO, said)
     said = tokyo_orders(speaks_for, ratio, come, first, main, going, into_manchuria, into_siberia, limited, truce,
                         cut_off, w.japan.fighting_america, worn, p.tokyo_orders)

@@ -35,7 +35,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.command import give_orders,
 from allohistory.scenarios.soviet_japanese_war.steps.dates import years
 from allohistory.scenarios.soviet_japanese_war.steps.gas import gas
 from allohistory.scenarios.soviet_japanese_war.steps.ground import ground, lay_down_arms
-from allohistory.scenarios.soviet_japanese_war.steps.muster import muster, reinforce
+from allohistory.scenarios.soviet_japanese_war.steps.muster import mass, muster, reinforce
 from allohistory.scenarios.soviet_japanese_war.steps.rear import on_the_next_line, rear
 from allohistory.scenarios.soviet_japanese_war.steps.sea import end_sea, sea_and_air, start_sea
 from allohistory.scenarios.soviet_japanese_war.steps.supply import build, fire_on_lines, repair_lines, supply
@@ -106,6 +106,7 @@ def begin(c, w, p):
     muster(c, w, p)
     start_sea(c, w, p)
     open_war(c, w, p)
+    mass(c, w, p)
     w.land.mustered = 1.0
 
 
