@@ -63,6 +63,37 @@ def test_spent__falls_with_stock_and_rises_with_losses(a, b, worn, more):
     assert rules.spent(a, max(worn, more), 0.0, p) >= rules.spent(a, min(worn, more), 0.0, p)
 
 
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=30))
+def test_stuck__counts_what_failed_in_a_row_and_a_success_makes_good(weeks):
+    failed, p = 0.0, P.command_stuck
+    for attacked, won in weeks:
+        after = rules.stuck(failed, float(attacked), float(won), p)
+        assert 0.0 <= after <= failed + 1.0
+        assert after == (0.0 if won else failed + 1.0) if attacked else after <= failed
+        failed = after
+
+
+def test_spent__three_weeks_in_vain_stop_an_attack_and_some_weeks_later_it_is_fit_again():
+    p, failed, quiet = P.command_spent, 0.0, 0
+    for _ in range(3):
+        failed = rules.stuck(failed, 1.0, 0.0, P.command_stuck)
+    assert rules.spent(60.0, 0.0, failed, p) > 1.0 and rules.spent(60.0, 0.0, 2.0, p) < 1.0
+    while rules.rested(rules.spent(60.0, 0.0, failed, p), p) == 0.0:
+        failed, quiet = rules.stuck(failed, 0.0, 0.0, P.command_stuck), quiet + 1
+    assert 2 <= quiet <= 6  # eleven days in July 1939, six weeks before the Mannerheim line
+
+
+@given(st.floats(-6.0, 5.0), log_ratio, share, kilometres)
+def test_orders__the_railway_to_vladivostok_is_won_back_as_if_all_were_lost(ready, ratio, massed, lost):
+    def attack(lost, railway):
+        p = P.moscow_orders
+        return orders.moscow_orders.plain(
+            ready, ratio, massed, 0.0, 0.0, 0.0, lost, railway, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, p
+        )[2]
+
+    assert attack(lost, 1.0) == attack(1000.0, 0.0) >= attack(lost, 0.0)
+
+
 @given(st.floats(-6.0, 5.0), log_ratio, share, share, share, kilometres, kilometres, share)
 @pytest.mark.parametrize("who", ["moscow", "tokyo"])
 def test_orders__each_input_moves_the_odds_its_own_way(
@@ -166,8 +197,8 @@ def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0, worth=0.4):
         name: np.full(armies, value)
         for name, value in {
             "order": 1.0, "order_week": -1.0, "order_km": 0.0, "order_cut_off": 0.0, "order_spent": 0.0,
-            "pauses": 0.0, "planned": 0.0, "failed": 0.0, "works": 0.3, "days": 60.0, "railhead": 0.0, "cut_off": 0.0, "worn": 0.0,
-            "worth": 1.6,
+            "pauses": 0.0, "planned": 0.0, "failed": 0.0, "works": 0.3, "days": 60.0, "railhead": 0.0, "cut_off": 0.0,
+            "worn": 0.0, "worth": 1.6,
         }.items()
     }  # fmt: skip
     numbers["worth"][1::2] = worth
@@ -315,6 +346,31 @@ def test_orders__an_attack_without_stock_pauses_and_goes_on_once_its_dumps_are_f
     steps.give_orders(calendar(3, 1940, 9), w, P)
     assert luck.asked == []
     assert w.army.order[army] == ATTACK and w.army.pauses[army] == 0.0
+
+
+def test_orders__a_blow_that_opens_a_war_is_broken_off_where_it_sticks(luck):
+    w = world()  # stock for weeks, and no losses
+    steps.open_war(calendar(RECORD), w, P)
+    attacked = []
+    for week in range(8):
+        steps.give_orders(calendar(RECORD + week), w, P)
+        attacked.append([order == ATTACK for order in orders_of(w, 0)])
+        w.front.attacker[:COMMANDED] = np.array(attacked[-1]) * 1.0
+        w.front.won[:COMMANDED] = 0.0
+        w.front.won[MANCHOULI] = 1.0
+    running = [all(week[f] for week in attacked) for f in range(COMMANDED)]
+    assert running == [f == MANCHOULI for f in range(COMMANDED)]
+    assert all(attacked[week][GRODEKOVO] for week in range(3)) and not attacked[3][GRODEKOVO]
+
+
+@pytest.mark.parametrize(("km", "asked"), [(-3.0, [GRODEKOVO]), (0.0, [])])
+def test_orders__moscow_is_asked_at_once_where_the_railway_to_vladivostok_was_lost(luck, km, asked):
+    w = world(road=1.0, began=0)
+    w.army.order_week[:] = 0.0
+    w.war.general_week = -1.0
+    w.front.km[GRODEKOVO], w.land.vladivostok_cut_week = km, 0.0
+    steps.give_orders(calendar(1, 1940, 9), w, P)
+    assert luck.of(names.MOSCOW_ORDERS) == asked and luck.of(names.TOKYO_ORDERS) == []
 
 
 def test_orders__a_capital_calls_off_an_attack_that_pauses(luck):
