@@ -194,13 +194,13 @@ def sending(sending, room, at_most, fronts, general, weeks, prepared, japanese, 
 def allotment(share, main_effort, enemy, own, supplied, p):
     """How much of those who board goes to this army, as a weight.
 
-    As the peace deployment, more to the main effort and to where the enemy is the stronger, less to where men would
-    starve.
+    As the peace deployment, more to the main effort and to where the enemy is the stronger, less to where the railway
+    does not bring what is asked for already: more men there would eat the dumps and take the place of shells.
 
     share        0..1    of its side's peace deployment
     main_effort  0 or 1  the front belongs to the main effort
     enemy, own   >=0     men times worth
-    supplied     0..1    share of its need that came up last week
+    supplied     0..1    share of what it asked for last week, for the week and for its dumps, that came up
     p                    book/parameters/forces.toml
     returns      >=0
     """

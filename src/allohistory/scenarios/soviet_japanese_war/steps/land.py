@@ -88,7 +88,7 @@ def war_on_land(c, w, p):
     for f in range(FRONTS):
         if w.front.open[f] > 0.0:
             battle(c, w, p, f)
-    build(w, p)
+    build(w, p, epoch_of(year))
     repair_lines(w, p)
     on_the_next_line(c, w)
     ground(c, w, p)
