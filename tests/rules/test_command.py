@@ -227,6 +227,7 @@ def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0, worth=0.4):
             bombers_in_reach=0.0,
             able_commander=2.0,
             trust_in_command=0.6,
+            corps_in_mongolia=0.0,
         ),
         japan=SimpleNamespace(
             fighting_america=1.0,

@@ -58,6 +58,7 @@ OPENING_WEEKS = 4.0  # the blow that opens a war is carried on at whatever pace
 STEPPE_RAILWAY_FROM = np.int64(1940)  # Borzya to Bayan-Tumen, laid in the summer and autumn of 1939
 BOMBERS_FEARED = 100.0
 HUNDRED_KM = 100.0
+HALF = 0.5
 
 
 @kernel
@@ -146,7 +147,8 @@ def moscows_effort(c, w, p, weeks):
     )
     now = w.side.main[SIDE__SOVIET] if weeks > ZERO else -1.0
     in_need = flag(w.land.vladivostok_cut_week >= 0.0 and w.land.vladivostok_fallen == 0.0)
-    railway = flag(c.year >= STEPPE_RAILWAY_FROM)
+    by_truck = HALF * w.ussr.corps_in_mongolia
+    railway = 1.0 if c.year >= STEPPE_RAILWAY_FROM else by_truck
     utilities = moscow_main_effort(
         railway,
         in_need,

@@ -84,7 +84,7 @@ def clear(w):
     for a in range(TWO * SCENARIO_FRONTS):
         w.army.coming_1[a], w.army.coming_2[a], w.army.coming_3[a] = 0.0, 0.0, 0.0
         w.army.worn[a], w.army.supplied[a], w.army.cut_off[a] = 0.0, 1.0, 0.0
-        w.army.order[a] = HOLD
+        w.army.order[a], w.army.asked[a], w.army.brought[a] = HOLD, 0.0, 0.0
 
 
 @kernel
