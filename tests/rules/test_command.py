@@ -59,28 +59,8 @@ def test_readiness__strength_never_holds_back_and_want_never_drives_on(a, b, wor
 @given(st.floats(0.0, 400.0), st.floats(0.0, 400.0), share, share)
 def test_spent__falls_with_stock_and_rises_with_losses(a, b, worn, more):
     p = P.command_spent
-    assert rules.spent(max(a, b), worn, 0.0, p) <= rules.spent(min(a, b), worn, 0.0, p)
-    assert rules.spent(a, max(worn, more), 0.0, p) >= rules.spent(a, min(worn, more), 0.0, p)
-
-
-@given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=30))
-def test_stuck__counts_what_failed_in_a_row_and_a_success_makes_good(weeks):
-    failed, p = 0.0, P.command_stuck
-    for attacked, won in weeks:
-        after = rules.stuck(failed, float(attacked), float(won), p)
-        assert 0.0 <= after <= failed + 1.0
-        assert after == (0.0 if won else failed + 1.0) if attacked else after <= failed
-        failed = after
-
-
-def test_spent__three_weeks_in_vain_stop_an_attack_and_some_weeks_later_it_is_fit_again():
-    p, failed, quiet = P.command_spent, 0.0, 0
-    for _ in range(3):
-        failed = rules.stuck(failed, 1.0, 0.0, P.command_stuck)
-    assert rules.spent(60.0, 0.0, failed, p) > 1.0 and rules.spent(60.0, 0.0, 2.0, p) < 1.0
-    while rules.rested(rules.spent(60.0, 0.0, failed, p), p) == 0.0:
-        failed, quiet = rules.stuck(failed, 0.0, 0.0, P.command_stuck), quiet + 1
-    assert 2 <= quiet <= 6  # eleven days in July 1939, six weeks before the Mannerheim line
+    assert rules.spent(max(a, b), worn, p) <= rules.spent(min(a, b), worn, p)
+    assert rules.spent(a, max(worn, more), p) >= rules.spent(a, min(worn, more), p)
 
 
 @given(st.floats(-6.0, 5.0), log_ratio, share, kilometres)
@@ -197,7 +177,7 @@ def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0, worth=0.4):
         name: np.full(armies, value)
         for name, value in {
             "order": 1.0, "order_week": -1.0, "order_km": 0.0, "order_cut_off": 0.0, "order_spent": 0.0,
-            "pauses": 0.0, "planned": 0.0, "failed": 0.0, "works": 0.3, "days": 60.0, "railhead": 0.0, "cut_off": 0.0,
+            "pauses": 0.0, "planned": 0.0, "works": 0.3, "days": 60.0, "railhead": 0.0, "cut_off": 0.0,
             "worn": 0.0, "worth": 1.6,
         }.items()
     }  # fmt: skip
@@ -347,21 +327,6 @@ def test_orders__an_attack_without_stock_pauses_and_goes_on_once_its_dumps_are_f
     steps.give_orders(calendar(3, 1940, 9), w, P)
     assert luck.asked == []
     assert w.army.order[army] == ATTACK and w.army.pauses[army] == 0.0
-
-
-def test_orders__a_blow_that_opens_a_war_is_broken_off_where_it_sticks(luck):
-    w = world()  # stock for weeks, and no losses
-    steps.open_war(calendar(RECORD), w, P)
-    attacked = []
-    for week in range(8):
-        steps.give_orders(calendar(RECORD + week), w, P)
-        attacked.append([order == ATTACK for order in orders_of(w, 0)])
-        w.front.attacker[:COMMANDED] = np.array(attacked[-1]) * 1.0
-        w.front.won[:COMMANDED] = 0.0
-        w.front.won[MANCHOULI] = 1.0
-    running = [all(week[f] for week in attacked) for f in range(COMMANDED)]
-    assert running == [f == MANCHOULI for f in range(COMMANDED)]
-    assert all(attacked[week][GRODEKOVO] for week in range(3)) and not attacked[3][GRODEKOVO]
 
 
 @pytest.mark.parametrize(("km", "asked"), [(-3.0, [GRODEKOVO]), (0.0, [])])

@@ -201,52 +201,21 @@ def second_blow(moscow, opened, men, p):
 @rule(
     "command.spent",
     draws="nothing",
-    facts=(
-        "incident.khalkhin-gol.july23",
-        "battle.manchuria.6gta.fuel-halt",
-        "combat.breakpoint.40-percent",
-        "battle.winter-war.isthmus.advance.december",
-    ),
+    facts=("incident.khalkhin-gol.july23", "battle.manchuria.6gta.fuel-halt", "combat.breakpoint.40-percent"),
     leaves_out="shells, fuel and food apart",
 )
-def spent(days, worn, failed, p):
+def spent(days, worn, p):
     """How near an army is to the end of its attack: at 1 it pauses, until it is rested.
 
     At Khalkhin Gol the shells of a whole offensive ran out in three days; in 1945 fuel, not the enemy, halted the tanks
-    beyond the Khingan. A staff wants some ten days in hand, and stops when a month has cost it one man in seven. And it
-    stops when weeks of attack have led nowhere: in July 1939 after ten days, and again after three; before the
-    Mannerheim line in its third week, to begin anew with guns and shells after six.
+    beyond the Khingan. A staff wants some ten days in hand, and stops when a month has cost it one man in seven.
 
     days     >=0   days that the stock lasts
     worn     >=0   share of the men lost lately
-    failed   >=0   weeks of attack that led nowhere, one after the other; fading while it stands
     p              book/parameters/command.toml
     returns  >=0
     """
-    return max(p.days / max(days, 1.0), worn / p.losses, failed / p.failures)
-
-
-@rule(
-    "command.stuck",
-    draws="nothing",
-    facts=("incident.khalkhin-gol.july23", "battle.winter-war.isthmus.advance.december"),
-    leaves_out="what a half success is worth; other plans, tried in other places",
-)
-def stuck(failed, attacked, won, p):
-    """Weeks of attack that have led nowhere, after this one: counted one after the other, fading while the army stands.
-
-    A success makes good for all of them. Who stands brings up guns and shells, makes another plan, and after some weeks
-    thinks himself fit to try again.
-
-    failed    >=0     so far
-    attacked  0 or 1  it attacked this week
-    won       0 or 1  with success
-    p                 book/parameters/command.toml
-    returns   >=0     weeks
-    """
-    if attacked > 0.0:
-        return 0.0 if won > 0.0 else failed + 1.0
-    return max(failed - p.forgets, 0.0)
+    return max(p.days / max(days, 1.0), worn / p.losses)
 
 
 @kernel

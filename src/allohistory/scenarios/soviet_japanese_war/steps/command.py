@@ -28,7 +28,6 @@ from allohistory.scenarios.soviet_japanese_war.rules.command import (
     rested,
     second_blow,
     spent,
-    stuck,
     surprise,
     tokyo_main_effort,
 )
@@ -79,7 +78,7 @@ def open_war(c, w, p):
     tokyos_effort(c, w, p, ZERO)
     for a in range(TWO * COMMANDED):
         w.army.order[a], w.army.order_week[a], w.army.planned[a] = HOLD, -1.0, 0.0
-        w.army.pauses[a], w.army.failed[a] = 0.0, 0.0
+        w.army.pauses[a] = 0.0
 
 
 @kernel
@@ -208,14 +207,11 @@ def look_at_front(c, w, p, f, side, weeks, share):
     a = TWO * f + side
     if w.front.open[f] == 0.0 or w.army.men[a] <= 0.0:
         return
-    attacked = flag(w.front.attacker[f] == np.float64(side + ONE))
-    w.army.failed[a] = stuck(w.army.failed[a], attacked, w.front.won[f], p.command_stuck)
-    used_up = spent(w.army.days[a], w.army.worn[a], w.army.failed[a], p.command_spent)
-    nowhere = w.army.failed[a] >= p.command_spent.failures
+    used_up = spent(w.army.days[a], w.army.worn[a], p.command_spent)
     if due(c, w, p, f, side, weeks, used_up):
         order = capital_says(c, w, p, f, side, weeks, share, used_up)
         take_order(c, w, p, f, side, order, used_up)
-    elif w.army.order[a] == ATTACK and used_up > 1.0 and (nowhere or opening(c, w, side) == 0.0):
+    elif w.army.order[a] == ATTACK and used_up > 1.0 and opening(c, w, side) == 0.0:
         w.army.order[a], w.army.order_week[a], w.army.pauses[a] = HOLD, np.float64(c.week), 1.0
     elif w.army.pauses[a] > 0.0 and rested(used_up, p.command_spent) > 0.0:
         take_order(c, w, p, f, side, np.int64(ATTACK), used_up)
