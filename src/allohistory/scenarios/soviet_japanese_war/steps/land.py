@@ -36,7 +36,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.dates import years
 from allohistory.scenarios.soviet_japanese_war.steps.demobilisation import count_what_is_left
 from allohistory.scenarios.soviet_japanese_war.steps.gas import gas
 from allohistory.scenarios.soviet_japanese_war.steps.ground import ground, lay_down_arms
-from allohistory.scenarios.soviet_japanese_war.steps.muster import muster, reinforce
+from allohistory.scenarios.soviet_japanese_war.steps.muster import mass, muster, reinforce
 from allohistory.scenarios.soviet_japanese_war.steps.rear import on_the_next_line, rear
 from allohistory.scenarios.soviet_japanese_war.steps.sea import end_sea, sea_and_air, start_sea
 from allohistory.scenarios.soviet_japanese_war.steps.supply import build, fire_on_lines, repair_lines, supply
@@ -89,7 +89,7 @@ def war_on_land(c, w, p):
     for f in range(FRONTS):
         if w.front.open[f] > 0.0:
             battle(c, w, p, f)
-    build(w, p)
+    build(w, p, epoch_of(year))
     repair_lines(w, p)
     on_the_next_line(c, w)
     ground(c, w, p)
@@ -109,6 +109,7 @@ def begin(c, w, p):
     muster(c, w, p)
     start_sea(c, w, p)
     open_war(c, w, p)
+    mass(c, w, p)
     w.land.mustered = 1.0
 
 
