@@ -51,6 +51,9 @@ HELD: Mapping[str, float] = {"war.rung": GENERAL_WAR, "land.mustered": 1.0}
 """What stands throughout, whatever the week brings: war, and armies that were set by hand."""
 
 SURRENDERS, SURRENDERS_FROM = "japan.surrendered", 1945
+RULING, NEVER_RULED = "japan.surrenders", "never"
+"""The throne's ruling would otherwise end the fighting in the middle of a week whose orders the record gives."""
+
 TOLD = "sea.surrender_week"
 BEGUN = ("war.began_week", "war.general_week")
 
@@ -298,6 +301,7 @@ def _war(campaign: Campaign, monday: date) -> Iterable[str]:
         yield f"{id}@{whole}={value:g}"
     if campaign.last.year >= SURRENDERS_FROM:
         yield f"{SURRENDERS}@{whole}=0"
+        yield f"{RULING}@{whole}={NEVER_RULED}"
     for id in BEGUN:
         yield f"{id}@{monday}={monday}"
     for front in campaign.fronts:
