@@ -24,6 +24,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.aftermath import (
     columns_cut,
     cost,
     encirclement,
+    first_days,
     march,
     on_wheels,
     pocketed,
@@ -40,7 +41,8 @@ from allohistory.scenarios.soviet_japanese_war.rules.engagement import (
     room,
     shortage,
 )
-from allohistory.scenarios.soviet_japanese_war.rules.units import DIVISION, TENTH, within
+from allohistory.scenarios.soviet_japanese_war.rules.units import DAYS_A_WEEK, DIVISION, TENTH, within
+from allohistory.scenarios.soviet_japanese_war.steps.claims import halts_at
 from allohistory.scenarios.soviet_japanese_war.steps.command import command_worth
 from allohistory.scenarios.soviet_japanese_war.steps.dates import in_winter, weeks_since
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import flag
@@ -73,7 +75,7 @@ def battle(c, w, p, f):
     w.army.worn[TWO * f] *= FADES
     w.army.worn[TWO * f + ONE] *= FADES
     last = w.front.attacker[f]
-    w.front.moved[f], w.front.won[f], w.front.attacker[f] = 0.0, 0.0, 0.0
+    w.front.moved[f], w.front.early[f], w.front.won[f], w.front.attacker[f] = 0.0, 0.0, 0.0, 0.0
     if w.front.open[f] == 0.0:
         return
     if against_finns(f) == 0.0 and 0.0 <= w.land.surrender_week < np.float64(c.week):
@@ -135,9 +137,9 @@ def attack(c, w, p, f, side):
     place = stretch(f, w.front.km[f], side)
     ground, cover = np.float64(AXIS_GROUND[f, place]), np.float64(AXIS_COVER[f, place])
     ratio = room(log(men / against), ground, cover, p.battle_room)
-    share = engaged(men, against, p.battle_engaged)
-    won, hurt, hit = fight(c, w, p, f, side, ours, theirs, ratio, share, better)
     following = flag(w.army.order[theirs] == WITHDRAW)
+    share = engaged(men, against, following, p.battle_engaged)
+    won, hurt, hit = fight(c, w, p, f, side, ours, theirs, ratio, share, better)
     driven = max(won, following)
     open_way = driven * way_open(w, p, f, side, won * (ratio + better), following)
     stood = share * w.land.part * (1.0 - p.battle_cost.scattered * open_way)
@@ -250,8 +252,9 @@ def fight(c, w, p, f, side, ours, theirs, ratio, share, better):
     # fmt: on
     said = result(*at, p.battle_result)
     won = np.float64(choice(c, BATTLE_RESULT, f, c.week, ZERO, said))
-    mean, spread = attacker_losses(*at, their_gas, won, p.battle_attacker_losses)
-    their_mean, their_spread = defender_losses(*at, our_gas, won, p.battle_defender_losses)
+    days = DAYS_A_WEEK * p.battle_advance.days_forward
+    mean, spread = attacker_losses(*at, their_gas, won, days, p.battle_attacker_losses)
+    their_mean, their_spread = defender_losses(*at, our_gas, won, days, p.battle_defender_losses)
     hurt = shock(c, BATTLE_ATTACKER_LOSSES, f, c.week, ZERO, mean, spread)
     hit = shock(c, BATTLE_DEFENDER_LOSSES, f, c.week, ZERO, their_mean, their_spread)
     return won, hurt, hit
@@ -299,8 +302,16 @@ def go_after(c, w, p, f, side, open_way, pace):
     km = min(km, led_so_far(c, w, p, f, ours, mobile))
     low, high = stops(c, w, p, f, side)
     before = w.front.km[f]
+    halt = halts_at(w, p, f, side) if against_finns(f) == 0.0 else -1.0
+    if halt >= 0.0 and side == ZERO:  # a halt gives up nothing that is held already
+        high = min(high, max(halt, before))
+    elif halt >= 0.0:
+        low = max(low, min(-halt, before))
     w.front.km[f] = within(before + km, low, high) if side == ZERO else within(before - km, low, high)
     w.front.moved[f] = w.front.km[f] - before
+    fresh = flag(w.front.attacker[f] == np.float64(side + ONE) and w.front.planned[f] == 1.0)
+    early = first_days(abs(w.front.moved[f]), mobile, open_way, fresh, lacks(w, p, ours), p.battle_first_days)
+    w.front.early[f] = early if w.front.moved[f] > 0.0 else -early
     past = w.front.km[f] if side == ZERO else -w.front.km[f]
     w.side.reach[side] = max(w.side.reach[side], past)
     return abs(w.front.moved[f])
