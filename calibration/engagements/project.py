@@ -7,7 +7,8 @@ python calibration/engagements/project.py --write  also write the scenario's boo
 Every posterior draw is evaluated on a grid of engagements as the scenario meets them, and projected on the columns by
 least squares; a parameter's prior is the mean and spread of its column's coefficient over draws. To what losses are
 told, days.toml adds what knowing a battle's days changes (days.py): from there on they are those of a battle of two
-days, and a slope tells what more days cost. For the chance of winning, draws are weighted first by what they say of the six battles of border_battles.toml, which the table lacks.
+days, and a slope tells what more days cost. For the chance of winning, draws are weighted first by what they say of the
+six battles of border_battles.toml, which the table lacks.
 """
 
 from __future__ import annotations
@@ -175,6 +176,7 @@ def in_words(outcome: str, name: str, mean: float, spread: float) -> str:
 
 def parameter(outcome: str, name: str, mean: float, spread: float) -> str:
     """One table of the book."""
+    told = WEIGHTED if outcome == "win" else KNOWING
     bound = {"win": "low = 0.0\n", "attacker": "high = 0.0\n", "defender": "low = 0.0\n"}[outcome]
     return f"""
 [[parameter]]
@@ -184,7 +186,7 @@ unit = "{"log-odds" if outcome == "win" else "logarithm"}"
 prior = {{ family = "normal", mean = {mean:.3f}, sd = {spread:.3f} }}
 {bound if name in PHYSICAL else ""}in_words = "{in_words(outcome, name, mean, spread)}"
 facts = ["combat.cdb90.fit"]
-because = "{BECAUSE}{WEIGHTED if outcome == "win" else KNOWING}{THIN.get(name, "Most of the battles are of other states.")}"
+because = "{BECAUSE}{told}{THIN.get(name, "Most of the battles are of other states.")}"
 grade = "{"C" if name in PAIRS else "B"}"
 used_by = ["{RULES[outcome]}"]
 """

@@ -28,6 +28,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.aftermath import (
     march,
     on_wheels,
     pocketed,
+    scattered,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.engagement import (
     armour,
@@ -42,7 +43,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.engagement import (
     shortage,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.units import DAYS_A_WEEK, DIVISION, TENTH, within
-from allohistory.scenarios.soviet_japanese_war.steps.claims import halts_at
+from allohistory.scenarios.soviet_japanese_war.steps.claims import halted
 from allohistory.scenarios.soviet_japanese_war.steps.command import command_worth
 from allohistory.scenarios.soviet_japanese_war.steps.dates import in_winter, weeks_since
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import flag
@@ -142,7 +143,7 @@ def attack(c, w, p, f, side):
     won, hurt, hit = fight(c, w, p, f, side, ours, theirs, ratio, share, better)
     driven = max(won, following)
     open_way = driven * way_open(w, p, f, side, won * (ratio + better), following)
-    stood = share * w.land.part * (1.0 - p.battle_cost.scattered * open_way)
+    stood = share * w.land.part * (1.0 - scattered(open_way, ground, cover, p.battle_cost))
     men_lost, guns_lost, tanks_lost = cost(
         within(MOST_TO_ONE * against / men, 0.0, 1.0) * stood, hurt, 0.0, p.battle_cost
     )
@@ -281,7 +282,7 @@ def lose(w, army, side, men_share, guns_share, tanks_share):
 
 @kernel
 def go_after(c, w, p, f, side, open_way, pace):
-    """Move the line after an enemy who is beaten or leaves; returns the km."""
+    """Move the line after an enemy who is beaten or leaves; returns the km that lay open, halt or no halt."""
     ours, theirs = TWO * f + side, TWO * f + ONE - side
     place = stretch(f, w.front.km[f], side)
     mobile = wheels(c, w, p, ours)
@@ -302,19 +303,23 @@ def go_after(c, w, p, f, side, open_way, pace):
     km = min(km, led_so_far(c, w, p, f, ours, mobile))
     low, high = stops(c, w, p, f, side)
     before = w.front.km[f]
-    halt = halts_at(w, p, f, side) if against_finns(f) == 0.0 else -1.0
-    if halt >= 0.0 and side == ZERO:  # a halt gives up nothing that is held already
-        high = min(high, max(halt, before))
-    elif halt >= 0.0:
-        low = max(low, min(-halt, before))
-    w.front.km[f] = within(before + km, low, high) if side == ZERO else within(before - km, low, high)
+    reached = within(before + km if side == ZERO else before - km, low, high)
+    w.front.km[f] = halted(w, p, f, side, before, reached)
     w.front.moved[f] = w.front.km[f] - before
-    fresh = flag(w.front.attacker[f] == np.float64(side + ONE) and w.front.planned[f] == 1.0)
-    early = first_days(abs(w.front.moved[f]), mobile, open_way, fresh, lacks(w, p, ours), p.battle_first_days)
-    w.front.early[f] = early if w.front.moved[f] > 0.0 else -early
+    in_the_first_days(w, p, f, ours, mobile, open_way)
     past = w.front.km[f] if side == ZERO else -w.front.km[f]
     w.side.reach[side] = max(w.side.reach[side], past)
-    return abs(w.front.moved[f])
+    return abs(reached - before)
+
+
+@kernel
+def in_the_first_days(w, p, f, a, mobile, open_way):
+    """How many of the week's kilometres were gained in its first three days."""
+    attacks = w.front.attacker[f] == np.float64(a % TWO + ONE)
+    fresh = flag(attacks and w.front.planned[f] == 1.0)
+    own_fuel, moved = p.supply_reach.dash_on_tracks, w.front.moved[f]
+    early = first_days(abs(moved), mobile, open_way, fresh, lacks(w, p, a), own_fuel, p.battle_first_days)
+    w.front.early[f] = early if moved > 0.0 else -early
 
 
 @kernel

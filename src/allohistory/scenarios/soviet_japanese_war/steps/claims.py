@@ -6,6 +6,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.ladder import GENERAL_WAR
 from allohistory.scenarios.soviet_japanese_war.rules.orders import claimed_line
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import flag
 from allohistory.scenarios.soviet_japanese_war.steps.outbreak import GROWN_CLASH
+from allohistory.scenarios.soviet_japanese_war.steps.terrain import against_finns
 
 ALL_OUT = 2.0
 
@@ -23,6 +24,17 @@ def halts_at(w, p, f, side):
     if limited_aims(w, aim) == 0.0:
         return -1.0
     return claimed_line(flag(w.war.road == GROWN_CLASH), flag(f == FRONT__HALHA), p.command_claimed_line)
+
+
+@kernel
+def halted(w, p, f, side, before, reached):
+    """Where the line stands that could have come so far: at the halt at most, and nothing that is held is given up."""
+    halt = halts_at(w, p, f, side)
+    if halt < 0.0 or against_finns(f) > 0.0:
+        return reached
+    if side == SIDE__SOVIET:
+        return min(reached, max(halt, before))
+    return max(reached, min(-halt, before))
 
 
 @kernel
