@@ -48,7 +48,7 @@ def parameters(at=0.5):
     """The record of parameters, each at this quantile of its prior, or at its own where a function is given."""
     found: dict[str, SimpleNamespace] = {}
     for parameter in BOOK.parameters.values():
-        if parameter.rule.startswith(("battle.", "command.")):
+        if parameter.rule.startswith(("battle.", "command.", "supply.")):
             place = at(parameter.id) if callable(at) else at
             rule = parameter.rule.replace(".", "_").replace("-", "_")
             held = float(draw(parameter, place, normal_quantile, exp))
