@@ -184,6 +184,33 @@ def under_way(attacks, gained, p):
 
 
 @rule(
+    "command.claimed-line",
+    draws="nothing",
+    facts=(
+        "incident.khalkhin-gol.stop-at-border",
+        "incident.khasan.counteroffensive",
+        "escalation.end.soviet-limited",
+    ),
+    leaves_out="claims of single hills and islands; a commander who goes past what he was given",
+)
+def claimed_line(grown, steppe, p):
+    """Kilometres past the border at which an army halts whose capital's aims are limited.
+
+    What is aimed at follows from the kind of war. One that grew out of a clash is about the ground of the clash: on
+    the Halha the strip between the river and the line by Nomonhan, whose middle the map takes for the border; elsewhere
+    a crest or an island. Zhukov's divisions stood on the claimed line on 31 August 1939 with nobody before them, and
+    went no farther. A punitive war that was begun by choice takes the border zone.
+
+    grown   0 or 1  the war grew out of a clash
+    steppe  0 or 1  the front on the Halha
+    p               book/parameters/command.toml
+    returns km
+    """
+    strip = p.crest + (p.strip - p.crest) * steppe
+    return p.zone + (strip - p.zone) * grown
+
+
+@rule(
     "war.gas",
     draws="choice",
     per="side",

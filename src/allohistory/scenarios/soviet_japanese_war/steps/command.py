@@ -41,6 +41,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.orders import (
     under_way,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.units import within
+from allohistory.scenarios.soviet_japanese_war.steps.claims import limited_aims, stands_on_claim
 from allohistory.scenarios.soviet_japanese_war.steps.dates import in_winter, lately
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import ABLE, FAVOURITE, QUARTER, flag
 from allohistory.scenarios.soviet_japanese_war.steps.outbreak import JAPANESE_CHOICE, SOVIET_CHOICE
@@ -52,7 +53,7 @@ APRIL, MAY, JULY, AUGUST = np.int64(4), np.int64(5), np.int64(7), np.int64(8)
 COMMANDED = FRONT__SAKHALIN + ONE  # the fronts of this war; those of the Winter War are given their orders
 EAST, AMUR, WEST, ISLAND = 0.0, 1.0, 2.0, 3.0
 HOLD, ATTACK = 1.0, 2.0
-TRUCE, ALL_OUT = 0.0, 2.0
+TRUCE = 0.0
 OPENING_WEEKS = 4.0  # the blow that opens a war is carried on at whatever pace
 STEPPE_RAILWAY_FROM = np.int64(1940)  # Borzya to Bayan-Tumen, laid in the summer and autumn of 1939
 BOMBERS_FEARED = 100.0
@@ -315,12 +316,6 @@ def japanese_men(w):
 
 
 @kernel
-def limited_aims(w, aim):
-    """1 in a theatre war whose aim is not all-out."""
-    return flag(w.war.rung < GENERAL_WAR and aim < ALL_OUT)
-
-
-@kernel
 def carried_on(w, p, f, side):
     """How far an attack on this front is under way and gains ground, 0 to 1."""
     a, gained = TWO * f + side, w.front.km[f] - w.army.order_km[TWO * f + side]
@@ -370,6 +365,8 @@ def take_order(c, w, p, f, side, order, used_up):
         now = np.float64(HOLD)
     else:
         w.army.pauses[a] = 0.0
+    if now == ATTACK and stands_on_claim(w, p, f, side):
+        now = np.float64(HOLD)
     if now == ATTACK and (w.army.order[a] != ATTACK or w.army.order_week[a] < 0.0):
         held = np.float64(c.week) - w.army.order_week[a] if w.army.order_week[a] >= 0.0 else 0.0
         w.army.planned[a] = planned(held, opening(c, w, side), p.command_plans)
