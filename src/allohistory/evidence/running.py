@@ -42,8 +42,8 @@ class Chains:
     """
 
     chains: int = 4
-    warm_up: int = 200
-    sweeps: int = 1000
+    warm_up: int = 150
+    sweeps: int = 600
     every: int = 4
     luck: int = 1931
     last_week: int | None = None
