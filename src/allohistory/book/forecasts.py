@@ -10,14 +10,31 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from allohistory.book.rows import Key, Keys, RawRow, day, number, numbers, one_of, read_file, read_values
-from allohistory.book.rows import text, texts, whole
+from allohistory.book.rows import (
+    Key,
+    Keys,
+    RawRow,
+    day,
+    number,
+    numbers,
+    one_of,
+    read_file,
+    read_values,
+    text,
+    texts,
+    whole,
+)
 from allohistory.book.tables import Book
 from allohistory.errors import AllohistoryError
 
 FILE = "forecasts.toml"
 BASELINES = ("uniform", "half-a-year", "base-rate", "pooled-rate", "logit")
-FORMS = {"value": 1, "log-ratio": 2, "recent": 1, "own": 0}  # how many variables each form of a predictor reads
+FORMS = {
+    "value": 1,
+    "log-ratio": 2,
+    "recent": 1,
+    "own": 0,
+}  # how many variables each form of a predictor reads
 
 
 @dataclass(frozen=True)
