@@ -35,7 +35,8 @@ class Gathering:
         self.exposure, self.arises = np.zeros((rows, quarters)), np.zeros((rows, quarters))
         self.ever = np.zeros((rows, weeks), bool)  # weeks at risk in any draw
         self.draws = 0  # that were never set aside
-        self.fires = np.zeros((rows, weeks))  # the chance of a firing in each week
+        self.weekly = np.zeros((rows, weeks))  # the chance of what each week brought, where it was at risk
+        self.heard = np.zeros((rows, weeks))  # in so many draws; in the others silence was certain
         self.weekly_draws = np.zeros((rows, weeks))  # draws that speak of a week, of those set aside
 
     def add(self, reading: Reading) -> None:
@@ -48,15 +49,17 @@ class Gathering:
         r, weeks = self.reader, self.reader.weeks
         risky = np.flatnonzero((reading.hazard > 0.0) | r.fired)
         hazard = reading.hazard.ravel()[risky]
-        fires = -np.expm1(-hazard)
+        as_it_went = np.where(r.fired.ravel()[risky], -np.expm1(-hazard), np.exp(-hazard))
         speaks: np.ndarray | float = 1.0
+        heard: np.ndarray | float = 1.0
         if reading.aside < weeks:
             speaks_weeks, speaks = self._speaks(reading)
-            fires *= speaks_weeks.ravel()[risky]
+            heard = speaks_weeks.ravel()[risky]
             self.weekly_draws += speaks_weeks
         else:
             self.draws += 1
-        self.fires.ravel()[risky] += fires
+        self.weekly.ravel()[risky] += heard * as_it_went
+        self.heard.ravel()[risky] += heard
         counts = r.counted.ravel()[risky]
         at = risky[counts]
         so_far, weeks_so_far = r.sums(hazard[counts], at), r.sums(np.ones(len(at)), at)
@@ -158,9 +161,8 @@ class Gathering:
         rows, quarters = np.nonzero(self.arises > 0.0)
         alive = np.maximum(self.alive, 1.0)
         speaking = self.weekly_draws + self.draws
-        fires = self.fires / np.maximum(speaking, 1.0)
         with np.errstate(divide="ignore"):
-            weekly = np.where(r.fired, np.log(fires), np.log1p(-fires))
+            weekly = np.log((self.weekly + speaking - self.heard) / np.maximum(speaking, 1.0))
         weekly = r.by_quarter(np.where(speaking > 0.0, weekly, 0.0))
         n = len(rows)
         chance = np.zeros((n, OPTIONS))
