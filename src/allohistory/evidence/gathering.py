@@ -162,7 +162,7 @@ class Gathering:
         alive = np.maximum(self.alive, 1.0)
         speaking = self.weekly_draws + self.draws
         with np.errstate(divide="ignore"):
-            weekly = np.log((self.weekly + speaking - self.heard) / np.maximum(speaking, 1.0))
+            weekly = np.log((self.weekly + (speaking - self.heard)) / np.maximum(speaking, 1.0))
         weekly = r.by_quarter(np.where(speaking > 0.0, weekly, 0.0))
         n = len(rows)
         chance = np.zeros((n, OPTIONS))
