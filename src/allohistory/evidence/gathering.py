@@ -31,7 +31,7 @@ class Gathering:
         self.readings: list[Reading] = []
         rows, weeks, quarters = reader.clock_rows, reader.weeks, len(reader.starts)
         self.alive = np.zeros((rows, quarters))  # draws that speak of this quarter
-        self.chance, self.at_risk = np.zeros((rows, quarters)), np.zeros((rows, quarters))
+        self.chance, self.weeks = np.zeros((rows, quarters)), np.zeros((rows, quarters))
         self.exposure, self.arises = np.zeros((rows, quarters)), np.zeros((rows, quarters))
         self.ever = np.zeros((rows, weeks), bool)  # weeks at risk in any draw
         self.draws = 0  # that were never set aside
@@ -69,7 +69,7 @@ class Gathering:
             chance[r.by_quarter(r.fired & (reading.hazard == 0.0)) > 0.0] = 0.0
         self.chance += speaks * chance
         self.alive += speaks
-        self.at_risk += speaks * weeks_so_far
+        self.weeks += speaks * r.sums(np.ones(len(risky)), risky)
         self.exposure += speaks * weeks_so_far * (1.0 + more)
         self.arises += speaks * (weeks_so_far > 0.0)
         self.ever.ravel()[at] = True
@@ -134,8 +134,9 @@ class Gathering:
             "arises": count / draws,
             "exposure": zeros,
             "weekly": zeros,
-            "at_risk": zeros,
+            "weeks": zeros,
             "firings": zeros,
+            "moved": np.where(~shock & (took != np.maximum(r.silent_of[rule], 0)), week, -1),
             "value": np.where(shock, took, np.nan),
             "half": _halves(r, keys, shock),
         }
@@ -186,8 +187,9 @@ class Gathering:
             "arises": self.arises[rows, quarters] / draws,
             "exposure": (self.exposure / alive)[rows, quarters],
             "weekly": weekly[rows, quarters],
-            "at_risk": (self.at_risk / alive)[rows, quarters],
+            "weeks": (self.weeks / alive)[rows, quarters],
             "firings": r.firings[rows, quarters],
+            "moved": r.last_fired[rows, quarters].astype(np.int64),
             "value": np.full(n, np.nan),
             "half": np.zeros(n),
         }

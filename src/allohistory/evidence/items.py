@@ -38,15 +38,16 @@ class Items:
     week         of the decision; of a clock the first week at risk of its quarter
     year, quarter   quarters count from the first week's
     took         the option that our history took; a clock's quarter: 1 if it fired; -1 for a shock
-    silent       the option that "nothing" is: the silent one, else the first; -1 for a shock
+    silent       the option that the record leaves unsaid, of a clock that it keeps silent; -1 where there is none
     options      how many the rule has
     chance       (items, OPTIONS) mean over draws of the probability of each option; of a shock only the first
     open         (items, OPTIONS) could the option come in any draw?
     arises       share of the draws in which the occasion arises
     exposure     weeks at risk of a clock's quarter, as if it had not fired; mean over draws
     weekly       of a clock: natural log of the probability of its weeks, each the mean over draws; else 0
-    at_risk      weeks at risk up to the first firing or the quarter's end, mean over draws
+    weeks        weeks at risk of a clock's quarter as it went, mean over draws
     firings      of a clock, in its quarter
+    moved        the last week in which it did anything but keep still; -1 where it did not
     value, half  of a shock: what the record says, and half its rounding interval
     """
 
@@ -65,8 +66,9 @@ class Items:
     arises: np.ndarray
     exposure: np.ndarray
     weekly: np.ndarray
-    at_risk: np.ndarray
+    weeks: np.ndarray
     firings: np.ndarray
+    moved: np.ndarray
     value: np.ndarray
     half: np.ndarray
 
@@ -81,6 +83,11 @@ class Items:
     def of_taken(self) -> np.ndarray:
         """The probability of what happened."""
         return self.chance[np.arange(len(self)), np.maximum(self.took, 0)]
+
+    @property
+    def still(self) -> np.ndarray:
+        """The option that "nothing" is: the silent one, else the first."""
+        return np.maximum(self.silent, 0)
 
     def weights(self) -> np.ndarray:
         """One for each rule, entity and quarter, shared evenly by its occasions."""
@@ -126,7 +133,8 @@ class Reader:
         for rule in blueprint.drawn:
             self.kind_of[rule.number] = KINDS.index(rule.draws)
             self.options_of[rule.number] = 1 if rule.draws == "shock" else len(rule.options)
-            self.silent_of[rule.number] = max(rule.silent, 0)
+            self.silent_of[rule.number] = rule.silent
+        self.aside = 0  # worlds set aside in the last call of `items`
         self._calendar()
         self._clocks()
         halves = {
@@ -164,6 +172,8 @@ class Reader:
         self.counted = before & self.covered  # up to and including the first firing of the quarter
         self.left = self.by_quarter(~before & self.covered)
         self.firings = self.by_quarter(self.fired)
+        week = np.where(self.fired, np.arange(weeks), -1)
+        self.last_fired = np.maximum.reduceat(week, self.starts, axis=1) if rows else self.firings
 
     def by_quarter(self, weekly: np.ndarray) -> np.ndarray:
         """(rows, quarters) sums of (rows, weeks)."""
@@ -222,8 +232,11 @@ class Reader:
         from allohistory.evidence.gathering import Gathering
 
         gathering = Gathering(self)
+        self.aside = 0
         for row, seed in zip(np.atleast_2d(values), seeds, strict=True):
-            gathering.add(self.read(row, int(seed)))
+            reading = self.read(row, int(seed))
+            self.aside += reading.aside < self.weeks
+            gathering.add(reading)
         return gathering.items()
 
 
