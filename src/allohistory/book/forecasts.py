@@ -14,6 +14,7 @@ from allohistory.book.rows import (
     Key,
     Keys,
     RawRow,
+    any_text,
     day,
     number,
     numbers,
@@ -28,7 +29,7 @@ from allohistory.book.tables import Book
 from allohistory.errors import AllohistoryError
 
 FILE = "forecasts.toml"
-BASELINES = ("uniform", "half-a-year", "base-rate", "pooled-rate", "logit")
+BASELINES = ("uniform", "half-a-year", "base-rate", "pooled-rate", "logit", "priors")
 FORMS = {
     "value": 1,
     "log-ratio": 2,
@@ -46,7 +47,7 @@ class Setting:
     rate_prior      imagined occasions for each option behind a base rate
     pooled_prior    imagined occasions, shared out as in all rules of the kind, behind a pooled rate
     firings_a_year  of a clock of which nothing is known
-    spread          of the logit's coefficients around 0, predictors in units of their own spread
+    spreads         of the logit's coefficients around 0, from which the past chooses one
     shock_past      recorded values that a shock's baseline needs
     worse_by        standard errors by which a rule must lose to be called worse
     bins            edges of the calibration curve, 0 to 1
@@ -57,7 +58,7 @@ class Setting:
     rate_prior: float
     pooled_prior: float
     firings_a_year: float
-    spread: float
+    spreads: tuple[float, ...]
     shock_past: int
     worse_by: float
     bins: tuple[float, ...]
@@ -127,13 +128,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Change:
-    """A change of the protocol after the first score; scores are mean log scores."""
+    """A change of the protocol after the first score.
+
+    score           what `before` and `after` are (a mean log score of what), where a score moved at all
+    """
 
     day: date
     what: str
     because: str
-    before: float
-    after: float
+    score: str
+    before: float | None
+    after: float | None
 
 
 @dataclass(frozen=True)
@@ -178,6 +183,15 @@ def _bins(value: Any) -> tuple[float, ...]:
     return edges
 
 
+def _spreads(value: Any) -> tuple[float, ...]:
+    """Numbers above 0, rising."""
+    found = numbers(value)
+    spreads = found if isinstance(found, tuple) else (found,)
+    if not spreads or spreads[0] <= 0.0 or list(spreads) != sorted(set(spreads)):
+        raise ValueError("rising numbers above 0")
+    return spreads
+
+
 def _positive(value: Any) -> float:
     """A number above 0."""
     if not (found := number(value)) > 0.0:
@@ -192,8 +206,9 @@ _ROWS: dict[str, tuple[type, Keys]] = {
         {
             **{
                 name: Key(_positive)
-                for name in ("floor", "at_least", "rate_prior", "pooled_prior", "firings_a_year", "spread")
+                for name in ("floor", "at_least", "rate_prior", "pooled_prior", "firings_a_year")
             },
+            "spreads": Key(_spreads),
             "shock_past": Key(whole),
             "worse_by": Key(_positive),
             "bins": Key(_bins),
@@ -211,8 +226,9 @@ _ROWS: dict[str, tuple[type, Keys]] = {
             "day": Key(day),
             "what": Key(text),
             "because": Key(text),
-            "before": Key(number),
-            "after": Key(number),
+            "score": Key(any_text, ""),
+            "before": Key(number, None),
+            "after": Key(number, None),
         },
     ),
 }

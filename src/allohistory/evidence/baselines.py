@@ -6,10 +6,13 @@ see which options were open; an option that was closed gets nothing. The definit
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from allohistory.book.forecasts import Setting
 from allohistory.evidence.items import CHOICE, CLOCK, NO, SHOCK, YES, Items
+from allohistory.evidence.scores import log_scores
 from allohistory.timeline.shape import OPTIONS
 
 WEEKS_A_YEAR = 365.2425 / 7.0
@@ -77,33 +80,67 @@ def among_open(items: Items, shares: np.ndarray) -> np.ndarray:
     return np.asarray(kept / np.where(total > 0.0, total, 1.0))
 
 
-def logit(
-    past: Items,
-    to_come: Items,
-    predictors: tuple[np.ndarray, np.ndarray],
-    groups: tuple[np.ndarray, np.ndarray],
-    setting: Setting,
-) -> np.ndarray:
+@dataclass(frozen=True)
+class Known:
+    """Items with what the logit reads of them.
+
+    predictors   (items, predictors); groups: a number an item, its country and kind; weights: what each weighs
+    """
+
+    items: Items
+    predictors: np.ndarray
+    groups: np.ndarray
+    weights: np.ndarray
+
+    def where(self, chosen: np.ndarray) -> Known:
+        """Some of the items."""
+        return Known(
+            self.items.where(chosen), self.predictors[chosen], self.groups[chosen], self.weights[chosen]
+        )
+
+
+def logit(past: Known, to_come: Known, setting: Setting) -> np.ndarray:
     """Base rates, moved by predictors: does anything but stillness come? A ridge logit a group.
 
-    predictors   (items, predictors) of the past and of what is to come
-    groups       a number an item: country and kind
+    How far the predictors may move is chosen by the past alone: each of its years forecast from the others.
     """
-    found = base_rate(past, to_come, setting)
-    before = base_rate(past, past, setting)
-    for group in np.unique(groups[1]):
-        fitted = (groups[0] == group) & _still_open(past)
-        asked = np.flatnonzero((groups[1] == group) & _still_open(to_come))
-        if not fitted.any() or not len(asked):
+    return logit_at(past, to_come, setting, best_spread(past, setting))
+
+
+def best_spread(past: Known, setting: Setting) -> float:
+    """The spread of coefficients under which the years of the past foretell each other best."""
+    years = np.unique(past.items.year)
+    if len(years) < 2:
+        return setting.spreads[0]
+    losses = []
+    for spread in setting.spreads:
+        loss = 0.0
+        for year in years:
+            left = past.items.year == year
+            asked = past.where(left)
+            chance = logit_at(past.where(~left), asked, setting, spread)
+            scores = log_scores(chance, asked.items.took, setting.floor)
+            loss += float(np.sum(scores * asked.weights))
+        losses.append(loss)
+    return setting.spreads[int(np.argmin(losses))]
+
+
+def logit_at(past: Known, to_come: Known, setting: Setting, spread: float) -> np.ndarray:
+    """The same with a given spread of coefficients."""
+    found = base_rate(past.items, to_come.items, setting)
+    before = base_rate(past.items, past.items, setting)
+    could, can = _still_open(past.items), _still_open(to_come.items)
+    for group in np.unique(to_come.groups):
+        fitted = np.flatnonzero((past.groups == group) & could)
+        asked = np.flatnonzero((to_come.groups == group) & can)
+        if not len(fitted) or not len(asked):
             continue
-        first, second, varies = standard(predictors[0][fitted], predictors[1][asked])
-        x = np.column_stack([np.ones(len(first)), first[:, varies]])
-        moved = past.took[fitted] != past.still[fitted]
-        start = log_odds_of_moving(past.where(fitted), before[fitted])
-        slopes = ridge(x, moved, start, past.where(fitted).weights(), setting.spread)
-        y = np.column_stack([np.ones(len(second)), second[:, varies]]) @ slopes
-        y += log_odds_of_moving(to_come.where(asked), found[asked])
-        found[asked] = with_moving(to_come.where(asked), found[asked], 1.0 / (1.0 + np.exp(-y)))
+        old, new = past.items.where(fitted), to_come.items.where(asked)
+        x, y = standard(past.predictors[fitted], to_come.predictors[asked])
+        start = log_odds_of_moving(old, before[fitted])
+        slopes = ridge(x, old.took != old.still, start, past.weights[fitted], spread)
+        odds = log_odds_of_moving(new, found[asked]) + y @ slopes
+        found[asked] = with_moving(new, found[asked], 1.0 / (1.0 + np.exp(-odds)))
     return found
 
 
@@ -113,12 +150,17 @@ def _still_open(items: Items) -> np.ndarray:
     return np.asarray(items.open[places, items.still] & (items.open.sum(axis=1) > 1))
 
 
-def standard(past: np.ndarray, to_come: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Predictors in units of their spread in the past; and which of them varied there."""
+def standard(past: np.ndarray, to_come: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Predictors in units of their spread in the past, no further out than they were there, and a column of ones.
+
+    What never varied in the past is left out.
+    """
     mean, sd = past.mean(axis=0), past.std(axis=0)
-    varies = sd > 0.0
-    sd = np.where(varies, sd, 1.0)
-    return (past - mean) / sd, (to_come - mean) / sd, varies
+    varied = sd > 0.0
+    held = np.clip(to_come, past.min(axis=0), past.max(axis=0))
+    first, second = ((x[:, varied] - mean[varied]) / sd[varied] for x in (past, held))
+    ones = [np.ones((len(x), 1)) for x in (past, to_come)]
+    return np.hstack([ones[0], first]), np.hstack([ones[1], second])
 
 
 def log_odds_of_moving(items: Items, chance: np.ndarray) -> np.ndarray:

@@ -1,7 +1,7 @@
 """Leave the future out: calibrate on the record up to a cut-off, forecast what came next, and score it.
 
 found = forecasts(model, protocol, calibrated)     one `Forecast` a cut-off
-found = report(model, protocol, found)             tables: by horizon, kind, country, rule, cut-off; calibration
+table(blueprint, protocol, horizon, found)         all scores: by kind, country, rule and cut-off; calibration
 
 `calibrated(model, last_week)` gives (draws, parameters) values in the order of the blueprint's parameters and one
 latent seed a draw, from the record up to that week alone. What is forecast and how it is scored stands in the
@@ -11,7 +11,7 @@ scenario's `forecasts.toml`, which was written before the first score.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,11 +30,13 @@ from allohistory.evidence.scores import (
     mean,
 )
 from allohistory.timeline.blueprint import Blueprint
+from allohistory.timeline.kept_draws import DRAWS, prior_draws
 from allohistory.timeline.model import Model
 
-RULES = "rules"
+RULES, PRIORS = "rules", "priors"
 CURVES = (RULES, "base-rate", "logit")  # whose calibration is shown
-Calibrated = Callable[[Model, int], tuple[np.ndarray, np.ndarray]]
+Draws = tuple[np.ndarray, np.ndarray]
+Calibrated = Callable[[Model, int], Draws]
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class Unforeseen:
 
 @dataclass(frozen=True)
 class Table:
-    """All scores of one horizon."""
+    """All scores of one horizon; left_out and aside are sums over the cut-offs, of the longest horizon."""
 
     horizon: str
     says: str
@@ -107,16 +109,7 @@ class Table:
     shocks: list[Amount]
     unforeseen: list[Unforeseen]
     left_out: int
-
-
-@dataclass(frozen=True)
-class Report:
-    """What is kept and shown. draws: a cut-off; drawn_from: in words, where they came from."""
-
-    draws: int
-    drawn_from: str
-    tables: list[Table]
-    ablation: list[dict[str, object]] = field(default_factory=list)
+    aside: int
 
 
 def forecasts(
@@ -127,28 +120,37 @@ def forecasts(
 ) -> Iterator[Forecast]:
     """One forecast after another, a cut-off each."""
     check_rules(protocol, frozenset(span.rule for span in model.blueprint.coverage))
-    world = predictors.middle_world(model)
+    world, priors = predictors.middle_world(model), by_prior(model)
     for done, cut in enumerate(protocol.cut_offs):
-        yield forecast(model.blueprint, protocol, cut, *calibrated(model, cut.last_week), world)
+        drawn = calibrated(model, cut.last_week)
+        yield forecast(model.blueprint, protocol, cut, drawn, priors, world)
         if tell is not None:
             tell(done + 1, len(protocol.cut_offs))
+
+
+def by_prior(model: Model, last_week: int = 0) -> Draws:
+    """Draws from the priors with latent luck of their own: calibrated on nothing, whatever the last week."""
+    del last_week
+    values = prior_draws(model.book, model.numbers["parameters"], DRAWS)
+    return values, np.arange(1, DRAWS + 1, dtype=np.int64)
 
 
 def forecast(
     blueprint: Blueprint,
     protocol: Protocol,
     cut: CutOff,
-    values: np.ndarray,
-    seeds: np.ndarray,
+    drawn: Draws,
+    priors: Draws,
     world: np.ndarray,
 ) -> Forecast:
     """The rules and all baselines on what came after one cut-off.
 
-    values, seeds   (draws, parameters) and (draws,): calibrated on the record up to the cut-off
+    drawn, priors   (draws, parameters) values and (draws,) latent seeds: calibrated up to the cut-off, and not at all
     world           (weeks, values): the middle world, for the logit
     """
     reader = Reader(blueprint, last_week_of(blueprint, cut.year + longest(protocol)))
-    items = reader.items(values, seeds)
+    others = reader.items(*priors)
+    items = reader.items(*drawn)
     chosen = is_item(items, protocol.setting.at_least)
     ahead = items.year - cut.year
     past, coming = items.where(chosen & (ahead < 1)), items.where(chosen & (ahead >= 1))
@@ -156,7 +158,7 @@ def forecast(
         cut_off=cut,
         past=past,
         items=coming,
-        chances=chances(blueprint, protocol, past, coming, world),
+        chances=chances(blueprint, protocol, past, coming, uncalibrated(coming, others), world),
         weights=coming.weights(),
         years_ahead=ahead[chosen & (ahead >= 1)],
         weekly=baselines.weekly_scores(coming, baselines.weekly_hazard(past, coming, protocol.setting)),
@@ -177,25 +179,47 @@ def last_week_of(blueprint: Blueprint, year: int) -> int:
 
 
 def chances(
-    blueprint: Blueprint, protocol: Protocol, past: Items, coming: Items, world: np.ndarray
+    blueprint: Blueprint,
+    protocol: Protocol,
+    past: Items,
+    coming: Items,
+    by_priors: np.ndarray,
+    world: np.ndarray,
 ) -> dict[str, np.ndarray]:
     """What each forecaster gives to every option of every item to come."""
     setting = protocol.setting
-    decided, asked = past.where(past.kind != SHOCK), coming
+    decided = past.where(past.kind != SHOCK)
     found = {
         RULES: coming.chance,
-        "uniform": baselines.uniform(asked),
-        "half-a-year": baselines.half_a_year(asked, setting),
-        "base-rate": baselines.base_rate(decided, asked, setting),
-        "pooled-rate": baselines.pooled_rate(decided, asked, setting),
+        "uniform": baselines.uniform(coming),
+        "half-a-year": baselines.half_a_year(coming, setting),
+        "base-rate": baselines.base_rate(decided, coming, setting),
+        "pooled-rate": baselines.pooled_rate(decided, coming, setting),
+        PRIORS: by_priors,
     }
-    known = stacked([decided, coming])
-    x = predictors.table(blueprint, protocol, known, world)
-    groups = predictors.groups(blueprint, protocol, known)
-    n = len(decided)
-    found["logit"] = baselines.logit(decided, asked, (x[:n], x[n:]), (groups[:n], groups[n:]), setting)
+    items = stacked([decided, coming])
+    known = baselines.Known(
+        items,
+        predictors.table(blueprint, protocol, items, world),
+        predictors.groups(blueprint, protocol, items),
+        items.weights(),
+    )
+    is_past = np.arange(len(items)) < len(decided)
+    found["logit"] = baselines.logit(known.where(is_past), known.where(~is_past), setting)
     wanted = (RULES, *(one.id for one in protocol.baselines))
     return {id: found[id] for id in wanted}
+
+
+def uncalibrated(items: Items, priors: Items) -> np.ndarray:
+    """What the rules give to the same items on other draws; what does not arise there keeps what it had."""
+    keys = zip(priors.kind, priors.key, strict=True)
+    places = {(int(kind), int(key)): place for place, (kind, key) in enumerate(keys)}
+    found = items.chance.copy()
+    for place, at in enumerate(zip(items.kind, items.key, strict=True)):
+        other = places.get((int(at[0]), int(at[1])))
+        if other is not None:
+            found[place] = priors.chance[other]
+    return found
 
 
 def table(blueprint: Blueprint, protocol: Protocol, horizon: Horizon, found: Sequence[Forecast]) -> Table:
@@ -230,6 +254,7 @@ def table(blueprint: Blueprint, protocol: Protocol, horizon: Horizon, found: Seq
         shocks=shocks(blueprint, horizon, found),
         unforeseen=lines.unforeseen(),
         left_out=sum(one.left_out for one in found),
+        aside=sum(one.aside for one in found),
     )
 
 
@@ -330,11 +355,3 @@ def amounts(blueprint: Blueprint, items: Items, ours: np.ndarray, theirs: np.nda
                 )
             )
     return found
-
-
-def report(
-    model: Model, protocol: Protocol, found: Sequence[Forecast], drawn_from: str, draws: int
-) -> Report:
-    """All tables."""
-    tables = [table(model.blueprint, protocol, horizon, found) for horizon in protocol.horizons]
-    return Report(draws=draws, drawn_from=drawn_from, tables=tables)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+FEWEST_CLUSTERS = 3
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -24,7 +26,7 @@ class Pair:
 class Difference:
     """The rules' mean scores less another's, paired by item: below 0 the rules are better.
 
-    Standard errors are clustered by year; None where all items lie in one.
+    Standard errors are clustered by year; None where the items lie in fewer than three.
     """
 
     log: float
@@ -80,9 +82,9 @@ def mean(values: np.ndarray, weights: np.ndarray) -> float:
 
 
 def clustered_error(values: np.ndarray, weights: np.ndarray, cluster: np.ndarray) -> float | None:
-    """Standard error of a weighted mean whose items stand together in clusters; None for fewer than two."""
+    """Standard error of a weighted mean whose items stand together in clusters; None for too few of them."""
     ids, place = np.unique(cluster, return_inverse=True)
-    if len(ids) < 2:
+    if len(ids) < FEWEST_CLUSTERS:
         return None
     away = np.bincount(place.reshape(-1), weights * (values - mean(values, weights)))
     return float(np.sqrt(len(ids) / (len(ids) - 1.0) * np.sum(away**2)) / np.sum(weights))
@@ -150,8 +152,10 @@ def calibration(
 
 def verdict(one: Difference, worse_by: float) -> str:
     """What a difference of log scores says: better, worse, or which way it leans without telling them apart."""
-    if one.log_error is None or one.log_error == 0.0:
-        return "one year only" if one.log else "the same"
+    if one.log == 0.0:
+        return "the same"
+    if one.log_error is None:
+        return "too few years"
     if abs(one.log) > worse_by * one.log_error:
         return "worse" if one.log > 0.0 else "better"
     return "behind, not told apart" if one.log > 0.0 else "ahead, not told apart"
