@@ -70,7 +70,7 @@ def counts(past: Items, to_come: Items) -> np.ndarray:
     taken = np.zeros((size, OPTIONS))
     decided = past.kind != SHOCK
     np.add.at(taken, (past.rule[decided], past.took[decided]), 1.0)
-    return taken[to_come.rule]
+    return np.asarray(taken[to_come.rule])
 
 
 def among_open(items: Items, shares: np.ndarray) -> np.ndarray:

@@ -153,7 +153,7 @@ class Gathering:
             np.argmax(self.ever[row] & (weeks >= start))
             for row, start in zip(rows, self.reader.starts[quarters], strict=True)
         ]
-        return np.array(first, np.int64) - self.reader.starts[quarters]
+        return np.asarray(np.array(first, np.int64) - self.reader.starts[quarters])
 
     def _quarters(self) -> dict[str, np.ndarray]:
         """Quarters of clocks that were at risk in any draw."""

@@ -82,12 +82,12 @@ class Items:
     @property
     def of_taken(self) -> np.ndarray:
         """The probability of what happened."""
-        return self.chance[np.arange(len(self)), np.maximum(self.took, 0)]
+        return np.asarray(self.chance[np.arange(len(self)), np.maximum(self.took, 0)])
 
     @property
     def still(self) -> np.ndarray:
         """The option that "nothing" is: the silent one, else the first."""
-        return np.maximum(self.silent, 0)
+        return np.asarray(np.maximum(self.silent, 0))
 
     def weights(self) -> np.ndarray:
         """One for each rule, entity and quarter, shared evenly by its occasions."""

@@ -21,6 +21,7 @@ from allohistory.evidence.forecasts import (
     forecasts,
     table,
 )
+from allohistory.evidence.scores import Bin, Comparison, Difference, Pair
 from allohistory.timeline.model import Model
 from allohistory.version import VERSION
 
