@@ -28,7 +28,7 @@ MISTAKES = [
     ("floor = 0.0001", "floor = 0", "expected a number above 0"),
     ('id = "pooled-rate"', 'id = "pooled"', "expected one of uniform"),
     ('id = "next-three-years"', 'id = "next-year"', '"next-year" stands here twice'),
-    ("[[change]]", "[[changed]]", '"changed" is not a table of this file'),
+    ("[[change]]\nday", "[[changed]]\nday", '"changed" is not a table of this file'),
 ]
 
 

@@ -10,56 +10,14 @@ from allohistory.evidence.forecasts import forecast
 from allohistory.evidence.gathering import is_item
 from allohistory.evidence.items import CHOICE, CLOCK, SHOCK, Reader, log_interval, log_shares
 from allohistory.evidence.predictors import traced
-from allohistory.timeline.blueprint import Blueprint, EntryFacts
 from textbook import chain
-from textbook.building import blueprint
-from textbook.forecast_lines import protocol
+from textbook.forecast_lines import OFFERS, draws, protocol, recorded_talks
 from textbook.running import recorded_countries
-
-OFFERS = {4: 1, 30: 0, 56: 1, 82: 0}
-ANSWERS = {5: 1, 31: 0, 57: 0, 83: 0}
-ALARMS = (2, 60)
-PRICES = {19: 11.0, 71: 8.0}
-
-
-def history() -> list[EntryFacts]:
-    """Offers, answers, alarms and prices of two years."""
-    found = [
-        EntryFacts(f"offer.{week}", "offer", 0, week, 0, week, 3, float(took))
-        for week, took in OFFERS.items()
-        if took
-    ]
-    found += [
-        EntryFacts(f"answer.{week}", "answer", 0, week, 0, week, 3, float(took))
-        for week, took in ANSWERS.items()
-        if took
-    ]
-    found += [EntryFacts(f"alarm.{week}", "alarm", 0, week, 0, week, 2, 2.0) for week in ALARMS]
-    found += [
-        EntryFacts(f"price.{week}", "price", 0, week, 0, week, 3, value, half=0.5)
-        for week, value in PRICES.items()
-    ]
-    return found
 
 
 @pytest.fixture(scope="module")
-def talks() -> Blueprint:
-    return blueprint(
-        "chain",
-        chain.run_worlds,
-        chain.RULES,
-        chain.ORDER,
-        history(),
-        weeks=chain.WEEKS,
-        outcomes=chain.OUTCOMES,
-        variables=chain.VARIABLES,
-        parameters=chain.PARAMETERS,
-    )
-
-
-def draws(*changed: dict[str, float]) -> np.ndarray:
-    """(draws, parameters) with a few changed in each."""
-    return np.array([list({**chain.PARAMETERS, **one}.values()) for one in changed])
+def talks():
+    return recorded_talks()
 
 
 def logistic(x: float) -> float:

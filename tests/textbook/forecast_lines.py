@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from allohistory.book.forecasts import (
@@ -16,7 +18,57 @@ from allohistory.book.forecasts import (
     Setting,
 )
 from allohistory.evidence.items import CLOCK, Items
+from allohistory.timeline.blueprint import Blueprint, EntryFacts
 from allohistory.timeline.shape import OPTIONS
+from textbook import chain
+from textbook.building import blueprint
+
+OFFERS = {4: 1, 30: 0, 56: 1, 82: 0}
+ANSWERS = {5: 1, 31: 0, 57: 0, 83: 0}
+ALARMS = (2, 60)
+PRICES = {19: 11.0, 71: 8.0}
+
+
+def history() -> list[EntryFacts]:
+    """Offers, answers, alarms and prices of two years."""
+    found = [
+        EntryFacts(f"offer.{week}", "offer", 0, week, 0, week, 3, float(took))
+        for week, took in OFFERS.items()
+        if took
+    ]
+    found += [
+        EntryFacts(f"answer.{week}", "answer", 0, week, 0, week, 3, float(took))
+        for week, took in ANSWERS.items()
+        if took
+    ]
+    found += [EntryFacts(f"alarm.{week}", "alarm", 0, week, 0, week, 2, 2.0) for week in ALARMS]
+    found += [
+        EntryFacts(f"price.{week}", "price", 0, week, 0, week, 3, value, half=0.5)
+        for week, value in PRICES.items()
+    ]
+    return found
+
+
+@cache
+def recorded_talks() -> Blueprint:
+    """The chain with that record."""
+    return blueprint(
+        "chain",
+        chain.run_worlds,
+        chain.RULES,
+        chain.ORDER,
+        history(),
+        weeks=chain.WEEKS,
+        outcomes=chain.OUTCOMES,
+        variables=chain.VARIABLES,
+        parameters=chain.PARAMETERS,
+    )
+
+
+def draws(*changed: dict[str, float]) -> np.ndarray:
+    """(draws, parameters) with a few changed in each."""
+    return np.array([list({**chain.PARAMETERS, **one}.values()) for one in changed])
+
 
 SETTING = Setting(
     floor=1e-4,
