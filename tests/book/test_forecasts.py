@@ -43,7 +43,7 @@ def read() -> Protocol:
     return protocol_of(load().book, load().folder)
 
 
-def test_the_protocol_is_read_and_knows_every_covered_rule():
+def test_protocol__the_protocol_is_read_and_knows_every_covered_rule():
     protocol = read()
     check_rules(protocol, frozenset(span.rule for span in load().blueprint.coverage))
     assert [cut.year for cut in protocol.cut_offs] == list(range(1934, 1945))
@@ -52,7 +52,7 @@ def test_the_protocol_is_read_and_knows_every_covered_rule():
 
 
 @pytest.mark.parametrize(("right", "wrong", "said"), MISTAKES)
-def test_a_mistake_is_named(folder: Path, right: str, wrong: str, said: str):
+def test_protocol__a_mistake_is_named(folder: Path, right: str, wrong: str, said: str):
     path = folder / "book" / FILE
     text = path.read_text(encoding="utf-8")
     assert right in text
@@ -62,7 +62,7 @@ def test_a_mistake_is_named(folder: Path, right: str, wrong: str, said: str):
     assert said in str(mistake.value)
 
 
-def test_a_rule_without_a_country_or_unknown_is_named():
+def test_protocol__a_rule_without_a_country_or_unknown_is_named():
     protocol = read()
     covered = frozenset(protocol.country_of)
     with pytest.raises(AllohistoryError, match="no country has the rule new.rule"):
@@ -71,12 +71,12 @@ def test_a_rule_without_a_country_or_unknown_is_named():
         check_rules(protocol, covered - {"border.incident"})
 
 
-def test_a_scenario_without_the_file_says_so(tmp_path: Path):
+def test_protocol__a_scenario_without_the_file_says_so(tmp_path: Path):
     with pytest.raises(AllohistoryError, match="this scenario has no forecasts.toml"):
         protocol_of(load().book, tmp_path)
 
 
-def test_switching_a_part_off_keeps_to_what_its_parameters_may_be():
+def test_protocol__switching_a_part_off_keeps_to_what_its_parameters_may_be():
     book = load().book
     for part in read().parts:
         for id, value in part.off:

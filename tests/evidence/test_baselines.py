@@ -10,20 +10,20 @@ from allohistory.evidence.items import CHOICE, CLOCK, SHOCK
 from textbook.forecast_lines import SETTING, items
 
 
-def test_uniform_shares_among_what_is_open():
+def test_baselines__uniform_shares_among_what_is_open():
     three = items(CHOICE, [1, 1], [0, 0], options=3)
     three.open[1, 2] = False
     assert baselines.uniform(three)[:, :3] == pytest.approx(np.array([[1 / 3] * 3, [0.5, 0.5, 0.0]]))
 
 
-def test_half_a_firing_a_year_over_a_quarter():
+def test_baselines__half_a_firing_a_year_over_a_quarter():
     clock = items(CLOCK, [1], [0])
     assert baselines.half_a_year(clock, SETTING)[0, 1] == pytest.approx(
         1.0 - np.exp(-0.5 * 13 / 52.1775), abs=1e-6
     )
 
 
-def test_a_base_rate_counts_the_rules_own_occasions_and_half_a_one_each():
+def test_baselines__a_base_rate_counts_the_rules_own_occasions_and_half_a_one_each():
     past = items(CHOICE, [1, 1, 1, 2], [0, 2, 2, 1], options=3)
     asked = items(CHOICE, [1, 2, 3], [0, 0, 0], options=3)
     found = baselines.base_rate(past, asked, SETTING)[:, :3]
@@ -34,7 +34,7 @@ def test_a_base_rate_counts_the_rules_own_occasions_and_half_a_one_each():
     assert baselines.base_rate(past, asked, SETTING)[0, :3] == pytest.approx([0.75, 0.25, 0.0])
 
 
-def test_a_pooled_rate_leans_on_all_rules_of_the_kind():
+def test_baselines__a_pooled_rate_leans_on_all_rules_of_the_kind():
     past = items(CLOCK, [1, 1, 1, 2, 2], [0, 0, 0, 1, 0])
     asked = items(CLOCK, [1, 2, 3], [0, 0, 0])
     still = (4 + 0.5) / (5 + 1.0)
@@ -42,13 +42,13 @@ def test_a_pooled_rate_leans_on_all_rules_of_the_kind():
     assert baselines.pooled_rate(past, asked, SETTING)[:, 1] == pytest.approx(expected)
 
 
-def test_a_pooled_rate_of_a_rule_without_a_silent_option_starts_even():
+def test_baselines__a_pooled_rate_of_a_rule_without_a_silent_option_starts_even():
     past = items(CHOICE, [1, 1], [0, 0])
     asked = items(CHOICE, [2], [0], options=4, silent=-1)
     assert baselines.pooled_rate(past, asked, SETTING)[0, :4] == pytest.approx(0.25)
 
 
-def test_a_constant_hazard_counts_firings_and_weeks():
+def test_baselines__a_constant_hazard_counts_firings_and_weeks():
     past = items(CLOCK, [1, 1, 1, 1], [1, 0, 0, 1])
     asked = items(CLOCK, [1], [1])
     hazard = baselines.weekly_hazard(past, asked, SETTING)
@@ -58,7 +58,7 @@ def test_a_constant_hazard_counts_firings_and_weeks():
     assert score == pytest.approx(-12 * hazard + np.log(1 - np.exp(-hazard)))
 
 
-def test_a_shock_is_foretold_by_its_past_as_a_normal_sample():
+def test_baselines__a_shock_is_foretold_by_its_past_as_a_normal_sample():
     from scipy.integrate import quad
     from scipy.stats import t
 
@@ -77,20 +77,20 @@ def known(found, x) -> baselines.Known:
     return baselines.Known(found, np.asarray(x, float).reshape(n, -1), np.zeros(n, int), np.ones(n))
 
 
-def test_a_logit_that_may_not_move_is_the_base_rate():
+def test_baselines__a_logit_that_may_not_move_is_the_base_rate():
     past, asked = items(CLOCK, [1, 1, 1, 1], [1, 0, 1, 0]), items(CLOCK, [1, 1], [0, 0])
     found = baselines.logit_at(known(past, [1, 0, 1, 0]), known(asked, [1, 0]), SETTING, 1e-6)
     assert found == pytest.approx(baselines.base_rate(past, asked, SETTING), abs=1e-6)
 
 
-def test_a_logit_reads_its_predictor_and_goes_no_further_out_than_the_past():
+def test_baselines__a_logit_reads_its_predictor_and_goes_no_further_out_than_the_past():
     past, asked = items(CLOCK, [1] * 8, [1, 0] * 4), items(CLOCK, [1] * 3, [0] * 3)
     found = baselines.logit_at(known(past, [1, 0] * 4), known(asked, [1, 0, 50]), SETTING, 1.0)[:, 1]
     assert found[0] > 0.8 and found[1] < 0.2
     assert found[2] == pytest.approx(found[0])
 
 
-def test_the_ridge_is_at_the_top_of_its_penalised_likelihood():
+def test_baselines__the_ridge_is_at_the_top_of_its_penalised_likelihood():
     luck = np.random.default_rng(3)
     x, start = luck.normal(size=(60, 3)), luck.normal(size=60)
     happened, weights = luck.uniform(size=60) < 0.4, luck.uniform(0.2, 1.0, size=60)
@@ -105,7 +105,7 @@ def test_the_ridge_is_at_the_top_of_its_penalised_likelihood():
             assert value(best) > value(best + step * np.eye(3)[place])
 
 
-def test_options_other_than_stillness_keep_their_shares():
+def test_baselines__options_other_than_stillness_keep_their_shares():
     asked = items(CHOICE, [1], [0], options=3)
     chance = np.zeros((1, 8))
     chance[0, :3] = [0.6, 0.3, 0.1]
@@ -113,7 +113,7 @@ def test_options_other_than_stillness_keep_their_shares():
     assert found[0, :3] == pytest.approx([0.2, 0.6, 0.2])
 
 
-def test_the_spread_is_chosen_by_how_the_past_foretells_itself():
+def test_baselines__the_spread_is_chosen_by_how_the_past_foretells_itself():
     years = np.repeat([1931, 1932, 1933, 1934], 8)
     tells = items(CLOCK, [1] * 32, [1, 0] * 16, year=years)
     assert baselines.best_spread(known(tells, [1, 0] * 16), SETTING) == SETTING.spreads[-1]

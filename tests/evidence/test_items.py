@@ -24,7 +24,7 @@ def logistic(x: float) -> float:
     return 1.0 / (1.0 + np.exp(-x))
 
 
-def test_the_sum_over_all_items_is_the_log_likelihood_of_the_replay():
+def test_items__the_sum_over_all_items_is_the_log_likelihood_of_the_replay():
     countries = recorded_countries()
     reader = Reader(countries)
     values = countries.parameter_draws[0]
@@ -36,7 +36,7 @@ def test_the_sum_over_all_items_is_the_log_likelihood_of_the_replay():
         assert total == pytest.approx(float(reader.memory.c.log_likelihood), abs=1e-9)
 
 
-def test_a_forecast_is_the_mean_over_draws_along_the_path_that_was(talks):
+def test_items__a_forecast_is_the_mean_over_draws_along_the_path_that_was(talks):
     values = draws({"offer.will": 0.0, "answer.trust": 1.0}, {"offer.will": 2.0, "answer.trust": 3.0})
     found = Reader(talks).items(values, np.array([1, 2]))
     offers = found.where(found.rule == 1)
@@ -48,7 +48,7 @@ def test_a_forecast_is_the_mean_over_draws_along_the_path_that_was(talks):
     assert answers.chance[:, 2] == pytest.approx(0.0) and not answers.open[:, 2].any()
 
 
-def test_a_quarter_that_fired_counts_its_last_weeks_as_if_it_had_not(talks):
+def test_items__a_quarter_that_fired_counts_its_last_weeks_as_if_it_had_not(talks):
     found = Reader(talks).items(draws({}), np.array([1]))
     alarms = found.where(found.rule == 3)
     rate = chain.PARAMETERS["alarm.rate"]
@@ -60,7 +60,7 @@ def test_a_quarter_that_fired_counts_its_last_weeks_as_if_it_had_not(talks):
     assert alarms.weekly == pytest.approx(silent + alarms.firings * np.log(-np.expm1(-rate)))
 
 
-def test_a_draw_that_gave_what_happened_no_chance_says_so_and_then_nothing(talks):
+def test_items__a_draw_that_gave_what_happened_no_chance_says_so_and_then_nothing(talks):
     found = Reader(talks).items(draws({}, {"alarm.rate": 0.0}), np.array([1, 2]))
     alarms = found.where(found.rule == 3)
     rate = chain.PARAMETERS["alarm.rate"]
@@ -70,7 +70,7 @@ def test_a_draw_that_gave_what_happened_no_chance_says_so_and_then_nothing(talks
     assert offers.arises == pytest.approx(0.5) and len(offers) == len(OFFERS)
 
 
-def test_an_occasion_of_few_draws_or_with_one_open_option_is_no_item(talks):
+def test_items__an_occasion_of_few_draws_or_with_one_open_option_is_no_item(talks):
     found = Reader(talks).items(draws({}, *[{"alarm.rate": 0.0}] * 2), np.array([1, 2, 3]))
     assert not is_item(found, 0.5)[found.rule == 1].any()
     assert is_item(found, 0.3)[found.rule == 1].all()
@@ -79,7 +79,7 @@ def test_an_occasion_of_few_draws_or_with_one_open_option_is_no_item(talks):
     assert not is_item(one_open, 0.0).any()
 
 
-def test_occasions_of_one_quarter_share_its_weight():
+def test_items__occasions_of_one_quarter_share_its_weight():
     countries = recorded_countries()
     found = Reader(countries).items(countries.parameter_draws, np.array([7]))
     weights = found.weights()
@@ -89,7 +89,7 @@ def test_occasions_of_one_quarter_share_its_weight():
         assert weights[same].sum() == pytest.approx(1.0)
 
 
-def test_shares_and_intervals_keep_their_digits():
+def test_items__shares_and_intervals_keep_their_digits():
     assert np.exp(log_shares(np.array([[0.0, 1.0, -np.inf]]))) == pytest.approx(
         np.array([[logistic(-1.0), logistic(1.0), 0.0]])
     )
@@ -100,7 +100,7 @@ def test_shares_and_intervals_keep_their_digits():
     assert np.exp(near) == pytest.approx(0.1964, abs=1e-4)
 
 
-def test_one_cut_off_from_end_to_end(talks):
+def test_items__one_cut_off_from_end_to_end(talks):
     drawn = (draws({}, {"answer.trust": 0.5}), np.array([1, 2]))
     plan = protocol()
     found = forecast(talks, plan, plan.cut_offs[0], drawn, drawn, traced(talks, drawn[0][0]))
@@ -115,7 +115,7 @@ def test_one_cut_off_from_end_to_end(talks):
         assert chance[asked].sum(axis=1) == pytest.approx(1.0), id
 
 
-def test_a_part_without_influence_earns_nothing_and_one_with_it_what_it_moves(talks):
+def test_items__a_part_without_influence_earns_nothing_and_one_with_it_what_it_moves(talks):
     drawn, plan = (draws({}), np.array([1])), protocol()
     found = forecast(talks, plan, plan.cut_offs[0], drawn, drawn, traced(talks, drawn[0][0]))
     away = list(without_parts(talks, plan, found, drawn))

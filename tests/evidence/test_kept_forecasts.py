@@ -27,7 +27,7 @@ def report() -> Report:
     return Report("1.2.3", 2, "draws of a test", tables, {"next-year": earned(plan, [found], [away], 1)})
 
 
-def test_what_is_kept_comes_back(report: Report, tmp_path: Path):
+def test_kept_forecasts__what_is_kept_comes_back(report: Report, tmp_path: Path):
     path = tmp_path / "deep" / "forecasts.json"
     keep(report, path)
     again = read(path)
@@ -37,7 +37,7 @@ def test_what_is_kept_comes_back(report: Report, tmp_path: Path):
     assert path.read_bytes() == before
 
 
-def test_where_nothing_is_kept_the_way_to_it_is_named(tmp_path: Path):
+def test_kept_forecasts__where_nothing_is_kept_the_way_to_it_is_named(tmp_path: Path):
     with pytest.raises(AllohistoryError, match="check forecasts --full"):
         read(tmp_path / "none.json")
     (tmp_path / "bad.json").write_text("{}", encoding="utf-8")
@@ -45,7 +45,7 @@ def test_where_nothing_is_kept_the_way_to_it_is_named(tmp_path: Path):
         read(tmp_path / "bad.json")
 
 
-def test_the_tables_add_up(report: Report):
+def test_kept_forecasts__the_tables_add_up(report: Report):
     one = report.tables[0]
     assert one.overall.n == sum(line.n for line in one.kinds) == sum(line.n for line in one.rules)
     assert one.overall.n == sum(line.n for line in one.countries) == sum(line.n for line in one.cut_offs)
@@ -56,7 +56,7 @@ def test_the_tables_add_up(report: Report):
     assert one.shocks == []  # a single price in the past is too little for its baseline
 
 
-def test_it_is_told_in_full(report: Report):
+def test_kept_forecasts__it_is_told_in_full(report: Report):
     said = "\n".join(command.told(protocol(), report))
     for words in (
         "draws of a test",
@@ -69,7 +69,7 @@ def test_it_is_told_in_full(report: Report):
         assert words in said, words
 
 
-def test_the_command_prints_what_is_kept(report: Report, tmp_path: Path, monkeypatch, capsys):
+def test_kept_forecasts__the_command_prints_what_is_kept(report: Report, tmp_path: Path, monkeypatch, capsys):
     from allohistory.evidence import kept_forecasts
     from allohistory.timeline.model import load
 
