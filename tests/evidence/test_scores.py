@@ -7,12 +7,14 @@ import pytest
 
 from allohistory.evidence.scores import (
     Difference,
+    all_options,
     brier_scores,
     calibration,
     clustered_error,
     compared,
     log_scores,
     mean,
+    moving,
     verdict,
 )
 
@@ -56,13 +58,19 @@ def test_scores__a_comparison_is_paired_by_item():
 
 def test_scores__the_calibration_curve_counts_every_open_option():
     is_open = np.array([[True, True, False], [True, True, True]])
-    bins = calibration(CHANCE[:2], is_open, TOOK[:2], np.array([1.0, 0.5]), np.array([1, 2]), (0.0, 0.4, 1.0))
-    low, high = bins
+    said, came, item = all_options(CHANCE[:2], is_open, TOOK[:2])
+    weights, years = np.array([1.0, 0.5])[item], np.array([1, 2])[item]
+    low, high = calibration(said, came, weights, years, (0.0, 0.4, 1.0))
     assert (low.n, high.n) == (3, 2)
     assert low.said == pytest.approx((0.3 + 0.5 * 0.2 + 0.5 * 0.3) / 2.0)
     assert low.came == pytest.approx(0.5 / 2.0)
     assert high.said == pytest.approx((0.7 + 0.5 * 0.5) / 1.5)
     assert high.came == pytest.approx(1.0 / 1.5)
+
+
+def test_scores__anything_but_stillness():
+    said, came = moving(CHANCE, np.array([0, 1, 0]), TOOK)
+    assert said == pytest.approx([0.3, 0.5, 0.0]) and came.tolist() == [0.0, 1.0, 1.0]
 
 
 def curve_of(bent: float) -> list[float]:
@@ -72,10 +80,9 @@ def curve_of(bent: float) -> list[float]:
     """
     luck = np.random.default_rng(2)
     said = luck.uniform(size=20_000)
-    chance = np.column_stack([1.0 - said, said])
-    took = (luck.uniform(size=said.size) < said**bent).astype(int)
+    came = (luck.uniform(size=said.size) < said**bent).astype(float)
     edges = tuple(np.linspace(0.0, 1.0, 11))
-    bins = calibration(chance, chance >= 0.0, took, np.ones(said.size), np.arange(said.size), edges)
+    bins = calibration(said, came, np.ones(said.size), np.arange(said.size), edges)
     assert len(bins) == 10
     return [abs(one.came - one.said) / (one.error or np.nan) for one in bins]
 

@@ -22,12 +22,14 @@ from allohistory.evidence.items import CHOICE, CLOCK, KINDS, SHOCK, Items, Reade
 from allohistory.evidence.scores import (
     Bin,
     Comparison,
+    all_options,
     brier_scores,
     calibration,
     clustered_error,
     compared,
     log_scores,
     mean,
+    moving,
 )
 from allohistory.timeline.blueprint import Blueprint
 from allohistory.timeline.kept_draws import DRAWS, prior_draws
@@ -35,6 +37,7 @@ from allohistory.timeline.model import Model
 
 RULES, PRIORS = "rules", "priors"
 CURVES = (RULES, "base-rate", "logit")  # whose calibration is shown
+ALL_OPTIONS = "rules, all options"
 Draws = tuple[np.ndarray, np.ndarray]
 Calibrated = Callable[[Model, int], Draws]
 
@@ -236,11 +239,6 @@ def table(blueprint: Blueprint, protocol: Protocol, horizon: Horizon, found: Seq
     overall = lines.compare("all", everything)
     if overall is None:
         raise ValueError(f"no item lies within the horizon {horizon.id}")
-    curves = {
-        id: calibration(lines.chances[id], items.open, items.took, lines.weights, items.year, setting.bins)
-        for id in CURVES
-        if id in lines.chances
-    }
     return Table(
         horizon=horizon.id,
         says=horizon.says,
@@ -249,7 +247,7 @@ def table(blueprint: Blueprint, protocol: Protocol, horizon: Horizon, found: Seq
         cut_offs=[one for one in cuts if one],
         countries=[one for one in countries if one],
         rules=[one for one in rules if one],
-        calibration=curves,
+        calibration=lines.curves(setting.bins),
         weekly=weekly(blueprint, horizon, found),
         shocks=shocks(blueprint, horizon, found),
         unforeseen=lines.unforeseen(),
@@ -289,6 +287,17 @@ class Lines:
         logs = {id: scores[chosen] for id, scores in self.logs.items()}
         briers = {id: scores[chosen] for id, scores in self.briers.items()}
         return compared(name, logs, briers, self.weights[chosen], self.items.year[chosen], RULES)
+
+    def curves(self, edges: tuple[float, ...]) -> dict[str, list[Bin]]:
+        """Calibration of "anything but stillness comes"; for the rules also of all options."""
+        items, found = self.items, {}
+        for id in CURVES:
+            if id in self.chances:
+                said, came = moving(self.chances[id], items.still, items.took)
+                found[id] = calibration(said, came, self.weights, items.year, edges)
+        said, came, item = all_options(self.chances[RULES], items.open, items.took)
+        found[ALL_OPTIONS] = calibration(said, came, self.weights[item], items.year[item], edges)
+        return found
 
     def unforeseen(self) -> list[Unforeseen]:
         """What happened although the rules gave it less than the floor, each once a cut-off."""

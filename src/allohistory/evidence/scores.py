@@ -117,34 +117,39 @@ def compared(
     return Comparison(name, len(weights), float(weights.sum()), len(np.unique(years)), scores, against)
 
 
-def calibration(
-    chance: np.ndarray,
-    is_open: np.ndarray,
-    took: np.ndarray,
-    weights: np.ndarray,
-    years: np.ndarray,
-    edges: tuple[float, ...],
-) -> list[Bin]:
-    """All probabilities of all open options in bins: how often it came true where it was said to be so likely."""
+def all_options(
+    chance: np.ndarray, is_open: np.ndarray, took: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Every probability of every open option: what was said, whether it came (0 or 1), and of which item."""
     item, option = np.nonzero(is_open)
-    said, came = chance[item, option], (took[item] == option).astype(float)
+    return chance[item, option], (took[item] == option).astype(float), item
+
+
+def moving(chance: np.ndarray, still: np.ndarray, took: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The probability that anything but stillness comes, and whether it did (0 or 1)."""
+    said = 1.0 - chance[np.arange(len(took)), still]
+    return np.asarray(np.clip(said, 0.0, 1.0)), (took != still).astype(float)
+
+
+def calibration(
+    said: np.ndarray, came: np.ndarray, weights: np.ndarray, years: np.ndarray, edges: tuple[float, ...]
+) -> list[Bin]:
+    """Probabilities in bins: how often it came true where it was said to be so likely."""
     at = np.clip(np.searchsorted(edges, said, side="right") - 1, 0, len(edges) - 2)
     bins = []
     for number in range(len(edges) - 1):
         inside = at == number
         if inside.any():
-            w, year = weights[item][inside], years[item][inside]
-            error = clustered_error(came[inside], w, year)
-            said_here, came_here = mean(said[inside], w), mean(came[inside], w)
+            w = weights[inside]
             bins.append(
                 Bin(
-                    edges[number],
-                    edges[number + 1],
-                    int(inside.sum()),
-                    float(w.sum()),
-                    said_here,
-                    came_here,
-                    error,
+                    low=edges[number],
+                    high=edges[number + 1],
+                    n=int(inside.sum()),
+                    weight=float(w.sum()),
+                    said=mean(said[inside], w),
+                    came=mean(came[inside], w),
+                    error=clustered_error(came[inside], w, years[inside]),
                 )
             )
     return bins

@@ -100,7 +100,13 @@ def told(protocol: Protocol, found: Report) -> list[str]:
         parts += [_table(f"{one.says}: all", heads(one), by_name(one, _all(one)))]
         parts += [_table("By country", heads(one), by_name(one, one.countries))]
         parts += [_table("By cut-off", heads(one), by_name(one, one.cut_offs))]
-        parts += [_table("Calibration of the rules", CURVE, curve(one.calibration["rules"]))]
+        parts += [
+            _table(
+                "Calibration: does anything but stillness come?",
+                CURVE,
+                curve(one.calibration["rules"]),
+            )
+        ]
         parts += [bold("Worse than counting") + "\n" + paragraph(worse(one, protocol.setting.worse_by))]
         parts += [_table("Clocks by the week", AMOUNTS, amounts(one.weekly[:1]))]
         parts += [_table("Shocks", AMOUNTS, amounts(one.shocks))]
