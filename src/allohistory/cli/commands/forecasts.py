@@ -29,6 +29,7 @@ AGAIN = "allohistory check forecasts"
 FROM_PRIORS = "draws from the priors, calibrated on nothing"
 BAR, HARDER = "base-rate", "pooled-rate"
 WAYS = {"influence": "no influence", "decisions": "own decisions by base rate", "both": "both"}
+FEW = ("rules", BAR, "logit")  # forecasters in the narrower tables of a terminal
 Rows = list[tuple[str, ...]]
 
 
@@ -98,8 +99,8 @@ def told(protocol: Protocol, found: Report) -> list[str]:
     parts = [bold("Forecasts of what the rules were not calibrated on") + "\n" + paragraph(made(found))]
     for one in found.tables:
         parts += [_table(f"{one.says}: all", heads(one), by_name(one, _all(one)))]
-        parts += [_table("By country", heads(one), by_name(one, one.countries))]
-        parts += [_table("By cut-off", heads(one), by_name(one, one.cut_offs))]
+        parts += [_table("By country", heads(one, FEW), by_name(one, one.countries, FEW))]
+        parts += [_table("By cut-off", heads(one, FEW), by_name(one, one.cut_offs, FEW))]
         parts += [
             _table(
                 "Calibration: does anything but stillness come?",
@@ -111,7 +112,9 @@ def told(protocol: Protocol, found: Report) -> list[str]:
         parts += [_table("Clocks by the week", AMOUNTS, amounts(one.weekly[:1]))]
         parts += [_table("Shocks", AMOUNTS, amounts(one.shocks))]
         parts += [_table("Given less than the floor, and it happened", UNFORESEEN, unforeseen(one))]
-        parts += [_table("What each part earns", EARNED, earned(found.ablation.get(one.horizon, [])))]
+        parts += [
+            _table("What each part earns", EARNED, earned(found.ablation.get(one.horizon, []), named=True))
+        ]
     if protocol.changes:
         parts += [_table("Changes of the protocol after the first score", CHANGES, changes(protocol))]
     return parts
@@ -137,16 +140,25 @@ def _all(one: Table) -> list[Comparison]:
     return [one.overall, *one.kinds]
 
 
-def heads(one: Table) -> tuple[str, ...]:
-    """The first line of a table of comparisons."""
-    return ("", "n", "years", *one.overall.scores, "less base rate", "less pooled", "Brier", "base rate's")
+def heads(one: Table, shown: Sequence[str] = ()) -> tuple[str, ...]:
+    """The first line of a table of comparisons; shown: the forecasters, all unless said otherwise."""
+    return (
+        "",
+        "n",
+        "years",
+        *(shown or one.overall.scores),
+        "less base rate",
+        "less pooled",
+        "Brier",
+        "base rate's",
+    )
 
 
-def by_name(one: Table, lines: Sequence[Comparison]) -> Rows:
-    """A line a comparison: mean log scores of all forecasters, differences, Brier scores."""
+def by_name(one: Table, lines: Sequence[Comparison], shown: Sequence[str] = ()) -> Rows:
+    """A line a comparison: mean log scores of the forecasters, differences, Brier scores."""
     rows: Rows = []
     for line in lines:
-        logs = [f"{line.scores[id].log:.3f}" for id in one.overall.scores]
+        logs = [f"{line.scores[id].log:.3f}" for id in shown or one.overall.scores]
         gaps = [signed(line.against[id].log, line.against[id].log_error) for id in (BAR, HARDER)]
         briers = [f"{line.scores[id].brier:.3f}" for id in ("rules", BAR)]
         rows.append((line.name, str(line.n), str(line.years), *logs, *gaps, *briers))
@@ -212,11 +224,11 @@ def unforeseen(one: Table) -> Rows:
 EARNED = ("part", "what", "items moved", "nats in all", "a mean item", "an item it moves")
 
 
-def earned(lines: Sequence[Earned]) -> Rows:
-    """The ablation: what is lost without each part; above 0 it is worth having."""
+def earned(lines: Sequence[Earned], *, named: bool = False) -> Rows:
+    """The ablation: what is lost without each part; above 0 it is worth having. named: by their ids, which are short."""
     return [
         (
-            one.says,
+            one.part if named else one.says,
             WAYS[one.way],
             str(one.n),
             f"{one.nats:+.1f}",
