@@ -64,7 +64,7 @@ def test_kept_forecasts__it_is_told_in_full(report: Report):
         "Talks",
         "Calibration",
         "Worse than counting",
-        "Trust",
+        "trust",
     ):
         assert words in said, words
 

@@ -225,7 +225,7 @@ EARNED = ("part", "what", "items moved", "nats in all", "a mean item", "an item 
 
 
 def earned(lines: Sequence[Earned], *, named: bool = False) -> Rows:
-    """The ablation: what is lost without each part; above 0 it is worth having. named: by their ids, which are short."""
+    """The ablation: what is lost without each part; above 0 it is worth having. named: by ids, which are short."""
     return [
         (
             one.part if named else one.says,
