@@ -297,10 +297,15 @@ def _map(parser: Parser) -> None:
 
 
 def _check(parser: Parser) -> None:
-    parser.add_argument("subject", metavar="SUBJECT", help="one of those below")
+    parser.add_argument(
+        "subject",
+        metavar="SUBJECT",
+        nargs="?",
+        help="one of those below; none: the scoreboard of all, as kept",
+    )
     parser.add_argument("--data", metavar="FILE", help="a CSV table of engagements, for that check")
     parser.add_argument(
-        "--full", action="store_true", help="forecasts: calibrate and score anew, and keep it"
+        "--full", action="store_true", help="measure anew what is otherwise shown as it was kept"
     )
     _size(parser)
 

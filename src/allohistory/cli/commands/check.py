@@ -24,9 +24,13 @@ SUBJECTS = ("free-running", "divergences", *ELSEWHERE)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run one check, or say which there are."""
+    """Run one check; the scoreboard where none is named."""
     from allohistory.questions.scenario import scenario
 
+    if options.subject is None:
+        from allohistory.cli.commands import scoreboard
+
+        return scoreboard.run(options, scenario(options.scenario).model)
     if options.subject not in SUBJECTS:
         raise AllohistoryError(
             "check", f'there is no check "{options.subject}"', given=options.subject, possible=SUBJECTS

@@ -1,12 +1,12 @@
 """`check forecasts`: calibrated on the record up to a year, how well do the rules say what came next?
 
-Prints the report that is kept; `--full` makes it anew. Whoever calibrates gives `run` the draws of each cut-off;
-without, they come from the priors, and the page says so.
+Prints the report that is kept; `--full` makes it anew, calibrating at every cut-off on what came before it.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,10 @@ from allohistory.cli.progress import progress
 from allohistory.results.words import percent
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from allohistory.book.forecasts import Protocol
+    from allohistory.cli.progress import Bar
     from allohistory.evidence.ablation import Earned
     from allohistory.evidence.forecasts import Amount, Calibrated, Table
     from allohistory.evidence.kept_forecasts import Report
@@ -26,32 +29,26 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
 AGAIN = "allohistory check forecasts"
-FROM_PRIORS = "draws from the priors, calibrated on nothing"
+DRAWN_FROM = "draws given the record up to the cut-off, soft observations left out"
 BAR, HARDER = "base-rate", "pooled-rate"
 WAYS = {"influence": "no influence", "decisions": "own decisions by base rate", "both": "both"}
 FEW = ("rules", BAR, "logit")  # forecasters in the narrower tables of a terminal
 Rows = list[tuple[str, ...]]
 
 
-def run(
-    options: argparse.Namespace,
-    model: Model,
-    calibrated: Calibrated | None = None,
-    drawn_from: str = FROM_PRIORS,
-) -> int:
-    """Print what is kept, or forecast and score anew.
-
-    calibrated   gives the draws of a cut-off (evidence/forecasts.py); drawn_from: in words, where they come from
-    """
+def run(options: argparse.Namespace, model: Model) -> int:
+    """Print what is kept, or forecast and score anew."""
     from allohistory.book.forecasts import protocol_of
-    from allohistory.evidence.forecasts import by_prior
     from allohistory.evidence.kept_forecasts import as_json, keep, measured, path_of, read
 
     protocol = protocol_of(model.book, model.folder)
     if getattr(options, "full", False):
         with progress() as bar:
             found = measured(
-                model, calibrated or by_prior, drawn_from, lambda done, total: bar("forecasts", done, total)
+                model,
+                calibrated_with(options.workers, bar),
+                DRAWN_FROM,
+                lambda done, total: bar("forecasts", done, total),
             )
         keep(found, path_of(model))
     else:
@@ -63,6 +60,25 @@ def run(
     else:
         sys.stdout.write(page(told(protocol, found)))
     return 0 if all(score["met"] for score in scores) else SHORT
+
+
+def calibrated_with(workers: int | None, bar: Bar) -> Calibrated:
+    """What draws parameters given the record up to a week, in so many processes (one a core unless said)."""
+    from allohistory.book.calendar import monday_of
+    from allohistory.evidence.until import draws_until
+    from allohistory.results.home import home
+
+    def calibrated(model: Model, last_week: int) -> tuple[np.ndarray, np.ndarray]:
+        day = monday_of(last_week).year
+        return draws_until(
+            model,
+            last_week,
+            home() / "calibrations",
+            workers or os.cpu_count() or 1,
+            lambda done, total: bar(f"calibrating to the end of {day}", done, total),
+        )
+
+    return calibrated
 
 
 def scores_of(found: Report) -> list[dict[str, Any]]:
