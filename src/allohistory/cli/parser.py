@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from allohistory.cli.checks import CHECK
-from allohistory.cli.reading import decimal, one_of, whole
+from allohistory.cli.reading import decimal, draws, one_of, whole
 from allohistory.errors import AllohistoryError
 from allohistory.version import VERSION
 
@@ -150,9 +150,9 @@ def _ask(parser: Parser) -> None:
     )
     size.add_argument(
         "--draws",
-        metavar="N",
-        type=whole("--draws"),
-        help="parameter draws to spread them over (default 100)",
+        metavar="N|fresh",
+        type=draws,
+        help="parameter draws to spread them over (default 100); fresh: drawn anew from a file's [priors]",
     )
     size.add_argument(
         "--seed",

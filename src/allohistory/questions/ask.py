@@ -25,6 +25,7 @@ from allohistory.questions.flips import read_otherwise, readings
 from allohistory.questions.influence import cuts, influence
 from allohistory.questions.question import CLOCKS, COUPLINGS, Question, workers_of
 from allohistory.questions.surprise import Surprise
+from allohistory.questions.weights import Weights, weights_for
 from allohistory.questions.worlds import Worlds, pod_alone, read_worlds
 from allohistory.results.schema import ClaimAnswer, Contact, Influence, Interval, Link, PodAnswer
 from allohistory.timeline.plan import END, START, position
@@ -59,6 +60,7 @@ class Work:
     flips: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
     claims: tuple[ClaimAnswer, ...] = ()
     stopped: bool = False
+    weights: Weights | None = None
 
     @property
     def question(self) -> Question:
@@ -67,7 +69,7 @@ class Work:
 
     def columns(self, ensemble: Ensemble) -> Columns:
         """The columns of an ensemble, under the question's condition."""
-        columns = Columns(self.worlds.model, ensemble, self.question.custom)
+        columns = Columns(self.worlds.model, ensemble, self.question.custom, weights=self.weights)
         return columns.where(self.question.given, self.question.without)
 
     def run(self, label: str, plan: Plan, count: int | None = None) -> Columns:
@@ -90,7 +92,7 @@ def ask(
     runner = Runner(
         model, workers_of(question.workers), total_work(worlds), progress, stop or threading.Event()
     )
-    work = Work(worlds, runner, asked, started)
+    work = Work(worlds, runner, asked, started, weights=weights_for(question, model))
     try:
         run_arms(work)
         work.claims = claims.tested(work)
@@ -265,7 +267,7 @@ def _flips(work: Work) -> None:
 
 def _share(columns: Columns, asked: Asked) -> float:
     shown = columns.read(asked).shown
-    return float(shown.mean()) if len(shown) else 0.0
+    return float(np.average(shown, weights=columns.weight)) if len(shown) else 0.0
 
 
 def opening_links(work: Work) -> tuple[Link, ...]:

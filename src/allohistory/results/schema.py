@@ -224,11 +224,14 @@ class Head:
     again: str
     hangs_on: tuple[HangsOn, ...] = ()
     warnings: tuple[str, ...] = ()
+    weighted: Mapping[str, float] | None = None
     format: int = field(default=1)
 
     def as_json(self) -> dict[str, Any]:
         """`format` first, then the keys in the order of the interface."""
         rest = {item.name: plain(getattr(self, item.name)) for item in fields(self) if item.name != "format"}
+        if self.weighted is None:
+            rest.pop("weighted")
         return {"format": self.format, **rest}
 
 
