@@ -1,4 +1,4 @@
-"""A user's own priors by weights: against a run under them, against arithmetic; refused where too little carries them."""
+"""A user's own priors by weights: against a run under them, against arithmetic; refused where too few draws weigh."""
 
 from __future__ import annotations
 

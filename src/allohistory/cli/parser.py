@@ -216,7 +216,7 @@ def _sources(parser: Parser) -> None:
     parser.add_argument(
         "id", metavar="ID", help="a parameter, rule, fact, record entry, outcome or point of divergence"
     )
-    parser.add_argument("--bib", action="store_true", help="the sources alone, one a line")
+    parser.add_argument("--bib", action="store_true", help="the sources alone, as BibTeX")
 
 
 def _address(parser: Parser) -> None:

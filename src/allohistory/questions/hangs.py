@@ -8,6 +8,7 @@ the highest third.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 MOST_PARAMETERS = 4
 FALSE_ALARM = 0.05
 LEAST_SHARE = 0.002
+FACTS_EACH = 2
+GUESS = "C"  # the grade of what no good source holds up
 
 
 def hangs_on(
@@ -34,7 +37,8 @@ def hangs_on(
     pods: tuple[PodAnswer, ...],
 ) -> tuple[HangsOn, ...]:
     """The things that move this outcome most."""
-    found = [*parameters(model, shown, draw), *conventions(outcome), *disputed(outcome)]
+    named = parameters(model, shown, draw)
+    found = [*named, *facts_behind(model, named), *conventions(outcome), *disputed(outcome)]
     for pod in pods:
         if pod.judged is not None:
             effect = (
@@ -67,6 +71,27 @@ def parameters(model: Model, shown: NDArray[np.bool_], draw: NDArray[np.int64]) 
         id = model.blueprint.parameters[moving[place]]
         found.append(HangsOn(id, "parameter", _effect(ranks[:, place], share), _grade(model, id)))
     return found
+
+
+def facts_behind(model: Model, named: list[HangsOn]) -> list[HangsOn]:
+    """The first facts behind the parameters named, each with its grade."""
+    found: dict[str, HangsOn] = {}
+    for one in named:
+        for id in model.book.parameters[one.id].facts[:FACTS_EACH]:
+            fact = model.book.facts.get(id)
+            if fact is not None:
+                found.setdefault(id, HangsOn(id, "fact", f"behind {one.id}: {fact.what}", fact.grade))
+    return list(found.values())
+
+
+def guesses(model: Model, hanging: Iterable[HangsOn]) -> str:
+    """Said in the first lines of an answer where what moves it most is a guess: a parameter of the lowest grade."""
+    found = [one for one in hanging if one.kind == "parameter" and one.grade == GUESS]
+    if not found:
+        return ""
+    said = [f"{one.id} ({model.book.parameters[one.id].what}): {one.effect}" for one in found]
+    head = "one guess" if len(found) == 1 else f"{len(found)} guesses"
+    return f"This answer hangs on {head} of ours (grade {GUESS}): {'; '.join(said)}."
 
 
 def _effect(ranks: NDArray[np.float64], share: NDArray[np.float64]) -> str:

@@ -21,7 +21,7 @@ from allohistory.questions.estimates import (
     separate_difference,
     weighted_difference,
 )
-from allohistory.questions.hangs import hangs_on
+from allohistory.questions.hangs import guesses, hangs_on
 from allohistory.questions.restate import restated
 from allohistory.questions.series import main_series
 from allohistory.questions.surprise import Surprise, parameter_tail, surprise
@@ -31,6 +31,7 @@ from allohistory.results.schema import (
     Difference,
     Estimate,
     Flip,
+    HangsOn,
     Head,
     OutcomeAnswer,
     PodAnswer,
@@ -82,7 +83,7 @@ def answer_of(work: Work) -> Answer:
     )
     return Answer(
         head=head,
-        restated=tuple(restated(worlds, work.asked, n)),
+        restated=first_lines(work, hanging),
         pods=work.pods,
         surprise_bits=work.surprise.bits if work.surprise else None,
         outcomes=outcomes,
@@ -98,6 +99,14 @@ def answer_of(work: Work) -> Answer:
         run=work.runner.run_so_far,
         _work=work,
     )
+
+
+def first_lines(work: Work, hanging: tuple[HangsOn, ...]) -> tuple[str, ...]:
+    """The question restated; where the answer hangs on a guess, that stands right after what is supposed."""
+    assert work.changed is not None
+    lines = restated(work.worlds, work.asked, len(work.changed.ensemble.timeline))
+    guess = guesses(work.worlds.model, hanging)
+    return (lines[0], guess, *lines[1:]) if guess else tuple(lines)
 
 
 def chief_of(work: Work) -> Asked:
