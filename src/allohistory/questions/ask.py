@@ -21,13 +21,13 @@ from allohistory.questions.chain import chain
 from allohistory.questions.columns import Asked, Columns, asked_of
 from allohistory.questions.contacts import PAIRS, contacts
 from allohistory.questions.estimates import wilson
-from allohistory.questions.flips import read_otherwise, readings
+from allohistory.questions.flips import flip, read_otherwise, readings
 from allohistory.questions.influence import cuts, influence
 from allohistory.questions.question import CLOCKS, COUPLINGS, Question, workers_of
 from allohistory.questions.surprise import Surprise
 from allohistory.questions.weights import Weights, weights_for
 from allohistory.questions.worlds import Worlds, pod_alone, read_worlds
-from allohistory.results.schema import ClaimAnswer, Contact, Influence, Interval, Link, PodAnswer
+from allohistory.results.schema import ClaimAnswer, Contact, Flip, Influence, Interval, Link, PodAnswer
 from allohistory.timeline.plan import END, START, position
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Work:
     bands: dict[str, Interval] = field(default_factory=dict)
     curves: dict[str, Influence] = field(default_factory=dict)
     contacts: tuple[Contact, ...] = ()
-    flips: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    flips: dict[str, list[Flip]] = field(default_factory=dict)
     claims: tuple[ClaimAnswer, ...] = ()
     stopped: bool = False
     weights: Weights | None = None
@@ -261,8 +261,8 @@ def _flips(work: Work) -> None:
         columns = work.columns(ensemble)
         for one in work.asked:
             if one.kind in ("yes", "day") and len(columns.draw):
-                moved = _share(columns, one) - _share(few, one) + _share(work.changed, one)
-                work.flips.setdefault(one.id, []).append((f"{entry}={variant}", min(max(moved, 0.0), 1.0)))
+                found = flip(f"{entry}={variant}", _share(work.changed, one), columns, few, one, len(tried))
+                work.flips.setdefault(one.id, []).extend([] if found is None else [found])
 
 
 def _share(columns: Columns, asked: Asked) -> float:

@@ -43,10 +43,11 @@ def weighted_difference(
     baseline: NDArray[np.bool_],
     draw: NDArray[np.integer],
     weight: NDArray[np.float64],
+    z: float = Z90,
 ) -> Difference:
     """With less without over the same weighted timelines, the choice of the draws counted as chance."""
     value, error = worth(shown.astype(float) - baseline, draw, weight)
-    return Difference(value, (max(-1.0, value - Z90 * error), min(1.0, value + Z90 * error)))
+    return Difference(value, (max(-1.0, value - z * error), min(1.0, value + z * error)))
 
 
 def paired_difference(shown: NDArray[np.bool_], baseline: NDArray[np.bool_], z: float = Z90) -> Difference:

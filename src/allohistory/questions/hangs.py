@@ -119,12 +119,9 @@ def conventions(outcome: OutcomeAnswer) -> list[HangsOn]:
 
 
 def disputed(outcome: OutcomeAnswer) -> list[HangsOn]:
-    """Disputed entries whose other reading moves the outcome beyond its chance interval."""
-    interval = outcome.chosen.chance_interval
-    if interval is None:
-        return []
+    """Disputed entries whose other reading moves the outcome beyond chance."""
     return [
         HangsOn(flip.variant, "variant", f"{percent(flip.probability)} with this reading of the record", None)
         for flip in outcome.flips
-        if not interval[0] <= flip.probability <= interval[1]
+        if flip.flips
     ]

@@ -30,7 +30,6 @@ from allohistory.questions.weights import effective_rows, weights_for, worth
 from allohistory.results.schema import (
     Difference,
     Estimate,
-    Flip,
     HangsOn,
     Head,
     OutcomeAnswer,
@@ -137,7 +136,7 @@ def outcome_answer(work: Work, asked: Asked) -> OutcomeAnswer:
         fresh_luck=_maybe(fresh, asked),
         same_luck=same_luck_of(work, same, asked),
         when=when_of(work.changed, column),
-        flips=tuple(Flip(name, share) for name, share in work.flips.get(asked.id, [])),
+        flips=tuple(work.flips.get(asked.id, ())),
         options=options_of(work.changed, asked),
         baseline_options=None if work.baseline is None else options_of(work.baseline, asked),
         quantiles=quantiles_of(work.changed, column),

@@ -60,10 +60,16 @@ class When:
 
 @dataclass(frozen=True)
 class Flip:
-    """What the answer would be if one disputed entry of the record had its other reading."""
+    """What the answer would be if one disputed entry of the record had its other reading.
+
+    chance_interval  of that probability, from timelines in pairs; flips: whether the reading moves the answer by more
+    than chance would move it in one of twenty answers, over all readings tried
+    """
 
     variant: str
     probability: float
+    chance_interval: Interval | None = None
+    flips: bool = False
 
 
 @dataclass(frozen=True)
