@@ -10,4 +10,5 @@ divergences    what each point of divergence moves beyond Monte Carlo error
 chains         arguments of the debate, link by link
 campaigns      campaigns of the record fought again by the rules, figure by figure
 engagements    the model of land combat, scored on the table of --data
+sensitivity    what moves the headline answers, and what would change our mind; kept, --full measures it anew
 exit code 3 says that a line is off; for sense, a line that is counted or certain."""

@@ -269,6 +269,9 @@ def _map(parser: Parser) -> None:
 def _check(parser: Parser) -> None:
     parser.add_argument("subject", metavar="SUBJECT", help="one of those below")
     parser.add_argument("--data", metavar="FILE", help="a CSV table of engagements, for that check")
+    parser.add_argument(
+        "--full", action="store_true", help="measure anew what is otherwise kept (sensitivity)"
+    )
     _size(parser)
 
 
