@@ -30,7 +30,7 @@ def samples():
 
 
 def correlated(share_of_variance):
-    """The closed form of a first-order share at p = 1/2: (P(both happen) - 1/4) / (1/4) for a correlated normal pair."""
+    """The closed form of a first-order share at p = 1/2: (P(both) - 1/4) / (1/4) for a correlated normal pair."""
     return math.asin(share_of_variance) * 2.0 / math.pi
 
 

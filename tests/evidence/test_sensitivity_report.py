@@ -36,6 +36,7 @@ def test_a_study_is_told(small):
     assert "What moves the answers" in text
     assert "parameters stand out" in text
     assert "to change our mind" in text
+    assert "only both together" in text
     for one in small["outcomes"].values():
         totals = [group["total"] for group in one["groups"]]
         assert totals == sorted(totals, reverse=True)
@@ -48,7 +49,7 @@ def test_the_kept_study_has_every_headline_outcome():
     assert list(held["outcomes"]) == list(OUTCOMES)
     for one in held["outcomes"].values():
         assert len(one["singles"]) == 10
-        assert len(one["mind"]) == 6
+        assert len(one["mind"]) in (0, 6)
         assert len(one["groups"]) >= 30
     assert held["structure"]
 

@@ -129,5 +129,12 @@ def test_equal_weights_give_the_plain_numbers():
     assert weighted_position(np.array([1.0, 1.0, 98.0]), 0.5) == 2
 
 
+def test_what_all_timelines_show_has_a_narrow_interval():
+    draw, weight = np.repeat(np.arange(20), 10), np.repeat(np.linspace(0.1, 1.9, 20), 10) / 3.0
+    low, high = estimate(np.ones(200, bool), draw, weight).chance_interval
+    assert high == 1.0
+    assert low > 0.97
+
+
 def test_no_priors_no_weights(war):
     assert weights_for(Question(scenario="smallwar"), war.model) is None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FARTHEST = 3.0  # spreads beyond which nobody's mind is changed by this
 STEP = 0.05
 LEAST_ROWS = 50.0  # equal timelines that must carry a weighted probability
+LEAST_SHOWN = 100  # timelines with the outcome, and without it, below which no move is looked for
 Z90 = 1.6448536269514722
 
 
@@ -54,8 +55,10 @@ def moved(z: NDArray[np.floating], y: NDArray[np.float64], by: float) -> tuple[f
 
 
 def shifts(z: NDArray[np.floating], y: NDArray[np.float64]) -> list[Shift]:
-    """The least move that halves the probability, and the least that doubles it."""
+    """The least move that halves the probability, and the least that doubles it; none where too few timelines tell."""
     now = float(y.mean())
+    if min(y.sum(), len(y) - y.sum()) < LEAST_SHOWN:
+        return []
     steps = np.arange(1, round(FARTHEST / STEP) + 1) * STEP
     path = [(float(by), moved(z, y, float(by))) for size in steps for by in (size, -size)]
     path = [(by, one) for by, one in path if one[2] >= LEAST_ROWS]

@@ -58,6 +58,7 @@ class Work:
     curves: dict[str, Influence] = field(default_factory=dict)
     contacts: tuple[Contact, ...] = ()
     flips: dict[str, list[Flip]] = field(default_factory=dict)
+    misfits: list[str] = field(default_factory=list)
     claims: tuple[ClaimAnswer, ...] = ()
     stopped: bool = False
     weights: Weights | None = None
@@ -259,6 +260,8 @@ def _flips(work: Work) -> None:
         variants = {**work.question.variants, entry: variant}
         ensemble = work.runner.run(label, worlds.plan(), side, model=model, variants=variants)
         columns = work.columns(ensemble)
+        if not ensemble.kept.any():
+            work.misfits.append(f"{entry}={variant}")
         for one in work.asked:
             if one.kind in ("yes", "day") and len(columns.draw):
                 found = flip(f"{entry}={variant}", _share(work.changed, one), columns, few, one, len(tried))

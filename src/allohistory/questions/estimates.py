@@ -181,7 +181,10 @@ def estimate(
         return Estimate(None, None, None, 0)
     if weight is not None:
         share, error = worth(shown, draw, weight)
-        rows = effective_rows(weight) if error == 0.0 else min(n, share * (1.0 - share) / error**2)
+        if count in (0, n):
+            share, rows = count / n, effective_rows(weight)
+        else:
+            rows = min(float(n), share * (1.0 - share) / error**2)
         return Estimate(share, wilson(share * rows, rows), ignorance(shown, draw, weight), n)
     return Estimate(count / n, wilson(count, n), ignorance(shown, draw), n)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from allohistory.results.schema import HangsOn, OutcomeAnswer, PodAnswer
-from allohistory.results.words import percent, percent_range
+from allohistory.results.words import percent, percent_range, points
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,6 +38,7 @@ def hangs_on(
 ) -> tuple[HangsOn, ...]:
     """The things that move this outcome most."""
     named = parameters(model, shown, draw)
+    named = named or kept_parameters(model, outcome.id)
     found = [*named, *facts_behind(model, named), *conventions(outcome), *disputed(outcome)]
     for pod in pods:
         if pod.judged is not None:
@@ -71,6 +72,26 @@ def parameters(model: Model, shown: NDArray[np.bool_], draw: NDArray[np.int64]) 
         id = model.blueprint.parameters[moving[place]]
         found.append(HangsOn(id, "parameter", _effect(ranks[:, place], share), _grade(model, id)))
     return found
+
+
+def kept_parameters(model: Model, outcome: str) -> list[HangsOn]:
+    """Where too few timelines tell: the strongest of the kept study of free timelines, if it has the outcome."""
+    from allohistory.evidence.sensitivity_report import kept
+
+    study = kept(model.name)
+    if study is None or outcome not in study["outcomes"]:
+        return []
+    singles = [one for one in study["outcomes"][outcome]["singles"] if one["found"]]
+    return [
+        HangsOn(
+            one["parameter"],
+            "parameter-in-free-timelines",
+            f"{points(one['slope'])} points for a spread of its prior, where nothing but the rules decides",
+            one["grade"],
+        )
+        for one in singles[:MOST_PARAMETERS]
+        if one["parameter"] in model.book.parameters
+    ]
 
 
 def facts_behind(model: Model, named: list[HangsOn]) -> list[HangsOn]:

@@ -33,6 +33,8 @@ def warnings_of(work: Work, outcomes: Mapping[str, OutcomeAnswer]) -> Iterator[s
     yield from _applied(work)
     yield from _aside(work)
     yield from _few(work, outcomes)
+    if work.misfits:
+        yield f"Read otherwise, the rest of the record does not fit: {listed(work.misfits)}; so these were not tried."
     yield from _several(work)
     yield from _one_week(work)
     yield (

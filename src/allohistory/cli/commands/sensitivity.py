@@ -72,7 +72,7 @@ def told(held: Mapping[str, Any], stale: str = "") -> list[str]:
     """The parts of the answer."""
     parts = [bold("What moves the answers") + "\n" + paragraph(words_of(held))]
     parts += [paragraph(stale)] if stale else []
-    parts.append("\n".join(columns(overview(held), right=(1, 2, 3))))
+    parts.append("\n".join(columns(overview(held), right=(1, 2, 3, 4))))
     for id, one in held["outcomes"].items():
         block = [bold(f"{one['title']}  ({id}): {percent(one['probability'])}")]
         block += columns(groups_of(one)[: GROUPS_SHOWN + 1], right=(1, 2, 3))
@@ -99,10 +99,11 @@ def words_of(held: Mapping[str, Any]) -> str:
 
 def overview(held: Mapping[str, Any]) -> list[Row]:
     """A row an outcome: its probability, and how its variance falls to parameters and chance."""
-    rows: list[Row] = [("", "probability", "parameters alone", "chance alone")]
+    rows: list[Row] = [("", "probability", "parameters alone", "chance alone", "only both together")]
     for one in held["outcomes"].values():
         shares = [f"{share(one[name], 'first')}" for name in ("parameters", "chance")]
-        rows.append((one["title"], percent(one["probability"]), *shares))
+        both = min(max(1.0 - one["parameters"]["first"] - one["chance"]["first"], 0.0), 1.0)
+        rows.append((one["title"], percent(one["probability"]), *shares, percent(both)))
     return rows
 
 
@@ -147,6 +148,8 @@ def found_words(one: Mapping[str, Any]) -> str:
 
 def minds_of(one: Mapping[str, Any]) -> list[Row]:
     """How far a prior must move."""
+    if not one["mind"]:
+        return [("to change our mind", "too few timelines show it, or do not")]
     rows: list[Row] = [("to change our mind", "in spreads", "from, to", "gives (run again)")]
     for row in one["mind"]:
         aim = f"{'halve' if row['aim'] == 'half' else 'double'}: {row['parameter']}"
