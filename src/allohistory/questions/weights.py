@@ -109,15 +109,20 @@ def worth(
 ) -> tuple[float, float]:
     """A weighted mean, and its standard error with the choice of the draws counted as chance.
 
-    The error is that of a ratio of sums over draws (each draw one cluster), and never less than what the weighted
-    timelines would have if they were all independent.
+    The error is that of a ratio of sums over draws (each draw one cluster). Where few draws carry the weight it is
+    itself little known, so it is never less than the spread of all draws' own means over the root of the effective
+    draws, nor than what the weighted timelines would have if they were all independent.
     """
     value = np.asarray(shown, float)
     total = float(weight.sum())
     mean = float(weight @ value) / total
     residual = weight * (value - mean)
     clusters = np.bincount(draw, residual)
-    return mean, math.sqrt(max(float((clusters**2).sum()), float((residual**2).sum()))) / total
+    count = np.bincount(draw)
+    held = np.bincount(draw, weight)[count > 0]
+    means = np.bincount(draw, value)[count > 0] / count[count > 0]
+    between = float(means.var(ddof=1)) * float((held**2).sum()) if len(means) > 1 else 0.0
+    return mean, math.sqrt(max(float((clusters**2).sum()), between, float((residual**2).sum()))) / total
 
 
 def weighted_position(weight: NDArray[np.float64], share: float) -> int:
