@@ -60,7 +60,7 @@ def test_precision_and_timelines_override_each_other(war, tmp_path):
 
 
 def test_it_is_answered_with_its_priors_and_readings(war, tmp_path):
-    answer = war.answer(war.read(written(tmp_path, GOOD)))
+    answer = war.answer(war.read(written(tmp_path, GOOD), fresh_draws=True))
     assert answer.question.title == "A calmer frontier"
     assert list(answer.outcomes) == ["early_war", "war"]
     plain = war.ask(

@@ -36,7 +36,7 @@ def test_the_sheet_has_a_line_for_what_is_not_read():
     assert "| How many | five |" in kept_tables.lines_of(found.lines)
 
 
-@pytest.mark.parametrize("name", ["outcome_tables.md", "sanity_sheet.md"])
+@pytest.mark.parametrize("name", ["outcome_tables.md", "sanity_sheet.md", "sensitivity.md"])
 def test_a_kept_page_says_how_it_was_made(name):
     text = (kept_tables.DOCS / name).read_text(encoding="utf-8")
     assert text.startswith(kept_tables.MADE) and "seed 1" in text

@@ -11,4 +11,5 @@ chains         arguments of the debate, link by link
 campaigns      campaigns of the record fought again by the rules, figure by figure
 forecasts      calibrated up to a year, how well the rules say what came next, beside counting; --full anew
 engagements    the model of land combat, scored on the table of --data
+sensitivity    what moves the headline answers, and what would change our mind; kept, --full measures it anew
 exit code 3 says that a line is off; for sense, a line that is counted or certain."""

@@ -33,7 +33,7 @@ def with_head(
         f"allohistory {command}",
         *(str(asked[name]) for name in ("subject", "id", "address") if asked.get(name)),
     ]
-    words += [f"--{name}" for name in ("check", "bib") if asked.get(name)]
+    words += [f"--{name}" for name in ("check", "bib", "full") if asked.get(name)]
     words += [f"--{name} {asked[name]}" for name in ("draw", "timelines") if asked.get(name) is not None]
     head = Head(
         command=command,

@@ -24,7 +24,7 @@ from allohistory.cli.epilogs import (
     SOURCES,
     TELL,
 )
-from allohistory.cli.reading import decimal, one_of, whole
+from allohistory.cli.reading import decimal, draws, one_of, whole
 from allohistory.errors import AllohistoryError
 from allohistory.version import VERSION
 
@@ -180,9 +180,9 @@ def _ask(parser: Parser) -> None:
     )
     size.add_argument(
         "--draws",
-        metavar="N",
-        type=whole("--draws"),
-        help="parameter draws to spread them over (default 100)",
+        metavar="N|fresh",
+        type=draws,
+        help="parameter draws to spread them over (default 100); fresh: drawn anew from a file's [priors]",
     )
     size.add_argument(
         "--seed",
@@ -246,7 +246,7 @@ def _sources(parser: Parser) -> None:
     parser.add_argument(
         "id", metavar="ID", help="a parameter, rule, fact, record entry, outcome or point of divergence"
     )
-    parser.add_argument("--bib", action="store_true", help="the sources alone, one a line")
+    parser.add_argument("--bib", action="store_true", help="the sources alone, as BibTeX")
 
 
 def _address(parser: Parser) -> None:

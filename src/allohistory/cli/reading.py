@@ -33,6 +33,11 @@ def whole(option: str) -> Callable[[str], int]:
     return read_whole
 
 
+def draws(text: str) -> int | str:
+    """Reads how many parameter draws, or the word for new ones."""
+    return text if text == "fresh" else whole("--draws")(text)
+
+
 def decimal(option: str) -> Callable[[str], float]:
     """Reads a number, or complains."""
 

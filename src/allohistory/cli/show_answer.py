@@ -33,6 +33,7 @@ def show(answer: Answer) -> str:
         _influence(answer),
         _contacts(answer),
         claim_lines(answer.claims),
+        _readings(answer),
         _hangs_on(answer),
         _warnings(answer),
         _ending(answer),
@@ -153,15 +154,9 @@ def _beside(one: OutcomeAnswer) -> Iterator[str]:
         early, late = month_of(one.when.q05), month_of(one.when.q95)
         span = f"nearly all in {early}" if early == late else f"nine in ten from {early} to {late}"
         yield f"When: half of those by {in_words(one.when.q50)} ({span})."
-    moved = [flip for flip in one.flips if flip_matters(flip.probability, one)]
-    for flip in moved:
-        yield f"If the record is read otherwise ({flip.variant}): {percent(flip.probability)}."
-
-
-def flip_matters(probability: float, one: OutcomeAnswer) -> bool:
-    """Beyond what chance could do."""
-    interval = one.chosen.chance_interval
-    return interval is not None and not interval[0] <= probability <= interval[1]
+    for flip in one.flips:
+        if flip.flips:
+            yield f"If the record is read otherwise ({flip.variant}): {percent(flip.probability)}."
 
 
 def _which(one: OutcomeAnswer) -> list[str]:
@@ -316,6 +311,19 @@ def _contact(one: Contact) -> str:
         f"First touch on {group}: the week of {in_words(one.when['q50'])} in the middle ({span}); most often "
         f"{one.rule} reads {one.read} and writes {one.wrote} ({one.commonest} of {one.touched}); {never}."
     )
+
+
+def _readings(answer: Answer) -> str:
+    """Which disputed entries of the record were read otherwise, and whether that moves anything."""
+    tried = list(dict.fromkeys(flip.variant for one in answer.outcomes.values() for flip in one.flips))
+    if not tried:
+        return ""
+    flipped = {flip.variant for one in answer.outcomes.values() for flip in one.flips if flip.flips}
+    rows = [
+        (name, "moves an outcome, as said above" if name in flipped else "no more than chance")
+        for name in tried
+    ]
+    return "\n".join([bold("Disputed entries, read otherwise"), *listing(rows)])
 
 
 def _hangs_on(answer: Answer) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allohistory.questions.question import CLOCKS, COUPLINGS, Question
 from allohistory.questions.worlds import Worlds, read_worlds
@@ -31,9 +31,14 @@ def address_of(worlds: Worlds, timeline: int) -> str:
         clocks=CLOCKS.index(question.clocks),
         horizon=_horizon(worlds),
         variants=question.variants,
-        priors=question.priors,
+        priors=priors_in(question),
     )
     return text_of(worlds.model, named)
+
+
+def priors_in(question: Question) -> Mapping[str, Mapping[str, Any]]:
+    """The priors that an address must carry: none where the kept draws are only weighted by them."""
+    return question.priors if question.drawn_anew else {}
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def address_in(worlds: Worlds, plan: Plan, timeline: int, variants: Mapping[str,
         clocks=plan.clocks,
         horizon=horizon,
         variants=question.variants if variants is None else variants,
-        priors=question.priors,
+        priors=priors_in(question),
     )
     return text_of(worlds.model, named)
 
@@ -122,4 +127,5 @@ def _question(named: Named, model: Model) -> Question:
         seed=named.seed,
         variants=named.variants,
         priors=named.priors,
+        fresh_draws=bool(named.priors),
     )

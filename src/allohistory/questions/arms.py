@@ -150,6 +150,8 @@ class Runner:
         """Add up what was run and what was set aside, and remember the first of those."""
         self.run_so_far += len(ensemble.timeline)
         aside = ensemble.timeline[ensemble.aside != 0]
+        if variants is not None and len(aside) == len(ensemble.timeline):
+            return  # a reading that the rest of the record contradicts: no world of the answer
         self.aside += len(aside)
         if len(aside) and self.first_aside is None:
             self.first_aside = Aside(plan, int(aside[0]), variants)

@@ -21,12 +21,13 @@ from allohistory.questions.chain import chain
 from allohistory.questions.columns import Asked, Columns, asked_of
 from allohistory.questions.contacts import PAIRS, contacts
 from allohistory.questions.estimates import wilson
-from allohistory.questions.flips import read_otherwise, readings
+from allohistory.questions.flips import flip, read_otherwise, readings
 from allohistory.questions.influence import cuts, influence
 from allohistory.questions.question import CLOCKS, COUPLINGS, Question, workers_of
 from allohistory.questions.surprise import Surprise
+from allohistory.questions.weights import Weights, weights_for
 from allohistory.questions.worlds import Worlds, pod_alone, read_worlds
-from allohistory.results.schema import ClaimAnswer, Contact, Influence, Interval, Link, PodAnswer
+from allohistory.results.schema import ClaimAnswer, Contact, Flip, Influence, Interval, Link, PodAnswer
 from allohistory.timeline.plan import END, START, position
 
 if TYPE_CHECKING:
@@ -56,9 +57,11 @@ class Work:
     bands: dict[str, Interval] = field(default_factory=dict)
     curves: dict[str, Influence] = field(default_factory=dict)
     contacts: tuple[Contact, ...] = ()
-    flips: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    flips: dict[str, list[Flip]] = field(default_factory=dict)
+    misfits: list[str] = field(default_factory=list)
     claims: tuple[ClaimAnswer, ...] = ()
     stopped: bool = False
+    weights: Weights | None = None
 
     @property
     def question(self) -> Question:
@@ -67,7 +70,7 @@ class Work:
 
     def columns(self, ensemble: Ensemble) -> Columns:
         """The columns of an ensemble, under the question's condition."""
-        columns = Columns(self.worlds.model, ensemble, self.question.custom)
+        columns = Columns(self.worlds.model, ensemble, self.question.custom, weights=self.weights)
         return columns.where(self.question.given, self.question.without)
 
     def run(self, label: str, plan: Plan, count: int | None = None) -> Columns:
@@ -90,7 +93,7 @@ def ask(
     runner = Runner(
         model, workers_of(question.workers), total_work(worlds), progress, stop or threading.Event()
     )
-    work = Work(worlds, runner, asked, started)
+    work = Work(worlds, runner, asked, started, weights=weights_for(question, model))
     try:
         run_arms(work)
         work.claims = claims.tested(work)
@@ -257,15 +260,17 @@ def _flips(work: Work) -> None:
         variants = {**work.question.variants, entry: variant}
         ensemble = work.runner.run(label, worlds.plan(), side, model=model, variants=variants)
         columns = work.columns(ensemble)
+        if not ensemble.kept.any():
+            work.misfits.append(f"{entry}={variant}")
         for one in work.asked:
             if one.kind in ("yes", "day") and len(columns.draw):
-                moved = _share(columns, one) - _share(few, one) + _share(work.changed, one)
-                work.flips.setdefault(one.id, []).append((f"{entry}={variant}", min(max(moved, 0.0), 1.0)))
+                found = flip(f"{entry}={variant}", _share(work.changed, one), columns, few, one, len(tried))
+                work.flips.setdefault(one.id, []).extend([] if found is None else [found])
 
 
 def _share(columns: Columns, asked: Asked) -> float:
     shown = columns.read(asked).shown
-    return float(shown.mean()) if len(shown) else 0.0
+    return float(np.average(shown, weights=columns.weight)) if len(shown) else 0.0
 
 
 def opening_links(work: Work) -> tuple[Link, ...]:

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 
 def model_for(question: Question) -> Model:
-    """The scenario of a question, with its variants and priors in place."""
+    """The scenario of a question, with its variants in place; its priors too, where parameters are drawn anew."""
     from allohistory.timeline.model import load
 
     model = load(question.scenario)
-    if not question.variants and not question.priors:
+    held = question.priors if question.drawn_anew else {}
+    if not question.variants and not held:
         return model
-    priors = tuple((name, tuple(sorted(held.items()))) for name, held in sorted(question.priors.items()))
+    priors = tuple((name, tuple(sorted(numbers.items()))) for name, numbers in sorted(held.items()))
     return _built(question.scenario, tuple(sorted(question.variants.items())), priors)
 
 

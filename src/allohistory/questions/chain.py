@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from allohistory.questions.columns import Columns, asked_of
-from allohistory.questions.estimates import position_of
+from allohistory.questions.columns import Columns, asked_of, middle_day
 from allohistory.results.schema import Link
 
 if TYPE_CHECKING:
@@ -32,23 +31,25 @@ def chain(columns: Columns, ways: tuple[Way, ...], opening: tuple[Link, ...] = (
 def walk(columns: Columns, way: Way, start: str) -> list[Link]:
     """The links of one way; it ends where no timeline went further."""
     links: list[Link] = []
+    weight = columns.weight
     so_far = np.ones(len(columns.draw), bool)
     given = start
     for step in way.steps:
         n = int(so_far.sum())
         column = columns.read(asked_of(step.expression, columns.model, columns.custom))
         taken = so_far & column.shown
-        probability = float(taken.sum()) / n if n else None
+        whole = float(n if weight is None else weight[so_far].sum())
+        part = float(taken.sum() if weight is None else weight[taken].sum())
+        probability = part / whole if whole else None
         links.append(
-            Link(way.id, step.id, step.title, _middle_date(columns, column.day[taken]), probability, given, n)
+            Link(way.id, step.id, step.title, _middle_date(columns, column.day, taken), probability, given, n)
         )
         so_far, given = taken, step.title
     return links
 
 
-def _middle_date(columns: Columns, days: NDArray[np.int64]) -> str | None:
-    known = np.sort(days[days >= 0])
-    if len(known) == 0:
+def _middle_date(columns: Columns, days: NDArray[np.int64], taken: NDArray[np.bool_]) -> str | None:
+    day = middle_day(columns, days, taken, 0.5)
+    if day is None:
         return None
-    day = int(known[position_of(len(known), 0.5)])
     return columns.model.book.calendar.date_of(day).isoformat()

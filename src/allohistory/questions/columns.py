@@ -14,11 +14,14 @@ import numpy as np
 from allohistory.book.evaluate import OutcomeColumn, evaluate
 from allohistory.book.expressions import Expression, parse_expression
 from allohistory.book.tables import Outcome
+from allohistory.questions.estimates import position_of
+from allohistory.questions.weights import weighted_position
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from allohistory.ensemble.gathered import Ensemble
+    from allohistory.questions.weights import Weights
     from allohistory.timeline.model import Model
 
 
@@ -53,6 +56,7 @@ class Columns:
     ensemble: Ensemble
     custom: tuple[Outcome, ...] = ()
     rows: NDArray[np.bool_] | None = None
+    weights: Weights | None = None
     _read: dict[str, Column] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -64,6 +68,11 @@ class Columns:
     def draw(self) -> NDArray[np.int64]:
         """The parameter draw of each kept timeline."""
         return np.asarray(self.ensemble.draw[self.rows])
+
+    @property
+    def weight(self) -> NDArray[np.float64] | None:
+        """The weight of each kept timeline, that of its draw; None where all weigh the same."""
+        return None if self.weights is None else self.weights.by_draw[self.draw]
 
     @property
     def timeline(self) -> NDArray[np.int64]:
@@ -92,7 +101,7 @@ class Columns:
         if without is not None:
             kept &= ~self.truth(without)
         rows[rows] = kept
-        return Columns(self.model, self.ensemble, self.custom, rows)
+        return Columns(self.model, self.ensemble, self.custom, rows, self.weights)
 
     def _column(self, asked: Asked) -> Column:
         if asked.expression is not None:
@@ -115,6 +124,19 @@ class Columns:
             day = np.asarray(self.ensemble.day[self.rows, place], np.int64)
             found[name] = OutcomeColumn(value, day, outcome.kind, outcome.options)
         return evaluate(expression, found, book.calendar)
+
+
+def middle_day(
+    columns: Columns, days: NDArray[np.int64], taken: NDArray[np.bool_], share: float
+) -> int | None:
+    """The day by which a share of the timelines taken have come to theirs; None where none has one."""
+    rows = np.flatnonzero(taken & (days >= 0))
+    if len(rows) == 0:
+        return None
+    rows = rows[np.argsort(days[rows], kind="stable")]
+    weight = columns.weight
+    place = position_of(len(rows), share) if weight is None else weighted_position(weight[rows], share)
+    return int(days[rows[place]])
 
 
 def outcomes_with(model: Model, custom: tuple[Outcome, ...]) -> Mapping[str, Outcome]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from allohistory.questions.weights import effective_rows, weighted_position, worth
 from allohistory.results.schema import Difference, Estimate, Interval, Quantile
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ MOST_STEPS = 2_000  # timelines a draw up to which the likelihood is a sum of st
 NO_SPREAD, MOST_SPREAD = 1e-5, 50.0  # limits of theta, the spread of the draws: 1 / (a + b) of their beta law
 
 
-def wilson(count: int, n: int, z: float = Z90) -> Interval:
+def wilson(count: float, n: float, z: float = Z90) -> Interval:
     """Wilson's interval for `count` in `n`; the whole range where nothing was run."""
     if n <= 0:
         return (0.0, 1.0)
@@ -35,6 +36,18 @@ def wilson(count: int, n: int, z: float = Z90) -> Interval:
     low = 0.0 if count == 0 else max(0.0, middle - half)
     high = 1.0 if count == n else min(1.0, middle + half)
     return (low, high)
+
+
+def weighted_difference(
+    shown: NDArray[np.bool_],
+    baseline: NDArray[np.bool_],
+    draw: NDArray[np.integer],
+    weight: NDArray[np.float64],
+    z: float = Z90,
+) -> Difference:
+    """With less without over the same weighted timelines, the choice of the draws counted as chance."""
+    value, error = worth(shown.astype(float) - baseline, draw, weight)
+    return Difference(value, (max(-1.0, value - z * error), min(1.0, value + z * error)))
 
 
 def paired_difference(shown: NDArray[np.bool_], baseline: NDArray[np.bool_], z: float = Z90) -> Difference:
@@ -49,7 +62,7 @@ def paired_difference(shown: NDArray[np.bool_], baseline: NDArray[np.bool_], z: 
     return Difference((gained - lost) / n, (max(-1.0, middle - z * spread), min(1.0, middle + z * spread)))
 
 
-def separate_difference(count: int, n: int, baseline: int, m: int) -> Difference:
+def separate_difference(count: float, n: float, baseline: float, m: float) -> Difference:
     """With less without where the timelines are not the same (a condition keeps others): Newcombe 1998, method 10."""
     if n == 0 or m == 0:
         return Difference(0.0, (-1.0, 1.0))
@@ -70,14 +83,17 @@ def per_draw(
     return n[n > 0].astype(np.int64), k[n > 0].astype(np.int64)
 
 
-def beta_binomial(n: NDArray[np.int64], k: NDArray[np.int64]) -> tuple[float, float]:
+def beta_binomial(
+    n: NDArray[np.int64], k: NDArray[np.int64], weight: NDArray[np.float64] | None = None
+) -> tuple[float, float]:
     """Mean and spread (theta = 1 / (a + b)) of the draws' own probabilities.
 
     The spread is the mode under a prior that rises evenly with the standard deviation (Chung et al. 2013): maximum
     likelihood alone says "no spread at all" wherever few timelines a draw cannot tell a small one from none.
     """
-    loss = _by_steps(n, k) if int(n.max()) <= MOST_STEPS else _by_gamma(n, k)
-    raw = float(k.sum() / n.sum())
+    loss = _by_steps(n, k, weight) if int(n.max()) <= MOST_STEPS else _by_gamma(n, k, weight)
+    each = np.ones(len(n)) if weight is None else weight
+    raw = float(each @ k / (each @ n))
 
     def best_mean(log_theta: float) -> float:
         theta = math.exp(log_theta)
@@ -92,12 +108,15 @@ def beta_binomial(n: NDArray[np.int64], k: NDArray[np.int64]) -> tuple[float, fl
     return best_mean(log_theta), math.exp(log_theta)
 
 
-def _by_steps(n: NDArray[np.int64], k: NDArray[np.int64]) -> Callable[[float, float], float]:
+def _by_steps(
+    n: NDArray[np.int64], k: NDArray[np.int64], weight: NDArray[np.float64] | None = None
+) -> Callable[[float, float], float]:
     """Minus the log-likelihood in rising factorials, so that theta = 0 (all draws alike) needs no other formula."""
+    weight = np.ones(len(n)) if weight is None else weight
     steps = np.arange(int(n.max()))
-    hits = np.array([np.count_nonzero(k > step) for step in steps])
-    misses = np.array([np.count_nonzero(n - k > step) for step in steps])
-    tries = np.array([np.count_nonzero(n > step) for step in steps])
+    hits = np.array([weight[k > step].sum() for step in steps])
+    misses = np.array([weight[n - k > step].sum() for step in steps])
+    tries = np.array([weight[n > step].sum() for step in steps])
 
     def loss(mean: float, theta: float) -> float:
         climb = theta * steps
@@ -108,12 +127,16 @@ def _by_steps(n: NDArray[np.int64], k: NDArray[np.int64]) -> Callable[[float, fl
     return loss
 
 
-def _by_gamma(n: NDArray[np.int64], k: NDArray[np.int64]) -> Callable[[float, float], float]:
+def _by_gamma(
+    n: NDArray[np.int64], k: NDArray[np.int64], weight: NDArray[np.float64] | None = None
+) -> Callable[[float, float], float]:
     """The same in gamma functions, whose cost does not grow with the number of timelines."""
     from scipy.special import gammaln
 
+    each = np.ones(len(n)) if weight is None else weight
+
     def rising(start: float, theta: float, count: NDArray[np.int64]) -> float:
-        return float((gammaln(start / theta + count) - gammaln(start / theta)).sum())
+        return float(each @ (gammaln(start / theta + count) - gammaln(start / theta)))
 
     def loss(mean: float, theta: float) -> float:
         return rising(1.0, theta, n) - rising(mean, theta, k) - rising(1.0 - mean, theta, n - k)
@@ -121,7 +144,9 @@ def _by_gamma(n: NDArray[np.int64], k: NDArray[np.int64]) -> Callable[[float, fl
     return loss
 
 
-def ignorance(shown: NDArray[np.bool_], draw: NDArray[np.integer]) -> Interval | None:
+def ignorance(
+    shown: NDArray[np.bool_], draw: NDArray[np.integer], weight: NDArray[np.float64] | None = None
+) -> Interval | None:
     """The 5th and 95th percentile of the draws' own probabilities, chance noise removed; None where too few show it."""
     count = int(np.count_nonzero(shown))
     if min(count, len(shown) - count) < LEAST_TIMELINES:
@@ -129,7 +154,7 @@ def ignorance(shown: NDArray[np.bool_], draw: NDArray[np.integer]) -> Interval |
     n, k = per_draw(shown, draw)
     if len(n) < LEAST_DRAWS:
         return None
-    mean, theta = beta_binomial(n, k)
+    mean, theta = beta_binomial(n, k, None if weight is None else _of_draws(draw, weight))
     if theta <= 10 * NO_SPREAD:
         return (mean, mean)
     from scipy.special import betaincinv
@@ -138,19 +163,41 @@ def ignorance(shown: NDArray[np.bool_], draw: NDArray[np.integer]) -> Interval |
     return (float(betaincinv(a, b, 0.05)), float(betaincinv(a, b, 0.95)))
 
 
-def estimate(shown: NDArray[np.bool_], draw: NDArray[np.integer]) -> Estimate:
-    """The probability of what `shown` says of each timeline, with both intervals."""
+def _of_draws(draw: NDArray[np.integer], weight: NDArray[np.float64]) -> NDArray[np.float64]:
+    """One weight a draw that has timelines, together as many as there are effective draws."""
+    own: NDArray[np.float64] = weight[np.unique(draw, return_index=True)[1]]
+    return np.asarray(own * (effective_rows(own) / own.sum()))
+
+
+def estimate(
+    shown: NDArray[np.bool_], draw: NDArray[np.integer], weight: NDArray[np.float64] | None = None
+) -> Estimate:
+    """The probability of what `shown` says of each timeline, with both intervals.
+
+    weight  of each timeline, where they do not count alike; then the choice of the draws is counted as chance too
+    """
     n, count = len(shown), int(np.count_nonzero(shown))
     if n == 0:
         return Estimate(None, None, None, 0)
+    if weight is not None:
+        share, error = worth(shown, draw, weight)
+        if count in (0, n):
+            share, rows = count / n, effective_rows(weight)
+        else:
+            rows = min(float(n), share * (1.0 - share) / error**2)
+        return Estimate(share, wilson(share * rows, rows), ignorance(shown, draw, weight), n)
     return Estimate(count / n, wilson(count, n), ignorance(shown, draw), n)
 
 
-def quantile(values: NDArray[np.float64], share: float) -> Quantile:
+def quantile(
+    values: NDArray[np.float64], share: float, weight: NDArray[np.float64] | None = None
+) -> Quantile:
     """The smallest value that at least `share` of the values do not exceed, with an interval from order statistics."""
     n = len(values)
     if n == 0:
         return Quantile(None, None)
+    if weight is not None:
+        return _weighted_quantile(values, share, weight)
     ordered = np.sort(values)
     half = Z90 * math.sqrt(n * share * (1.0 - share))
     low, high = math.floor(n * share - half), math.ceil(n * share + half)
@@ -158,6 +205,16 @@ def quantile(values: NDArray[np.float64], share: float) -> Quantile:
         float(ordered[position_of(n, share)]),
         (float(ordered[max(low, 0)]), float(ordered[min(max(high, 0), n - 1)])),
     )
+
+
+def _weighted_quantile(values: NDArray[np.float64], share: float, weight: NDArray[np.float64]) -> Quantile:
+    order = np.argsort(values, kind="stable")
+    half = Z90 * math.sqrt(share * (1.0 - share) / max(effective_rows(weight), 1.0))
+    low, middle, high = (
+        float(values[order][weighted_position(weight[order], min(max(one, 0.0), 1.0))])
+        for one in (share - half, share, share + half)
+    )
+    return Quantile(middle, (low, high))
 
 
 def position_of(n: int, share: float) -> int:

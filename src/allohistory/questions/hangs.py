@@ -8,13 +8,14 @@ the highest third.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from allohistory.results.schema import HangsOn, OutcomeAnswer, PodAnswer
-from allohistory.results.words import percent, percent_range
+from allohistory.results.words import percent, percent_range, points
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 MOST_PARAMETERS = 4
 FALSE_ALARM = 0.05
 LEAST_SHARE = 0.002
+FACTS_EACH = 2
+GUESS = "C"  # the grade of what no good source holds up
 
 
 def hangs_on(
@@ -34,7 +37,9 @@ def hangs_on(
     pods: tuple[PodAnswer, ...],
 ) -> tuple[HangsOn, ...]:
     """The things that move this outcome most."""
-    found = [*parameters(model, shown, draw), *conventions(outcome), *disputed(outcome)]
+    named = parameters(model, shown, draw)
+    named = named or kept_parameters(model, outcome.id)
+    found = [*named, *facts_behind(model, named), *conventions(outcome), *disputed(outcome)]
     for pod in pods:
         if pod.judged is not None:
             effect = (
@@ -69,6 +74,47 @@ def parameters(model: Model, shown: NDArray[np.bool_], draw: NDArray[np.int64]) 
     return found
 
 
+def kept_parameters(model: Model, outcome: str) -> list[HangsOn]:
+    """Where too few timelines tell: the strongest of the kept study of free timelines, if it has the outcome."""
+    from allohistory.evidence.sensitivity_report import kept
+
+    study = kept(model.name)
+    if study is None or outcome not in study["outcomes"]:
+        return []
+    singles = [one for one in study["outcomes"][outcome]["singles"] if one["found"]]
+    return [
+        HangsOn(
+            one["parameter"],
+            "parameter-in-free-timelines",
+            f"{points(one['slope'])} points for a spread of its prior, where nothing but the rules decides",
+            one["grade"],
+        )
+        for one in singles[:MOST_PARAMETERS]
+        if one["parameter"] in model.book.parameters
+    ]
+
+
+def facts_behind(model: Model, named: list[HangsOn]) -> list[HangsOn]:
+    """The first facts behind the parameters named, each with its grade."""
+    found: dict[str, HangsOn] = {}
+    for one in named:
+        for id in model.book.parameters[one.id].facts[:FACTS_EACH]:
+            fact = model.book.facts.get(id)
+            if fact is not None:
+                found.setdefault(id, HangsOn(id, "fact", f"behind {one.id}: {fact.what}", fact.grade))
+    return list(found.values())
+
+
+def guesses(model: Model, hanging: Iterable[HangsOn]) -> str:
+    """Said in the first lines of an answer where what moves it most is a guess: a parameter of the lowest grade."""
+    found = [one for one in hanging if one.kind == "parameter" and one.grade == GUESS]
+    if not found:
+        return ""
+    said = [f"{one.id} ({model.book.parameters[one.id].what}): {one.effect}" for one in found]
+    head = "one guess" if len(found) == 1 else f"{len(found)} guesses"
+    return f"This answer hangs on {head} of ours (grade {GUESS}): {'; '.join(said)}."
+
+
 def _effect(ranks: NDArray[np.float64], share: NDArray[np.float64]) -> str:
     third = len(ranks) // 3
     low = float(share[ranks < third].mean())
@@ -94,12 +140,9 @@ def conventions(outcome: OutcomeAnswer) -> list[HangsOn]:
 
 
 def disputed(outcome: OutcomeAnswer) -> list[HangsOn]:
-    """Disputed entries whose other reading moves the outcome beyond its chance interval."""
-    interval = outcome.chosen.chance_interval
-    if interval is None:
-        return []
+    """Disputed entries whose other reading moves the outcome beyond chance."""
     return [
         HangsOn(flip.variant, "variant", f"{percent(flip.probability)} with this reading of the record", None)
         for flip in outcome.flips
-        if not interval[0] <= flip.probability <= interval[1]
+        if flip.flips
     ]

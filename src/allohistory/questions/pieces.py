@@ -12,24 +12,25 @@ from allohistory.questions import ask as work_of
 from allohistory.questions.addresses import address_of
 from allohistory.questions.answer import Answer
 from allohistory.questions.arms import Runner, beside
-from allohistory.questions.columns import Asked, Column, Columns
+from allohistory.questions.columns import Asked, Column, Columns, middle_day
 from allohistory.questions.defaults import defaults_of
 from allohistory.questions.estimates import (
     estimate,
     paired_difference,
-    position_of,
     quantile,
     separate_difference,
+    weighted_difference,
 )
-from allohistory.questions.hangs import hangs_on
+from allohistory.questions.hangs import guesses, hangs_on
 from allohistory.questions.restate import restated
 from allohistory.questions.series import main_series
 from allohistory.questions.surprise import Surprise, parameter_tail, surprise
 from allohistory.questions.warn import warnings_of
+from allohistory.questions.weights import effective_rows, weights_for, worth
 from allohistory.results.schema import (
     Difference,
     Estimate,
-    Flip,
+    HangsOn,
     Head,
     OutcomeAnswer,
     PodAnswer,
@@ -41,6 +42,8 @@ from allohistory.timeline.changes import NEVER
 from allohistory.version import VERSION
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from allohistory.ensemble.gathered import Ensemble
     from allohistory.questions.ask import Work
     from allohistory.questions.worlds import AskedPod, Worlds
@@ -73,10 +76,13 @@ def answer_of(work: Work) -> Answer:
         again=question.again,
         hangs_on=hanging,
         warnings=tuple(warnings_of(work, outcomes)),
+        weighted=None
+        if work.weights is None
+        else {"effective_draws": work.weights.effective, "draws": len(work.weights.by_draw)},
     )
     return Answer(
         head=head,
-        restated=tuple(restated(worlds, work.asked, n)),
+        restated=first_lines(work, hanging),
         pods=work.pods,
         surprise_bits=work.surprise.bits if work.surprise else None,
         outcomes=outcomes,
@@ -92,6 +98,14 @@ def answer_of(work: Work) -> Answer:
         run=work.runner.run_so_far,
         _work=work,
     )
+
+
+def first_lines(work: Work, hanging: tuple[HangsOn, ...]) -> tuple[str, ...]:
+    """The question restated; where the answer hangs on a guess, that stands right after what is supposed."""
+    assert work.changed is not None
+    lines = restated(work.worlds, work.asked, len(work.changed.ensemble.timeline))
+    guess = guesses(work.worlds.model, hanging)
+    return (lines[0], guess, *lines[1:]) if guess else tuple(lines)
 
 
 def chief_of(work: Work) -> Asked:
@@ -122,7 +136,7 @@ def outcome_answer(work: Work, asked: Asked) -> OutcomeAnswer:
         fresh_luck=_maybe(fresh, asked),
         same_luck=same_luck_of(work, same, asked),
         when=when_of(work.changed, column),
-        flips=tuple(Flip(name, share) for name, share in work.flips.get(asked.id, [])),
+        flips=tuple(work.flips.get(asked.id, ())),
         options=options_of(work.changed, asked),
         baseline_options=None if work.baseline is None else options_of(work.baseline, asked),
         quantiles=quantiles_of(work.changed, column),
@@ -134,7 +148,7 @@ def estimate_of(columns: Columns, asked: Asked) -> Estimate:
     column = columns.read(asked)
     if asked.kind in ("which", "amount"):
         return Estimate(None, None, None, len(column.shown))
-    return estimate(column.shown, columns.draw)
+    return estimate(column.shown, columns.draw, columns.weight)
 
 
 def _maybe(columns: Columns | None, asked: Asked) -> Estimate | None:
@@ -157,18 +171,30 @@ def difference_of(work: Work, asked: Asked) -> Difference | None:
         return None
     assert work.changed is not None
     shown, base = work.changed.read(asked).shown, work.baseline.read(asked).shown
+    weight = work.changed.weight
     if len(shown) == len(base) and np.array_equal(work.changed.timeline, work.baseline.timeline):
+        if weight is not None:
+            return weighted_difference(shown, base, work.changed.draw, weight)
         return paired_difference(shown, base)
+    if weight is not None:
+        assert work.baseline.weight is not None
+        both, other = effective_rows(weight), effective_rows(work.baseline.weight)
+        share, base_share = (
+            worth(shown, work.changed.draw, weight)[0],
+            worth(base, work.baseline.draw, work.baseline.weight)[0],
+        )
+        return separate_difference(share * both, both, base_share * other, other)
     return separate_difference(int(shown.sum()), len(shown), int(base.sum()), len(base))
 
 
 def when_of(columns: Columns, column: Column) -> When | None:
     """The dates by which 5, 50 and 95 in 100 of the timelines that show it have seen it."""
-    days = np.sort(column.day[column.day >= 0])
-    if len(days) == 0 or column.asked.kind == "amount":
+    known = column.day >= 0
+    if not known.any() or column.asked.kind == "amount":
         return None
     date_of = columns.model.book.calendar.date_of
-    q05, q50, q95 = (date_of(int(days[position_of(len(days), share)])).isoformat() for _, share in SHARES)
+    days = [middle_day(columns, column.day, known, share) for _, share in SHARES]
+    q05, q50, q95 = (date_of(day).isoformat() for day in days if day is not None)
     return When(q05, q50, q95)
 
 
@@ -176,19 +202,21 @@ def options_of(columns: Columns, asked: Asked) -> dict[str, Estimate] | None:
     """The probability of each option of a which."""
     if asked.kind != "which":
         return None
-    value, draw = columns.read(asked).value, columns.draw
-    return {name: estimate(value == place, draw) for place, name in enumerate(asked.options)}
+    value, draw, weight = columns.read(asked).value, columns.draw, columns.weight
+    return {name: estimate(value == place, draw, weight) for place, name in enumerate(asked.options)}
 
 
 def quantiles_of(columns: Columns, column: Column) -> dict[str, Quantile] | None:
     """The quantiles of an amount over all timelines, or of a day over those in which it comes."""
     if column.asked.kind == "amount":
-        known = column.value[~np.isnan(column.value)]
-        return {name: quantile(known, share) for name, share in SHARES}
+        known = ~np.isnan(column.value)
+        weight = _of(columns, known)
+        return {name: quantile(column.value[known], share, weight) for name, share in SHARES}
     if column.asked.kind != "day":
         return None
     date_of = columns.model.book.calendar.date_of
-    days = column.day[column.day >= 0].astype(float)
+    shown = column.day >= 0
+    days, weight = column.day[shown].astype(float), _of(columns, shown)
 
     def dated(found: Quantile) -> Quantile:
         if found.chance_interval is None or not isinstance(found.value, float):
@@ -196,7 +224,12 @@ def quantiles_of(columns: Columns, column: Column) -> dict[str, Quantile] | None
         low, high = (date_of(int(end)).isoformat() for end in found.chance_interval if isinstance(end, float))
         return Quantile(date_of(int(found.value)).isoformat(), (low, high))
 
-    return {name: dated(quantile(days, share)) for name, share in SHARES}
+    return {name: dated(quantile(days, share, weight)) for name, share in SHARES}
+
+
+def _of(columns: Columns, rows: NDArray[np.bool_]) -> NDArray[np.float64] | None:
+    """The weights of some timelines."""
+    return None if columns.weight is None else columns.weight[rows]
 
 
 def surprise_of(worlds: Worlds, runner: Runner, count: int) -> Surprise:
@@ -234,7 +267,9 @@ def surprise_in(worlds: Worlds, ensemble: Ensemble, silent: Mapping[int, Ensembl
         with np.errstate(divide="ignore"):  # a clock that is never at risk in its window cannot fire there
             log_probability[:, place] = np.log(-np.expm1(held.log_probability[:, place]))
         applied[:, place] = 1
-    return surprise(kinds, log_probability[kept], ensemble.bits[kept], applied[kept], tails)
+    weights = weights_for(worlds.question, worlds.model)
+    weight = None if weights is None else weights.by_draw[ensemble.draw[kept]]
+    return surprise(kinds, log_probability[kept], ensemble.bits[kept], applied[kept], tails, weight)
 
 
 def pod_answer(asked: AskedPod, own: Surprise) -> PodAnswer:

@@ -55,6 +55,7 @@ class Question:
     file: str | None = None
     from_file: tuple[str, ...] = ()
     out: str | None = None
+    fresh_draws: bool = False
 
     def __post_init__(self) -> None:
         """Check what can be checked without the scenario: words, whole numbers, limits, contradictions."""
@@ -64,6 +65,9 @@ class Question:
         _whole("--timelines", self.timelines, 1, MOST_TIMELINES)
         _whole("--draws", self.draws, 1, MOST_TIMELINES)
         _whole("--seed", self.seed, 0, MOST_SEED)
+        if self.fresh_draws and not self.priors:
+            problem = "draws are made anew from a file's [priors], and none are given"
+            raise AllohistoryError("--draws", problem, given="fresh", closest=str(self.draws))
         if self.workers is not None:
             _whole("--workers", self.workers, 1, 4096)
         if self.precision is not None:
@@ -77,6 +81,11 @@ class Question:
     def changed(self) -> bool:
         """Does the question change anything?"""
         return bool(self.pods or self.do)
+
+    @property
+    def drawn_anew(self) -> bool:
+        """Are parameters drawn anew from the user's priors (else the kept draws are weighted)? Claims need it."""
+        return bool(self.priors) and (self.fresh_draws or bool(self.claims))
 
     @property
     def again(self) -> str:
@@ -97,6 +106,7 @@ class Question:
             value = getattr(self, name)
             if value != standard and name.rstrip("_") not in self.from_file:
                 words += [option, str(value)]
+        words += ["--draws", "fresh"] if self.fresh_draws else []
         return shlex.join(words)
 
     def as_json(self) -> dict[str, Any]:
@@ -121,6 +131,7 @@ class Question:
             "variants": dict(self.variants),
             "outcome": [{"id": one.id, "title": one.title, "is": one.derived} for one in self.custom],
         }
+        held.update({"fresh_draws": True} if self.fresh_draws else {})
         return {**held, "claim": [asdict(one) for one in self.claims]} if self.claims else held
 
     def but(self, **changes: Any) -> Question:

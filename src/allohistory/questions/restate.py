@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
+from allohistory.questions.weights import weights_for
 from allohistory.results.words import in_words, listed, thousands
 from allohistory.timeline.plan import PLACES, START
 
 if TYPE_CHECKING:
+    from allohistory.book.tables import Parameter
     from allohistory.questions.columns import Asked
     from allohistory.questions.worlds import Worlds
     from allohistory.timeline.named import Named
@@ -19,6 +21,7 @@ def restated(worlds: Worlds, asked: Sequence[Asked], timelines: int) -> list[str
     return [
         what_is_changed(worlds),
         whose_luck(worlds),
+        *([belief] if (belief := own_priors(worlds)) else []),
         *([condition] if (condition := condition_of(worlds)) else []),
         (
             f"{thousands(timelines)} timelines spread over {worlds.question.draws} draws of the parameters, seed "
@@ -68,6 +71,26 @@ def whose_luck_of_one(worlds: Worlds, named: Named) -> str:
     if weeks:
         words += f" Forked: luck is drawn anew from the week of {listed(weeks)} on."
     return words
+
+
+def own_priors(worlds: Worlds) -> str:
+    """What the user believes of parameters, and how that is brought into the answer."""
+    question, parameters = worlds.question, worlds.model.book.parameters
+    if not question.priors:
+        return ""
+    believed = listed([f"{id}: {_prior(numbers, parameters[id])}" for id, numbers in question.priors.items()])
+    weights = weights_for(question, worlds.model)
+    if weights is None:
+        return f"Your own priors: {believed}. Parameters are drawn anew from them."
+    return (
+        f"Your own priors: {believed}. The kept draws of the parameters are weighted by them; "
+        f"{weights.effective:.0f} draws of equal weight would carry as much as these {len(weights.by_draw)} do."
+    )
+
+
+def _prior(numbers: Mapping[str, Any], parameter: Parameter) -> str:
+    """Numbers as they were given; a drawn-anew model holds them already, so the book's own are not repeated."""
+    return ", ".join(f"{name} {held}" for name, held in numbers.items()) + f" ({parameter.unit})"
 
 
 def condition_of(worlds: Worlds) -> str:

@@ -10,6 +10,8 @@ from allohistory.questions.columns import Columns
 from allohistory.results.rows import Arm, OutcomeRows
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from allohistory.questions.ask import Work
 
 
@@ -22,6 +24,14 @@ def rows_of(work: Work) -> list[Arm]:
             taken.append(columns)
             arms.append(_arm(name, columns, work))
     return arms
+
+
+def _log_weight(work: Work, draw: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Natural logarithm of each timeline's weight; 0 where all weigh the same."""
+    if work.weights is None:
+        return np.zeros(len(draw))
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(work.weights.by_draw[draw]))
 
 
 def _arm(name: str, columns: Columns, work: Work) -> Arm:
@@ -43,5 +53,6 @@ def _arm(name: str, columns: Columns, work: Work) -> Arm:
         draw=np.asarray(ensemble.draw[rows]),
         set_aside=np.asarray(ensemble.aside[rows] != 0),
         outcomes=tuple(outcomes),
+        log_weight=_log_weight(work, ensemble.draw[rows]),
         first_day=work.worlds.model.book.calendar.first,
     )

@@ -45,6 +45,7 @@ def surprise(
     bits: NDArray[np.float64],
     applied: NDArray[np.integer],
     parameter_tails: Sequence[float] = (),
+    weight: NDArray[np.float64] | None = None,
 ) -> Surprise:
     """Surprise of a set of changes.
 
@@ -53,6 +54,7 @@ def surprise(
     bits             (n, items) relative entropy of scaled hazards and shifted shocks
     applied          (n, items) at how many occasions each item acted
     parameter_tails  two-sided tail probabilities of changed parameters
+    weight           of each timeline, where they do not count alike
     """
     shares = tuple(float((applied[:, item] > 0).mean()) for item in range(len(kinds))) if len(applied) else ()
     inside = [item for item, kind in enumerate(kinds) if kind in IMPOSED + SILENCED]
@@ -60,8 +62,8 @@ def surprise(
     outside = any(kind in OUTSIDE for kind in kinds)
     if not inside and not shifted and not parameter_tails:
         return Surprise(None if outside else 0.0, shares, outside)
-    total = mean_product(kinds, inside, log_probability, applied) if inside else 0.0
-    total += float(bits[:, shifted].sum(axis=1).mean()) if shifted and len(bits) else 0.0
+    total = mean_product(kinds, inside, log_probability, applied, weight) if inside else 0.0
+    total += float(np.average(bits[:, shifted].sum(axis=1), weights=weight)) if shifted and len(bits) else 0.0
     total += sum(-math.log2(tail) for tail in parameter_tails)
     return Surprise(total, shares, outside)
 
@@ -71,6 +73,7 @@ def mean_product(
     items: Sequence[int],
     log_probability: NDArray[np.float64],
     applied: NDArray[np.integer],
+    weight: NDArray[np.float64] | None = None,
 ) -> float:
     """-log2 of the mean over timelines of the product over items."""
     product = np.zeros(len(log_probability))
@@ -80,7 +83,7 @@ def mean_product(
     if len(product) == 0 or np.all(np.isneginf(product)):
         return math.inf
     greatest = float(product.max())
-    mean = float(np.exp(product - greatest).mean())
+    mean = float(np.average(np.exp(product - greatest), weights=weight))
     return max(0.0, -(greatest + math.log(mean)) / math.log(2.0))
 
 

@@ -11,6 +11,8 @@ from allohistory.questions.addresses import address_in
 from allohistory.questions.defaults import defaults_of
 from allohistory.questions.estimates import LEAST_TIMELINES
 from allohistory.questions.timelines import timeline_at
+from allohistory.questions.weights import ANEW
+from allohistory.questions.weights import FEW as FEW_DRAWS
 from allohistory.results.schema import OutcomeAnswer
 from allohistory.results.words import listed, percent, thousands
 
@@ -27,9 +29,12 @@ def warnings_of(work: Work, outcomes: Mapping[str, OutcomeAnswer]) -> Iterator[s
     """All warnings, the weightiest first."""
     yield from _stopped(work)
     yield from _precision(work)
+    yield from _weights(work)
     yield from _applied(work)
     yield from _aside(work)
     yield from _few(work, outcomes)
+    if work.misfits:
+        yield f"Read otherwise, the rest of the record does not fit: {listed(work.misfits)}; so these were not tried."
     yield from _several(work)
     yield from _one_week(work)
     if not work.worlds.model.draws.basis:
@@ -57,6 +62,25 @@ def _precision(work: Work) -> Iterator[str]:
         yield (
             f"The precision asked for was not reached: {work.question.precision:g} was asked, {width / 2.0:.2g} was "
             f"reached ({whose}) at {thousands(len(work.changed.ensemble.timeline))} timelines."
+        )
+
+
+def _weights(work: Work) -> Iterator[str]:
+    """What carries an answer under the user's own priors, and what of it is not weighted."""
+    if work.weights is not None:
+        effective = work.weights.effective
+        if effective < FEW_DRAWS:
+            yield (
+                f"Your priors lie far from the book's: only {effective:.1f} effective draws carry the answer. {ANEW}."
+            )
+        yield (
+            "Under your priors probabilities, dates, the chain and surprise are weighted; main series, first "
+            "contacts, the influence of luck and what the answer hangs on are those of the book's priors."
+        )
+    elif work.question.drawn_anew:
+        yield (
+            "Parameters were drawn anew from your priors; the luck that the record leaves open was not chosen by the "
+            "record for these draws."
         )
 
 

@@ -46,7 +46,7 @@ def _part(arm: Arm) -> pa.Table:
         "timeline": pa.array(arm.timeline[order].astype(np.uint32)),
         "arm": _words(np.full(n, ARMS.index(arm.name)), ARMS),
         "draw": pa.array(arm.draw[order].astype(np.uint16)),
-        "log_weight": pa.array(np.zeros(n)),
+        "log_weight": pa.array(np.zeros(n) if arm.log_weight is None else arm.log_weight[order]),
         "set_aside": pa.array(arm.set_aside[order]),
     }
     for outcome in arm.outcomes:

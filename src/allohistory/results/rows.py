@@ -37,6 +37,7 @@ class Arm:
     set_aside: NDArray[np.bool_]
     outcomes: tuple[OutcomeRows, ...]
     first_day: dt.date
+    log_weight: NDArray[np.float64] | None = None
 
 
 def estimate_columns(chosen: Estimate, baseline: Estimate | None) -> dict[str, Any]:

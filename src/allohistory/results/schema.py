@@ -60,10 +60,16 @@ class When:
 
 @dataclass(frozen=True)
 class Flip:
-    """What the answer would be if one disputed entry of the record had its other reading."""
+    """What the answer would be if one disputed entry of the record had its other reading.
+
+    chance_interval  of that probability, from timelines in pairs; flips: whether the reading moves the answer by more
+    than chance would move it in one of twenty answers, over all readings tried
+    """
 
     variant: str
     probability: float
+    chance_interval: Interval | None = None
+    flips: bool = False
 
 
 @dataclass(frozen=True)
@@ -224,11 +230,14 @@ class Head:
     again: str
     hangs_on: tuple[HangsOn, ...] = ()
     warnings: tuple[str, ...] = ()
+    weighted: Mapping[str, float] | None = None
     format: int = field(default=1)
 
     def as_json(self) -> dict[str, Any]:
         """`format` first, then the keys in the order of the interface."""
         rest = {item.name: plain(getattr(self, item.name)) for item in fields(self) if item.name != "format"}
+        if self.weighted is None:
+            rest.pop("weighted")
         return {"format": self.format, **rest}
 
 

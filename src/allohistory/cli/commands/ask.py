@@ -40,6 +40,8 @@ def question_of(options: argparse.Namespace, where: Any) -> Any:
     for name, values in (("pods", options.pod), ("do", options.do), ("outcomes", options.outcome)):
         if values:
             given[name] = tuple(values)
+    if given.get("draws") == "fresh":
+        given.update(fresh_draws=bool(given.pop("draws")))
     given.update(workers=options.workers, out=options.out)
     if options.file is not None:
         return where.read(options.file, **given)

@@ -11,7 +11,8 @@ from allohistory.cli.layout import bold, listing
 
 
 def run(options: argparse.Namespace) -> int:
-    """Everything known about one id, or the bare list of its sources."""
+    """Everything known about one id, or its sources as BibTeX."""
+    from allohistory.questions.bibtex import bibtex
     from allohistory.questions.scenario import scenario
     from allohistory.questions.sources import bibliography, item_of
 
@@ -21,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         sys.stdout.write(with_head("sources", options, model, {**item, "bibliography": lines}))
     elif options.bib:
-        sys.stdout.write("\n".join(lines or ["no source is named"]) + "\n")
+        sys.stdout.write(bibtex(item, model))
     else:
         sys.stdout.write(show(item, lines, model))
     return 0
