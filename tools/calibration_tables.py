@@ -66,15 +66,17 @@ def went(learnt: Sequence[Learnt], provenance: Mapping[str, Any]) -> str:
     r_hat = np.array([one.r_hat for one in learnt])
     seconds = provenance["processor_seconds"]
     mean, spread = provenance["log_likelihood"]
-    return (
-        f"{provenance['chains']} chains, {provenance['warm_up']} sweeps left out and {provenance['sweeps']} kept of each: "
-        f"{thousands(provenance['replays'])} replays in {thousands(seconds)} seconds of processor time. The largest R-hat of "
-        f"{thousands(len(learnt))} parameters is {r_hat.max():.3f}, {thousands(int((r_hat > 1.01).sum()))} are above 1.01. "
-        f"Effective draws: {effective.min():.0f} at least, {np.quantile(effective, 0.05):.0f} or more for nineteen in twenty, "
-        f"{np.median(effective):.0f} in the middle: {np.quantile(effective, 0.05) / seconds:.2f} and "
-        f"{np.median(effective) / seconds:.2f} a second of processor time. The log-likelihood, soft observations included, is "
-        f"{mean:.0f}, give or take {spread:.0f}."
+    least, most_have, middle = effective.min(), np.quantile(effective, 0.05), np.median(effective)
+    sentences = (
+        f"{provenance['chains']} chains, {provenance['warm_up']} sweeps left out and {provenance['sweeps']} kept of each:",
+        f"{thousands(provenance['replays'])} replays in {thousands(seconds)} seconds of processor time.",
+        f"The largest R-hat of {thousands(len(learnt))} parameters is {r_hat.max():.3f},",
+        f"{thousands(int((r_hat > 1.01).sum()))} are above 1.01. Effective draws: {least:.0f} at least,",
+        f"{most_have:.0f} or more for nineteen in twenty, {middle:.0f} in the middle: {most_have / seconds:.2f} and",
+        f"{middle / seconds:.2f} a second of processor time. The log-likelihood, soft observations included, is",
+        f"{mean:.0f}, give or take {spread:.0f}.",
     )
+    return " ".join(sentences)
 
 
 def counts(learnt: Sequence[Learnt]) -> list[tuple[object, ...]]:
