@@ -269,6 +269,10 @@ def _map(parser: Parser) -> None:
 def _check(parser: Parser) -> None:
     parser.add_argument("subject", metavar="SUBJECT", help="one of those below")
     parser.add_argument("--data", metavar="FILE", help="a CSV table of engagements, for that check")
+    parser.add_argument("--full", action="store_true", help="inference: carry on with the replicates first")
+    parser.add_argument(
+        "--replicates", metavar="N", type=whole("--replicates"), help="inference: how many (default 200)"
+    )
     _size(parser)
 
 

@@ -158,9 +158,7 @@ def effective_draws(z: np.ndarray) -> np.ndarray:
     return np.where(still, 0.0, n / time)
 
 
-def prior_again(
-    mean: np.ndarray, second: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def prior_again(mean: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(parameters,) p-values each: is the average posterior the prior, in its mean and in its second moment?
 
     mean, second   (replicates, parameters) posterior moments in coordinates in which the prior is standard normal

@@ -13,7 +13,10 @@ import numpy as np
 
 LogLikelihood = Callable[[np.ndarray, int], float]
 STEP = 0.5  # of a coordinate, either way, for slopes and bends
-WIDEST, NARROWEST = 1.0, 0.15  # a posterior's spread in its prior's; below the least the slice sampler finds its way
+WIDEST, NARROWEST = (
+    1.0,
+    0.15,
+)  # a posterior's spread in its prior's; below the least the slice sampler finds its way
 LONGEST = 1.0  # step of a coordinate in one round
 
 

@@ -164,7 +164,9 @@ def slices(density: Callable[..., np.ndarray]) -> Callable[..., tuple[np.ndarray
         key = jax.random.key(words[0])
         for i in range(1, words.shape[0]):
             key = jax.random.fold_in(key, words[i])
-        kernel = library.mcmc.elliptical_slice.build_kernel(jax.numpy.ones(w.shape[0]), jax.numpy.zeros(w.shape[0]))
+        kernel = library.mcmc.elliptical_slice.build_kernel(
+            jax.numpy.ones(w.shape[0]), jax.numpy.zeros(w.shape[0])
+        )
         state = library.mcmc.elliptical_slice.EllipSliceState(w, here)
 
         def log_density(position: Any) -> Any:

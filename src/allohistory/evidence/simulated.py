@@ -184,7 +184,14 @@ class Simulation:
         """A replicate that cannot count."""
         none, size = np.full(self.coordinates, np.nan), self.coordinates
         return Replicate(
-            number, why, np.full(size + 1, -1, np.int64), none, none, none, np.zeros(size, bool), len(self.entries)
+            number,
+            why,
+            np.full(size + 1, -1, np.int64),
+            none,
+            none,
+            none,
+            np.zeros(size, bool),
+            len(self.entries),
         )
 
     def start(self, number: int, near: Nearby) -> np.ndarray | None:

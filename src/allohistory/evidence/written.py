@@ -13,7 +13,9 @@ from allohistory.timeline.addresses import packed, slot_of
 from allohistory.timeline.blueprint import EntryFacts
 from allohistory.timeline.memory import Memory
 
-ROUNDED = 1e-3  # half the rounding step of a written value: in the rule's unit, or in spreads where those are known
+ROUNDED = (
+    1e-3  # half the rounding step of a written value: in the rule's unit, or in spreads where those are known
+)
 
 
 def as_record(memory: Memory) -> list[EntryFacts]:
