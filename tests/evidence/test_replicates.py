@@ -1,4 +1,4 @@
-"""Replicates that are broken off go on in the same bytes; verdicts on ranks that are right and on ranks that are not."""
+"""Replicates that are broken off go on in the same bytes; verdicts on right and on wrong ranks."""
 
 import numpy as np
 import pytest

@@ -109,12 +109,12 @@ def caught(n: int, draws: int, each: float) -> tuple[float, float]:
 
     def level(shift: float) -> float:
         mean, square, _ = bent(draws, shift, 1.0)
-        return sqrt(n) * mean - cut * sqrt(spread) - power * sqrt(square - mean**2)
+        return float(sqrt(n) * mean - cut * sqrt(spread) - power * sqrt(square - mean**2))
 
     def squares(factor: float) -> float:
         _, square, fourth = bent(draws, 0.0, factor)
         own = sqrt(float((scores**4).mean()) - spread**2)
-        return sqrt(n) * (square - spread) - cut * own - power * sqrt(fourth - square**2)
+        return float(sqrt(n) * (square - spread) - cut * own - power * sqrt(fourth - square**2))
 
     shift = optimize.brentq(level, 0.0, 3.0) if level(3.0) > 0.0 else np.inf
     factor = optimize.brentq(squares, 1.0, 5.0) if squares(5.0) > 0.0 else np.inf

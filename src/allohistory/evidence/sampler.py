@@ -51,7 +51,7 @@ def blackjax() -> tuple[ModuleType, Any]:
 
 
 def blocks_of(active: np.ndarray, size: int = BLOCK) -> list[np.ndarray]:
-    """Places of the coordinates, in blocks: the active ones in order, so that a rule's stand together; then the rest."""
+    """Places of the coordinates, in blocks: the active ones in order, a rule's together; then the rest."""
     touched, rest = np.flatnonzero(active), np.flatnonzero(~active)
     parts = [touched[first : first + size] for first in range(0, len(touched), size)]
     return [*parts, rest] if len(rest) else parts

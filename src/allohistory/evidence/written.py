@@ -48,7 +48,8 @@ def in_spreads(memory: Memory, entries: list[EntryFacts]) -> list[EntryFacts]:
         rule = b.rule_of[entry.rule]
         if rule.draws == "shock":
             occasion = (entry.key << 21) | (entry.entity << 9) | entry.step
-            slot = int(slot_of(c.ledger_key, np.int64(packed(np.int64(rule.number), np.int64(occasion)))))
+            address = np.int64(packed(np.int64(rule.number), np.int64(occasion)))  # type: ignore[no-untyped-call]
+            slot = int(slot_of(c.ledger_key, address))  # type: ignore[no-untyped-call]
             entry = replace(entry, half=ROUNDED * float(c.ledger_inputs[slot, 1])) if slot >= 0 else entry
         found.append(entry)
     return found

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace, model: Model) -> int:
 
     path = KEPT / model.folder.name / "ranks.parquet"
     target = getattr(options, "replicates", None) or TARGET
-    found = fresh(options, model, target) if getattr(options, "full", False) else kept(path)
+    found = fresh(model, target) if getattr(options, "full", False) else kept(path)
     if found is None or len(found.numbers) < LEAST:
         done = 0 if found is None else found.done
         sys.stdout.write(
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, model: Model) -> int:
     return SHORT if short else 0
 
 
-def fresh(options: argparse.Namespace, model: Model, target: int) -> Gathered:
+def fresh(model: Model, target: int) -> Gathered:
     """Carry on in the user's own folder, and keep the table there."""
     from allohistory.evidence.replicates import carry_on, gather, keep, made_by, simulation_of
     from allohistory.results.home import folder
@@ -60,7 +60,7 @@ def fresh(options: argparse.Namespace, model: Model, target: int) -> Gathered:
     if where is None:
         raise AllohistoryError("check inference", "no folder can be written: set ALLOHISTORY_HOME")
     with progress() as bar:
-        carry_on(simulation_of(model), where, target, bar)
+        carry_on(simulation_of(model), where, target, lambda done, of: bar("replicates", done, of))
     found = gather(where, tuple(model.book.parameters), made)
     keep(found, where / "ranks.parquet")
     return found
