@@ -21,6 +21,7 @@ ROLES = {
     "timeline": ("3", "one history: the world, the rules, hindsight, the ledger, interventions"),
     "results": ("4", "what a run leaves behind: tables, manifests, addresses"),
     "ensemble": ("5", "many histories: batches, threads, processes"),
+    "evidence": ("beside it", "what record, counts and verdicts say of the parameters"),
     "questions": ("6", "ask, replay, sources: numbers with their intervals"),
     "telling": ("7", "tables and dated lists for readers"),
     "cli": ("8", "the same doors from a terminal"),

@@ -18,7 +18,7 @@ from allohistory.combat.table import Table, read
 from fit import DRAWS, SEED
 from fitting import draws, fit, learn, target
 from grid import COLUMNS
-from project import BOOK, RULES, project
+from project import BOOK, RULES, left_over, project
 
 BATTLES = {
     "khasan-1938": ("CHANGKUFENG",),
@@ -60,7 +60,7 @@ def written(model: Combat, campaign: str) -> str:
     for outcome, (kept, _) in project(model).items():
         rows = dict(zip(COLUMNS, kept, strict=True))
         if outcome != "win":
-            rows["scatter"] = model.scatter[outcome]
+            rows["scatter"] = left_over(model, outcome)
         text += [
             f'\n[[parameter]]\nid = "{RULES[outcome]}.{name}"\nmean = {row.mean():.3f}\nsd = {row.std():.3f}\n'
             for name, row in rows.items()

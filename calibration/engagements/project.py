@@ -5,8 +5,10 @@ python calibration/engagements/project.py --write  also write the scenario's boo
                                                    book/campaigns/left_out/ for those that only border battles tell of
 
 Every posterior draw is evaluated on a grid of engagements as the scenario meets them, and projected on the columns by
-least squares; a parameter's prior is the mean and spread of its column's coefficient over draws. For the chance of
-winning, draws are weighted first by what they say of the six battles of border_battles.toml, which the table lacks.
+least squares; a parameter's prior is the mean and spread of its column's coefficient over draws. To what losses are
+told, days.toml adds what knowing a battle's days changes (days.py): from there on they are those of a battle of two
+days, and a slope tells what more days cost. For the chance of winning, draws are weighted first by what they say of the
+six battles of border_battles.toml, which the table lacks.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from grid import COLUMNS, WEATHER, columns, engagements
 BOOK = Path(__file__).resolve().parents[2] / "src/allohistory/scenarios/soviet_japanese_war/book"
 RULES = {"win": "battle.result", "attacker": "battle.attacker-losses", "defender": "battle.defender-losses"}
 WIDE = 1.645
+DAYS = tomllib.loads(Path(__file__).with_name("days.toml").read_text(encoding="utf-8"))
 PAIRS = {
     "soviet_early": "The Soviet side attacks the Japanese, to 1941",
     "japan_early": "The Japanese side attacks the Soviet, to 1941",
@@ -64,6 +67,7 @@ PHYSICAL = ("ratio_hasty", "ratio_prepared", "ratio_fortified", "ratio_delaying"
 ONLY_BESIDE = ("khalkhin-gol-july-1939", "khalkhin-gol-august-1939")
 BESIDE = Path(__file__).with_name("border_battles.toml")
 BECAUSE = "Projected from the fitted engagements on the scenario's own grid: mean and spread over the posterior draws. "
+KNOWING = "Told of a battle of two days, its length known. "
 WEIGHTED = "Draws are weighted by six battles of 1938 and 1939 that the table lacks. "
 THIN = {
     "finland_soviet": "One Finnish attack is on record; the rest is what states differ by.",
@@ -152,7 +156,8 @@ def project(model: Combat) -> dict[str, tuple[Floats, dict[str, float]]]:
             before, after = (0.5 + 0.5 * np.tanh(0.5 * score) for score in (whole, few @ kept))
             error = before.mean(axis=1) - after.mean(axis=1)
             told["error of the chance"] = float(np.sqrt((error**2).mean()))
-        found[outcome] = kept, told
+        knowing = np.array([DAYS.get(outcome, {}).get(name, 0.0) for name in COLUMNS])
+        found[outcome] = kept + knowing[:, None], told
     return found
 
 
@@ -171,6 +176,7 @@ def in_words(outcome: str, name: str, mean: float, spread: float) -> str:
 
 def parameter(outcome: str, name: str, mean: float, spread: float) -> str:
     """One table of the book."""
+    told = WEIGHTED if outcome == "win" else KNOWING
     bound = {"win": "low = 0.0\n", "attacker": "high = 0.0\n", "defender": "low = 0.0\n"}[outcome]
     return f"""
 [[parameter]]
@@ -180,8 +186,33 @@ unit = "{"log-odds" if outcome == "win" else "logarithm"}"
 prior = {{ family = "normal", mean = {mean:.3f}, sd = {spread:.3f} }}
 {bound if name in PHYSICAL else ""}in_words = "{in_words(outcome, name, mean, spread)}"
 facts = ["combat.cdb90.fit"]
-because = "{BECAUSE}{WEIGHTED if outcome == "win" else ""}{THIN.get(name, "Most of the battles are of other states.")}"
+because = "{BECAUSE}{told}{THIN.get(name, "Most of the battles are of other states.")}"
 grade = "{"C" if name in PAIRS else "B"}"
+used_by = ["{RULES[outcome]}"]
+"""
+
+
+def left_over(model: Combat, outcome: str) -> Floats:
+    """The spread of a battle's losses about what is expected of it, its days known, a number a draw."""
+    return np.asarray(model.scatter[outcome] + DAYS[outcome]["scatter"])
+
+
+def lasting(outcome: str) -> str:
+    """What more days of a battle cost."""
+    mean, spread = DAYS[outcome]["days"]["mean"], DAYS[outcome]["days"]["sd"]
+    low, high = (2 ** (mean + sign * WIDE * spread) for sign in (-1, 1))
+    return f"""
+[[parameter]]
+id = "{RULES[outcome]}.days"
+what = "Days that a battle is fought, per unit of their logarithm"
+unit = "logarithm"
+prior = {{ family = "normal", mean = {mean:.3f}, sd = {spread:.3f} }}
+low = 0.0
+high = 1.0
+in_words = "twice the days multiply the losses by {2**mean:.2f}; 90 % range {low:.2f} to {high:.2f}"
+facts = ["combat.cdb90.fit"]
+because = "Fitted beside the other columns, with states, periods, wars and campaigns (calibration/engagements/days.py)."
+grade = "B"
 used_by = ["{RULES[outcome]}"]
 """
 
@@ -198,7 +229,7 @@ prior = {{ family = "normal", mean = {mean:.3f}, sd = {spread:.3f} }}
 low = 0.1
 in_words = "two battles in three lie within a factor of {math.exp(mean):.1f}"
 facts = ["combat.cdb90.fit"]
-because = "As fitted, over the posterior draws; how long a battle lasted is part of it."
+because = "As fitted, over the posterior draws, less what knowing its days takes away."
 grade = "B"
 used_by = ["{RULES[outcome]}"]
 """
@@ -216,7 +247,7 @@ def written(model: Combat, found: dict[str, tuple[Floats, dict[str, float]]]) ->
             for name, row in zip(COLUMNS, kept, strict=True)
         ]
         if outcome != "win":
-            text.append(scatter(outcome, model.scatter[outcome]))
+            text += [lasting(outcome), scatter(outcome, left_over(model, outcome))]
     return "".join(text)
 
 

@@ -1,5 +1,9 @@
 """Kernels put together once: the same numbers as the ordinary way, in a tree of calls that meets again below."""
 
+import gc
+import itertools
+import operator
+
 import numba
 import numpy as np
 import pytest
@@ -8,6 +12,8 @@ from allohistory.luck import entries, linking
 from allohistory.luck.compiled import Kernel, entry, jit_disabled, kernel, rarely
 
 pytestmark = pytest.mark.skipif(jit_disabled, reason="nothing is put together when the compiler is off")
+
+NUMBAS_OWN = linking._function.get_call_type
 
 
 @kernel
@@ -93,3 +99,72 @@ def test_entries_go_the_ordinary_way_where_numba_lacks_a_part(monkeypatch):
     monkeypatch.setattr(entries, "CACHE_PARTS", ("_a_part_that_numba_lacks",))
     assert not entries.closable()
     assert entries.quick_to_read(whole) is whole
+
+
+def test_modules_joined_by_pairs_keep_every_function_though_none_calls_it_yet():
+    """Linking leaves out a function that nobody has asked for so far; its caller may come with a later pair."""
+    whole(np.ones(2))
+    kernels = [
+        result.library for each in (lowest, left, right) for result in each.compiled.overloads.values()
+    ]
+    names = {function.name for library in kernels for function in library.get_defined_functions()}
+    module = linking.joined([linking.mergeable(library._final_module) for library in kernels])
+    defined = {
+        function.name: function.linkage.name for function in module.functions if not function.is_declaration
+    }
+    assert set(defined) == names
+    assert set(defined.values()) == {"linkonce_odr"}
+
+
+def test_what_is_remembered_is_what_numba_answers():
+    context = linking.cpu_target.typing_context
+    context.refresh()
+    types = linking.types
+    plain = (types.float64, types.int64, types.uint64, types.boolean, types.IntegerLiteral(3))
+    with linking.at_ease():
+        for sign in (operator.add, operator.truediv, operator.lt, operator.floordiv):
+            assert context.resolve_value_type(sign) is context.resolve_value_type(sign)
+            for pair in itertools.product(plain, repeat=2):
+                asked = [context.resolve_function_type(sign, pair, {}) for _ in range(2)]
+                function = context.resolve_value_type(sign)
+                assert asked[0] is asked[1]
+                chosen = function.get_impl_key(asked[0])
+                ordinary = NUMBAS_OWN(function, context, pair, {})
+                assert (ordinary, function.get_impl_key(ordinary)) == (asked[0], chosen)
+
+
+def test_numba_is_as_before_after_a_compilation_even_a_failed_one():
+    before = parts_of_numba()
+    with pytest.raises(ZeroDivisionError):
+        fail_at_ease(before)
+    assert parts_of_numba() == before
+
+
+def fail_at_ease(before):
+    """A kernel compiled while another is, which then fails."""
+    with linking.at_ease():
+        with linking.at_ease():
+            assert parts_of_numba() != before
+        assert parts_of_numba() != before
+        raise ZeroDivisionError
+
+
+def parts_of_numba():
+    """What is put aside while kernels compile."""
+    function, typing = linking._function, linking._typing
+    colours = getattr(linking._errors, linking.COLOURS), linking._typeof._termcolor
+    return (
+        function.get_call_type,
+        typing.resolve_value_type,
+        linking._record.__repr__,
+        colours,
+        gc.isenabled(),
+    )
+
+
+def test_nothing_is_remembered_where_numba_lacks_a_part(monkeypatch):
+    assert linking.quickened()
+    monkeypatch.delattr(linking._typeof, "_termcolor")
+    assert not linking.quickened()
+    with linking.at_ease():
+        assert linking._function.get_call_type is NUMBAS_OWN

@@ -49,6 +49,23 @@ def test_changes__say_what_the_record_says(model, campaigns):
     assert not any("surrendered" in text for text in texts)
     later, _ = changes_of(model, campaigns["manchuria-transbaikal-1945"])
     assert "japan.surrendered@1945-08-06..1945-08-19=0" in later
+    assert "japan.surrenders@1945-08-06..1945-08-19=never" in later
+
+
+def test_changes__a_border_battle_is_a_war_of_limited_aims(model, campaigns):
+    clash, _ = changes_of(model, campaigns["khalkhin-gol-august-1939"])
+    assert {"war.rung@1939-08-21..1939-09-03=6", "war.truce@1939-08-21..1939-09-03=never"} <= set(clash)
+    assert not any(text.startswith("war.general_week") for text in clash)
+    war, _ = changes_of(model, campaigns["winter-war"])
+    assert not any(text.startswith(("war.truce", "war.theatre_week")) for text in war)
+
+
+def test_fight__is_not_cut_short_by_a_surrender_that_the_rules_draw(model, campaigns):
+    """The record fights on to the 20th; a throne that rules in the week of a campaign would stop its armies."""
+    one = campaigns["manchuria-transbaikal-1945"]
+    fought = fight(model, one, timelines=60)
+    front = fought.members["front"].index("halha")
+    assert (fought.path["front.attacker"][:, 1:, front] == 1.0).all()
 
 
 def test_fight__begins_where_the_record_begins(model, campaigns):

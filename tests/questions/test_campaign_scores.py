@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from allohistory.book.campaigns import Army, Arrival, Both, Campaign, Figure, Front, Landing, Order
-from allohistory.questions.campaign_figures import crossing, guess, never, read
+from allohistory.questions.campaign_figures import by_day, crossing, guess, never, read
 from allohistory.questions.campaign_scores import by_campaign, coverage_band, crps, hit, paired, summary
 from allohistory.questions.campaigns import Fought, Theatre
 
@@ -262,3 +262,11 @@ def test_baseline__a_landing_is_won_by_the_stronger():
     assert middle(one, "landing", at=6.0, **given) == 1.0
     assert middle(one, "day", **given) == 0.5
     assert middle(one, "losses", at=6.0, **given) == pytest.approx(0.02 * 8.0 * 6.0, rel=1e-3)
+
+
+def test_by_day__puts_the_first_three_days_where_the_rules_say():
+    km = np.array([[0.0, 70.0, 140.0]])
+    assert by_day(km, None)[0].tolist() == pytest.approx([10.0 * day for day in range(15)])
+    early = by_day(km, np.array([[60.0, 30.0]]))[0]
+    assert early[3] == pytest.approx(60.0) and early[7] == 70.0 and early[10] == pytest.approx(100.0)
+    assert crossing(early[None, :], 40.0, 1).tolist() == pytest.approx([2.0])

@@ -48,7 +48,7 @@ def parameters(at=0.5):
     """The record of parameters, each at this quantile of its prior, or at its own where a function is given."""
     found: dict[str, SimpleNamespace] = {}
     for parameter in BOOK.parameters.values():
-        if parameter.rule.startswith(("battle.", "command.")):
+        if parameter.rule.startswith(("battle.", "command.", "supply.")):
             place = at(parameter.id) if callable(at) else at
             rule = parameter.rule.replace(".", "_").replace("-", "_")
             held = float(draw(parameter, place, normal_quantile, exp))
@@ -67,14 +67,17 @@ def odds(ratio, size=0.0, p=P, **others):
 def weekly_losses(men, ratio, p=P, **others):
     """Mean share of all men on an axis that the attacker and the defender lose in a week with a battle."""
     against = men / ratio
-    share = engagement.engaged(men, against, p.battle_engaged)
+    share = engagement.engaged(men, against, 0.0, p.battle_engaged)
     size = math.log(math.sqrt(men * against) * share / DIVISION)
     found = []
     for rule, own in (
         (engagement.attacker_losses, p.battle_attacker_losses),
         (engagement.defender_losses, p.battle_defender_losses),
     ):
-        mean, spread = rule(math.log(ratio), size, *{**PLAIN, **others}.values(), 0.0, WON_ON_RECORD, own)
+        days = DAYS_A_WEEK * p.battle_advance.days_forward
+        mean, spread = rule(
+            math.log(ratio), size, *{**PLAIN, **others}.values(), 0.0, WON_ON_RECORD, days, own
+        )
         found.append(aftermath.cost(share, mean + spread**2 / 2, 0.0, p.battle_cost)[0])
     return found
 
@@ -127,7 +130,7 @@ def test_more_men_never_lower_the_attackers_odds(world, men, against, more, tank
     """His guns and tanks stay what they were in number, so that each thousand men has fewer of them."""
 
     def here(men):
-        share = engagement.engaged(men, against, P.battle_engaged)
+        share = engagement.engaged(men, against, 0.0, P.battle_engaged)
         size = math.log(math.sqrt(men * against) * share / DIVISION)
         own = {
             "attacker_tanks": engagement.armour(tanks / men),
@@ -150,11 +153,11 @@ def test_effectiveness_helps_him_spares_him_and_hurts_the_other(world, ratio, ed
     low, high = {**PLAIN, **world, "edge": edge}, {**PLAIN, **world, "edge": edge + more}
     assert odds(ratio, **{**world, "edge": edge + more}) >= odds(ratio, **{**world, "edge": edge})
     spent = [
-        engagement.attacker_losses(ratio, 0.0, *one.values(), 0.0, 0.0, P.battle_attacker_losses)[0]
+        engagement.attacker_losses(ratio, 0.0, *one.values(), 0.0, 0.0, 2.0, P.battle_attacker_losses)[0]
         for one in (low, high)
     ]
     cost = [
-        engagement.defender_losses(ratio, 0.0, *one.values(), 0.0, 0.0, P.battle_defender_losses)[0]
+        engagement.defender_losses(ratio, 0.0, *one.values(), 0.0, 0.0, 2.0, P.battle_defender_losses)[0]
         for one in (low, high)
     ]
     assert spent[1] <= spent[0]
@@ -240,6 +243,7 @@ def world(**changes):
         "attacker": 0.0,
         "won": 0.0,
         "moved": 0.0,
+        "early": 0.0,
         "battle_week": -1.0,
         "planned": 0.0,
     }
@@ -250,7 +254,7 @@ def world(**changes):
         land=SimpleNamespace(air=0.0, surprise=0.0, opener=0.0, gas=0.0, part=1.0, surrender_week=-1.0),
         ussr=SimpleNamespace(able_commander=0.0, trust_in_command=0.6),
         japan=SimpleNamespace(surrendered=0.0, hawks_in_field_army=0.3),
-        war=SimpleNamespace(began_week=400.0),
+        war=SimpleNamespace(began_week=400.0, rung=7.0, road=1.0, moscow_aim=1.0, tokyo_aim=1.0),
     )
     for name, pair in army.items():
         getattr(w.army, name)[[SOVIET, JAPANESE]] = changes.get(f"army__{name}", pair)
@@ -528,3 +532,67 @@ def test_a_prepared_plan_lasts_a_few_weeks(fought):
         fought(w, LOST, week=week)
         planned.append(w.front.planned[FRONT])
     assert planned == [1.0, 0.5, 0.25, 1.0]
+
+
+# -- a halt by order, a rearguard, a broken defence, the first days of a week
+
+
+def test_with_limited_aims_the_line_halts_where_the_claim_ends(fought):
+    general, limited, all_out, chosen = (world(army__men=(60.0, 0.2)) for _ in range(4))
+    limited.war.rung = all_out.war.rung = chosen.war.rung = 6.0
+    all_out.war.moscow_aim, chosen.war.road = 2.0, 3.0
+    for w in (general, limited, all_out, chosen):
+        fought(w, FAR)
+    claim = P.command_claimed_line
+    assert limited.front.moved[FRONT] == pytest.approx(claim.crest)
+    assert chosen.front.moved[FRONT] == pytest.approx(claim.zone)
+    assert general.front.moved[FRONT] == all_out.front.moved[FRONT] == pytest.approx(30.0)
+
+
+def test_a_halt_gives_up_nothing_that_is_held(fought):
+    w = world(army__men=(60.0, 0.2), front__km=80.0)
+    w.war.rung = 6.0
+    fought(w, FAR)
+    assert w.front.moved[FRONT] == 0.0
+
+
+def test_tokyo_halts_on_its_own_claim(fought):
+    w = world(army__men=(0.2, 40.0), army__order=(1.0, 2.0))
+    w.war.rung = 6.0
+    fought(w, FAR)
+    assert w.front.moved[FRONT] == pytest.approx(-P.command_claimed_line.crest)
+
+
+def test_of_an_army_that_goes_back_the_rearguard_fights():
+    stands, goes = (engagement.engaged(60.0, 40.0, back, P.battle_engaged) for back in (0.0, 1.0))
+    assert goes == pytest.approx(stands * P.battle_engaged.rearguard)
+
+
+def test_only_where_there_is_room_is_a_broken_defence_passed_by():
+    steppe, hills = (aftermath.scattered(1.0, land, land, P.battle_cost) for land in (0.0, 2.0))
+    assert steppe == pytest.approx(P.battle_cost.scattered) and hills == 0.0
+
+
+def first_days(gained, mobile=1.0, open_way=1.0, fresh=1.0, short=0.0):
+    return aftermath.first_days(gained, mobile, open_way, fresh, short, 350.0, P.battle_first_days)
+
+
+def test_tanks_on_their_own_fuel_gain_most_of_the_week_in_three_days():
+    assert first_days(460.0) > 0.7 * 460.0
+    assert first_days(460.0) <= 3.0 * P.battle_first_days.fastest
+    for slow in ({"mobile": 0.0}, {"open_way": 0.0}, {"fresh": 0.0}, {"short": 1.0}):
+        assert first_days(460.0, **slow) == pytest.approx(460.0 * 3.0 / 7.0)
+
+
+@given(st.floats(0, 500), st.floats(0, 1), st.floats(0, 1), st.sampled_from([0.0, 1.0]), st.floats(0, 1))
+def test_the_first_days_are_part_of_the_week(gained, mobile, open_way, fresh, short):
+    assert 0.0 <= first_days(gained, mobile, open_way, fresh, short) <= gained + 1e-9
+
+
+def test_a_longer_battle_costs_more_and_less_than_in_proportion():
+    for rule, own in (
+        (engagement.attacker_losses, P.battle_attacker_losses),
+        (engagement.defender_losses, P.battle_defender_losses),
+    ):
+        two, four = (rule(0.7, 0.0, *PLAIN.values(), 0.0, 1.0, days, own)[0] for days in (2.0, 4.0))
+        assert two < four < two + math.log(2.0)

@@ -63,6 +63,17 @@ def test_spent__falls_with_stock_and_rises_with_losses(a, b, worn, more):
     assert rules.spent(a, max(worn, more), p) >= rules.spent(a, min(worn, more), p)
 
 
+@given(st.floats(-6.0, 5.0), log_ratio, share, kilometres)
+def test_orders__the_railway_to_vladivostok_is_won_back_as_if_all_were_lost(ready, ratio, massed, lost):
+    def attack(lost, railway):
+        p = P.moscow_orders
+        return orders.moscow_orders.plain(
+            ready, ratio, massed, 0.0, 0.0, 0.0, lost, railway, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, p
+        )[2]
+
+    assert attack(lost, 1.0) == attack(1000.0, 0.0) >= attack(lost, 0.0)
+
+
 @given(st.floats(-6.0, 5.0), log_ratio, share, share, share, kilometres, kilometres, share)
 @pytest.mark.parametrize("who", ["moscow", "tokyo"])
 def test_orders__each_input_moves_the_odds_its_own_way(
@@ -88,7 +99,7 @@ def test_orders__each_input_moves_the_odds_its_own_way(
             "worn": worn,
         }
         held.update(changed)
-        extra = {"europe": 0.0, "steppe": 0.0} if who == "moscow" else {"america": 0.0}
+        extra = {"europe": 0.0, "steppe": 0.0, "railway": 0.0} if who == "moscow" else {"america": 0.0}
         withdraw, hold, attack = rule.plain(**held, **extra, p=p)
         return withdraw - hold, attack - hold
 
@@ -166,8 +177,8 @@ def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0, worth=0.4):
         name: np.full(armies, value)
         for name, value in {
             "order": 1.0, "order_week": -1.0, "order_km": 0.0, "order_cut_off": 0.0, "order_spent": 0.0,
-            "pauses": 0.0, "planned": 0.0, "works": 0.3, "days": 60.0, "railhead": 0.0, "cut_off": 0.0, "worn": 0.0,
-            "worth": 1.6,
+            "pauses": 0.0, "planned": 0.0, "works": 0.3, "days": 60.0, "railhead": 0.0, "cut_off": 0.0,
+            "worn": 0.0, "worth": 1.6,
         }.items()
     }  # fmt: skip
     numbers["worth"][1::2] = worth
@@ -176,7 +187,9 @@ def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0, worth=0.4):
             opener=0.0, surprise=0.0, over=0.0, gas=0.0, vladivostok_cut_week=-1.0, vladivostok_fallen=0.0
         ),
         side=SimpleNamespace(main=np.zeros(2), trucks=np.array([40.0, 5.0]), reach=np.zeros(2)),
-        front=SimpleNamespace(km=np.zeros(FRONTS), open=commanded),
+        front=SimpleNamespace(
+            km=np.zeros(FRONTS), open=commanded, attacker=np.zeros(FRONTS), won=np.zeros(FRONTS)
+        ),
         army=SimpleNamespace(men=men, **numbers),
         war=SimpleNamespace(
             rung=7.0,
@@ -194,6 +207,7 @@ def world(road=3.0, began=RECORD, soviet=150.0, japanese=60.0, worth=0.4):
             bombers_in_reach=0.0,
             able_commander=2.0,
             trust_in_command=0.6,
+            corps_in_mongolia=0.0,
         ),
         japan=SimpleNamespace(
             fighting_america=1.0,
@@ -313,6 +327,16 @@ def test_orders__an_attack_without_stock_pauses_and_goes_on_once_its_dumps_are_f
     steps.give_orders(calendar(3, 1940, 9), w, P)
     assert luck.asked == []
     assert w.army.order[army] == ATTACK and w.army.pauses[army] == 0.0
+
+
+@pytest.mark.parametrize(("km", "asked"), [(-3.0, [GRODEKOVO]), (0.0, [])])
+def test_orders__moscow_is_asked_at_once_where_the_railway_to_vladivostok_was_lost(luck, km, asked):
+    w = world(road=1.0, began=0)
+    w.army.order_week[:] = 0.0
+    w.war.general_week = -1.0
+    w.front.km[GRODEKOVO], w.land.vladivostok_cut_week = km, 0.0
+    steps.give_orders(calendar(1, 1940, 9), w, P)
+    assert luck.of(names.MOSCOW_ORDERS) == asked and luck.of(names.TOKYO_ORDERS) == []
 
 
 def test_orders__a_capital_calls_off_an_attack_that_pauses(luck):

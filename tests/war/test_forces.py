@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from allohistory.scenarios.soviet_japanese_war.rules.deployment import by_year
-from allohistory.scenarios.soviet_japanese_war.steps.muster import muster
+from allohistory.scenarios.soviet_japanese_war.rules.deployment import by_year, effort_of
+from allohistory.scenarios.soviet_japanese_war.steps.muster import mass, muster
 from allohistory.scenarios.soviet_japanese_war.steps.reinforce import reinforce
 from allohistory.scenarios.soviet_japanese_war.theatre import LINK_TONS, TRUNK
 from war.stand_in import book, parameters, world
@@ -256,6 +256,41 @@ def test_limited_war__that_becomes_general_opens_the_rest_once(opened, p):
 
 
 # ---------------------------------------------------------------- men are conserved
+
+
+@pytest.mark.parametrize(
+    ("year", "road", "s", "effort"), [(1939, MOSCOW_CHOSE, 0, 2.0), (1936, JAPAN_CHOSE, 1, 0.0)]
+)
+def test_mass__who_opens_the_war_has_men_and_stores_behind_his_main_blow(opened, p, year, road, s, effort):
+    c, w = at(opened, year)
+    w.japan.northern_order_week = float(c.week) - 9.0
+    to_war(c, w, GENERAL, road)
+    muster(c, w, p)
+    before, stock, people = w.army.men.copy(), w.army.stock.copy(), all_men(w, s)
+    w.land.opener, w.side.main[s] = s + 1.0, effort
+    mass(c, w, p)
+    main = [f for f in range(9) if effort_of(f) == effort]
+    others = [f for f in range(9) if f not in main]
+    assert all_men(w, s) == pytest.approx(people)
+    for f in range(9):
+        assert (w.army.men[2 * f + s] > before[2 * f + s]) == (f in main)
+        assert w.army.men[2 * f + 1 - s] == before[2 * f + 1 - s]
+        if f in main:
+            assert (
+                w.army.stock[2 * f + s] / w.army.men[2 * f + s] > 1.3 * stock[2 * f + s] / before[2 * f + s]
+            )
+    assert min(w.army.men[2 * f + s] for f in others) > 0.0 and min(w.army.guns) >= 0.0
+    brought = w.side.promised[s] - w.side.pool[s]
+    gained = sum(w.army.men[2 * f + s] - before[2 * f + s] for f in main)
+    assert 0.25 * brought < gained < p.forces_massing.main * brought
+
+
+def test_mass__a_war_that_grew_out_of_a_clash_leaves_all_as_it_stood(opened, p):
+    c, w = mustered(opened, p, 1939)
+    before = w.army.men.copy(), w.army.stock.copy()
+    w.land.opener = 0.0
+    mass(c, w, p)
+    assert (w.army.men == before[0]).all() and (w.army.stock == before[1]).all()
 
 
 @pytest.mark.parametrize("year", sorted(YEARS))

@@ -9,5 +9,6 @@ outcomes       every outcome under free luck from several days on, and what come
 divergences    what each point of divergence moves beyond Monte Carlo error
 chains         arguments of the debate, link by link
 campaigns      campaigns of the record fought again by the rules, figure by figure
+forecasts      calibrated up to a year, how well the rules say what came next, beside counting; --full anew
 engagements    the model of land combat, scored on the table of --data
 exit code 3 says that a line is off; for sense, a line that is counted or certain."""

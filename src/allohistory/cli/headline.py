@@ -211,8 +211,11 @@ def _notes(found: Headline) -> str:
     lines.append(
         paragraph(
             f"{thousands(found.timelines)} timelines a row, seed {found.seed}; intervals are 90 %. "
-            "Parameters are draws "
-            "from their priors, not yet conditioned on what history says about them."
+            + (
+                "Parameters are draws given what history says about them."
+                if found.calibrated
+                else "Parameters are draws from their priors, not conditioned on what history says about them."
+            )
         )
     )
     if found.note:

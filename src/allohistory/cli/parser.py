@@ -10,12 +10,39 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from allohistory.cli.checks import CHECK
+from allohistory.cli.epilogs import (
+    ASK,
+    BENCH,
+    CALIBRATE,
+    FORK,
+    HOW_LONG,
+    MAP,
+    OUTCOMES,
+    PODS,
+    RECORD,
+    REPLAY,
+    SOURCES,
+    TELL,
+)
 from allohistory.cli.reading import decimal, one_of, whole
 from allohistory.errors import AllohistoryError
 from allohistory.version import VERSION
 
 LENGTHS = ("post", "essay", "annals")
-COMMANDS = ("ask", "pods", "record", "replay", "outcomes", "sources", "tell", "fork", "map", "check", "bench")
+COMMANDS = (
+    "ask",
+    "pods",
+    "record",
+    "replay",
+    "outcomes",
+    "sources",
+    "tell",
+    "fork",
+    "map",
+    "check",
+    "calibrate",
+    "bench",
+)
 SEE = {command: f"allohistory {command} --help" for command in COMMANDS}
 
 
@@ -83,6 +110,9 @@ def build() -> Parser:
     _fork(_command(commands, "fork", "one timeline up to a date, and another from there on", FORK))
     _map(_command(commands, "map", "one week of a timeline, drawn", MAP))
     _check(_command(commands, "check", "the rules beside what is expected of them", CHECK))
+    _calibrate(
+        _command(commands, "calibrate", "the parameters given what history says about them", CALIBRATE)
+    )
     _bench(_command(commands, "bench", "how fast it is on this computer", BENCH))
     return parser
 
@@ -269,11 +299,31 @@ def _map(parser: Parser) -> None:
 def _check(parser: Parser) -> None:
     parser.add_argument("subject", metavar="SUBJECT", help="one of those below")
     parser.add_argument("--data", metavar="FILE", help="a CSV table of engagements, for that check")
-    parser.add_argument("--full", action="store_true", help="inference: carry on with the replicates first")
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        help="forecasts, inference: calibrate anew, score, and keep it",
+    )
     parser.add_argument(
         "--replicates", metavar="N", type=whole("--replicates"), help="inference: how many (default 200)"
     )
     _size(parser)
+
+
+def _calibrate(parser: Parser) -> None:
+    parser.add_argument("--chains", metavar="N", type=whole("--chains"), help="how many chains (default 4)")
+    parser.add_argument(
+        "--sweeps", metavar="N", type=whole("--sweeps"), help="sweeps kept of each chain (default 600)"
+    )
+    parser.add_argument(
+        "--seed", metavar="N", type=whole("--seed"), help="names the run: same seed, same draws"
+    )
+    parser.add_argument(
+        "--workers", metavar="N", type=whole("--workers"), help="processes (default: one a core)"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="only say whether the kept draws were made of these rules"
+    )
 
 
 def _bench(parser: Parser) -> None:
@@ -348,31 +398,3 @@ def _parser_of(parser: Parser, command: str | None) -> Parser:
 def is_terminal() -> bool:
     """Does stdout lead to a person?"""
     return sys.stdout.isatty()
-
-
-ASK = """\
-examples:
-  allohistory ask --pod khasan-escalates
-  allohistory ask --do 'border.incident[amur]@1937-07-10=fires' --outcome serious_war --timelines 5000
-  allohistory ask --from 1937-01-01 --outcome 'china_war before 1938' --json
-
-a change is TARGET[ENTITY]@WHEN=VALUE, also *=NUMBER and +=NUMBER: a record entry (=option, =never, =date), a rule
-that chooses (=option), a clock (=fires, =never, *=0.5), a shock, a variable or a parameter (=number, *=2).
-`allohistory pods`, `allohistory record` and `allohistory outcomes` list the ids."""
-PODS = "surprise is what the rules say: 3 bits is 1 in 8. Changes of state have no probability; theirs is judged."
-RECORD = "allohistory record khasan.night-attack shows one entry with its reasons and source."
-REPLAY = "every recorded event is imposed and scored; `missing` lists what did not come back."
-OUTCOMES = "expressions join them: and, or, not, before, after, within 6 months of, =, <, >, brackets."
-SOURCES = "for a parameter: what is believed, in words too, on which facts, and which rules use it."
-HOW_LONG = "post: how it ends; essay (default): the chronicle too; annals: every event there is"
-TELL = (
-    "what our history has instead stands in brackets. Addresses forgive upper case, o for 0, i and l for 1."
-)
-MAP = "railways, works, ports, who holds what; in war also lines of contact, armies, railheads and landings."
-FORK = """\
-example:
-  allohistory fork ADDRESS --from 1939-05-01 --do 'border.incident@1939-05..1939-09=never'
-
-changes are written as for `allohistory ask`; none may act before the week of --from. The fork has an address of its
-own, which can be told and forked again. Without a change, and with its own luck, it is the timeline itself."""
-BENCH = "timings use a seed that was not asked before; each figure stands beside its baseline."

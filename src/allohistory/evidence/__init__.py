@@ -2,5 +2,5 @@
 
 coordinates   parameters as standard normal numbers
 likelihood    how likely the rules make what is known, for one parameter draw
-sampler       chains over parameters and latent luck
+observations  what the rules say of historians' verdicts and counted base rates (ledger, calls)
 """

@@ -18,12 +18,14 @@ LOGNORMAL, UNIFORM, BETA = 1, 2, 3
 class Coordinates:
     """The way from standard normal numbers to a book's parameters, all at once.
 
-    ids   parameter ids, in the order of the book
+    ids     parameter ids, in the order of the book
+    count   how many
     """
 
     def __init__(self, book: Book) -> None:
         parameters = list(book.parameters.values())
         self.ids = tuple(book.parameters)
+        self.count = len(parameters)
         pairs = [numbers_of(parameter.prior) for parameter in parameters]
         self.first = np.array([pair[0] for pair in pairs])
         self.second = np.array([pair[1] for pair in pairs])
@@ -42,4 +44,4 @@ class Coordinates:
         found[lognormal] = first[lognormal] * np.exp(second[lognormal] * z[lognormal])
         found[uniform] = first[uniform] + (second[uniform] - first[uniform]) * ndtr(z[uniform])
         found[beta] = betaincinv(first[beta], second[beta], ndtr(z[beta]))
-        return np.clip(found, self.low[at], self.high[at])
+        return np.asarray(np.clip(found, self.low[at], self.high[at]))

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from allohistory.evidence.coordinates import Coordinates
+from allohistory.evidence.observations import Observed
 from allohistory.timeline.blueprint import Blueprint
 from allohistory.timeline.memory import Memory
 from allohistory.timeline.model import Model
@@ -21,15 +22,17 @@ class Likelihood:
     """The log-likelihood of the record up to a week, by replay. Not for use by two threads at once.
 
     last_week   the last week whose record counts (the scenario's last unless said otherwise)
+    observed    soft observations that count as well, or None for the record alone
     """
 
-    def __init__(self, model: Model, last_week: int | None = None) -> None:
+    def __init__(self, model: Model, last_week: int | None = None, observed: Observed | None = None) -> None:
         self.coordinates = Coordinates(model.book)
         blueprint = one_draw(model.blueprint)
         self.memory = Memory(blueprint)
         self.memory.load_plan(Plan(horizon=END))
         self.memory.c.weeks = blueprint.weeks if last_week is None else last_week + 1
-        self.z = np.full(len(self.coordinates.ids), np.nan)
+        self.observed = observed
+        self.z = np.full(self.coordinates.count, np.nan)
         self.asked = 0
 
     def __call__(self, z: np.ndarray, seed: int) -> float:
@@ -47,7 +50,8 @@ class Likelihood:
         memory.replay()
         if memory.c.aside != 0:
             return -np.inf
-        return float(memory.c.log_likelihood)
+        found = float(memory.c.log_likelihood)
+        return found if self.observed is None else found + self.observed.log_likelihood(memory)
 
 
 def one_draw(blueprint: Blueprint) -> Blueprint:

@@ -44,7 +44,7 @@ def nearby(
     """
     mean, spread = np.zeros(coordinates), np.ones(coordinates)
     touched = np.zeros(coordinates, bool)
-    for _ in range(rounds):
+    for _round in range(rounds):
         slope, bend = slopes(log_likelihood, mean, seed, progress)
         touched |= (slope != 0.0) | (bend != 0.0)
         precision = 1.0 + np.maximum(-bend, 0.0)

@@ -46,12 +46,12 @@ def blackjax() -> tuple[ModuleType, Any]:
             "calibrate",
             'the sampler is not installed: python -m pip install "allohistory[calibrate]"',
         ) from None
-    jax.config.update("jax_enable_x64", True)
+    jax.config.update("jax_enable_x64", True)  # type: ignore[no-untyped-call]
     return library, jax
 
 
 def blocks_of(active: np.ndarray, size: int = BLOCK) -> list[np.ndarray]:
-    """Places of the coordinates, in blocks: the active ones in order, a rule's together; then the rest."""
+    """Places of the coordinates in blocks: the active ones in order, so that a rule's stand together; then the rest."""
     touched, rest = np.flatnonzero(active), np.flatnonzero(~active)
     parts = [touched[first : first + size] for first in range(0, len(touched), size)]
     return [*parts, rest] if len(rest) else parts
@@ -104,7 +104,7 @@ class Chain:
         moved = np.array(z)
         moved[at] = self.near.mean[at] + self.near.spread[at] * w
         found = self.log_likelihood(moved, int(seed))
-        return np.float64(found + 0.5 * float(w @ w) - 0.5 * float(moved[at] @ moved[at]))
+        return np.asarray(found + 0.5 * float(w @ w) - 0.5 * float(moved[at] @ moved[at]))
 
     def sweep(self) -> State:
         """Move every block once, then the latent seed."""
@@ -159,7 +159,6 @@ def slices(density: Callable[..., np.ndarray]) -> Callable[..., tuple[np.ndarray
     library, jax = blackjax()
     number = jax.ShapeDtypeStruct((), np.float64)
 
-    @jax.jit
     def step(words: Any, w: Any, here: Any, places: Any, z: Any, seed: Any) -> tuple[Any, Any]:
         key = jax.random.key(words[0])
         for i in range(1, words.shape[0]):
@@ -175,10 +174,12 @@ def slices(density: Callable[..., np.ndarray]) -> Callable[..., tuple[np.ndarray
         moved, _ = kernel(key, state, log_density)
         return moved.position, moved.logdensity
 
+    compiled = jax.jit(step)
+
     def once(
         words: Sequence[int], w: np.ndarray, here: float, places: np.ndarray, z: np.ndarray, seed: int
     ) -> tuple[np.ndarray, float]:
-        position, found = step(np.array(words, np.int64), w, here, places, z, seed)
+        position, found = compiled(np.array(words, np.int64), w, here, places, z, seed)
         return np.asarray(position), float(found)
 
     return once

@@ -15,7 +15,8 @@ Contract, in three lines:
 Kernels take and return scalars, records and one-dimensional arrays; they do not allocate, raise, or hold
 Python objects. Integers handed from one kernel to another are `np.int64`, never literals: each literal would
 compile the callee again. The CPython wrapper of a kernel is left out (it halves compile time), so
-`Kernel.compiled` must never be called from Python.
+`Kernel.compiled` must never be called from Python. Counting references is left out too: a kernel owns
+nothing.
 """
 
 import functools
@@ -139,6 +140,7 @@ class Kernel:
             error_model="numpy",
             no_cpython_wrapper=True,
             no_cfunc_wrapper=True,
+            _nrt=False,
             pipeline_class=self.compiler,
         )(self.plain)
 

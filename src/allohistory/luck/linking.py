@@ -12,18 +12,23 @@ Contract, in two lines:
 
 import gc
 import importlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from types import BuiltinFunctionType
 from typing import Any
 
 from numba.core import codegen, compiler, compiler_machinery, errors, types
 from numba.core.registry import cpu_target
 
 _dynfunc: Any = importlib.import_module("numba._dynfunc")
+_typeof: Any = importlib.import_module("numba.core.typing.typeof")
+_typing: Any = importlib.import_module("numba.core.typing.context").BaseContext
+_function: Any = importlib.import_module("numba.core.types.functions").BaseFunction
 _errors: Any = errors
 _record: Any = types.Record
 COLOURS = "_termcolor_inst"  # how Numba colours its messages; None until it first does
 ENVIRONMENT = "_ZN08NumbaEnv"  # how Numba begins the name of the place for a function's Python objects
+PLAIN = (types.Float, types.Integer, types.Boolean)
 NEEDED = ("_linking_libraries", "_reload_init", "_final_module", "_shared_module", "_finalized")
 
 # Passes over one function that find nothing in any kernel.
@@ -68,11 +73,11 @@ class KernelLibrary(codegen.JITCodeLibrary):
     def _get_module_for_linking(self) -> Any:
         """This kernel and all that it calls, each function once."""
         if self._shared_module is None:
-            whole = mergeable(self._final_module)
-            for library in below(self):
-                if isinstance(library, KernelLibrary):
-                    whole.link_in(mergeable(library._final_module), preserve=False)
-                else:
+            libraries = below(self)
+            kernels = [each for each in libraries if isinstance(each, KernelLibrary)]
+            whole = joined([mergeable(each._final_module) for each in (self, *kernels)])
+            for library in libraries:
+                if not isinstance(library, KernelLibrary):
                     whole.link_in(library._get_module_for_linking(), preserve=True)
             self._shared_module = whole
         return self._shared_module
@@ -92,7 +97,7 @@ def below(library: Any) -> list[Any]:
 
 
 def mergeable(module: Any) -> Any:
-    """A copy in which every function may stand in several modules and is kept once.
+    """A copy in which every function may stand in several modules and is kept once, called or not.
 
     The place for its Python objects, which no kernel has, is closed, so that it goes when all is put together.
     """
@@ -101,29 +106,114 @@ def mergeable(module: Any) -> Any:
         if place.name.startswith(ENVIRONMENT) and not place.is_declaration:
             place.linkage = "internal"
     for function in copy.functions:
-        if not function.is_declaration and function.linkage.name == "external":
-            function.linkage = "linkonce_odr"
+        if not function.is_declaration and function.linkage.name in ("external", "linkonce_odr"):
+            function.linkage = "weak_odr"
     return copy
+
+
+def joined(modules: list[Any]) -> Any:
+    """All modules in one, by pairs, then pairs of pairs; from then on a function that nobody calls may go.
+
+    Linking reads through all of the module that it adds to: a thousand kernels added one by one to a growing whole
+    would be read half a million times.
+    """
+    while len(modules) > 1:
+        for first, second in zip(modules[::2], modules[1::2], strict=False):
+            first.link_in(second, preserve=False)
+        modules = modules[::2]
+    for function in modules[0].functions:
+        if not function.is_declaration and function.linkage.name == "weak_odr":
+            function.linkage = "linkonce_odr"
+    return modules[0]
+
+
+_compiling: list[bool] = []  # not empty while an outermost compilation is on
+
+
+@contextmanager
+def instead(owner: Any, name: str, value: Any) -> Iterator[None]:
+    """For a while another value under this name."""
+    before = getattr(owner, name, None)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, before)
 
 
 @contextmanager
 def at_ease() -> Iterator[None]:
-    """While kernels compile: nobody searches for rings of objects, and messages are short and without colour.
+    """While kernels compile: nothing is asked a second time, and messages are short and without colour.
 
-    A compilation makes millions of objects and hardly a ring; and Numba words, throws and catches a great many messages
-    of its own, some with all the thousand fields of a record.
+    A compilation makes millions of objects and hardly a ring, so nobody searches for rings. Numba words, throws and
+    catches a great many messages of its own, some with all the thousand fields of a record; and it tries every rule
+    that it knows for every sum of two numbers.
     """
-    awake, colours, fields = gc.isenabled(), getattr(_errors, COLOURS, None), _record.__repr__
-    gc.disable()
-    setattr(_errors, COLOURS, Colourless())
-    _record.__repr__ = brief
-    try:
+    if _compiling:
         yield
+        return
+    awake = gc.isenabled()
+    gc.disable()
+    _compiling.append(True)
+    try:
+        with ExitStack() as changed:
+            changed.enter_context(instead(_errors, COLOURS, Colourless()))
+            changed.enter_context(instead(_record, "__repr__", brief))
+            if quickened():
+                changed.enter_context(instead(_typeof, "_termcolor", Colourless()))
+                changed.enter_context(instead(_function, "get_call_type", remembered_calls()))
+                changed.enter_context(instead(_typing, "resolve_value_type", remembered_operators()))
+            yield
     finally:
-        setattr(_errors, COLOURS, colours)
-        _record.__repr__ = fields
+        _compiling.clear()
         if awake:
             gc.enable()
+
+
+def quickened() -> bool:
+    """Whether this Numba has the parts whose answers are remembered."""
+    parts = [(_typeof, "_termcolor"), (_typing, "resolve_value_type")]
+    parts += [(_function, "get_call_type"), (_function, "get_impl_key")]
+    return all(hasattr(owner, name) for owner, name in parts)
+
+
+def remembered_calls() -> Callable[..., Any]:
+    """Numba's answer to what a function makes of arguments, kept for each function and types of plain numbers.
+
+    With it goes which implementation it chose, for the same types can also be come by from literals.
+    """
+    ask = _function.get_call_type
+    known: dict[int, tuple[Any, dict[Any, Any]]] = {}
+
+    def get_call_type(function: Any, context: Any, arguments: Any, named: Any) -> Any:
+        if named or not all(isinstance(each, PLAIN) for each in arguments):
+            return ask(function, context, arguments, named)
+        _, answers = known.setdefault(id(function), (function, {}))
+        key = (context, tuple(arguments))
+        if key not in answers:
+            signature = ask(function, context, arguments, named)
+            answers[key] = signature, function._impl_keys[signature.args]
+        signature, chosen = answers[key]
+        function._impl_keys[signature.args] = chosen
+        return signature
+
+    return get_call_type
+
+
+def remembered_operators() -> Callable[..., Any]:
+    """Numba's type of each function written in C (`operator.add` and its like), kept."""
+    ask = _typing.resolve_value_type
+    known: dict[Any, Any] = {}
+
+    def resolve_value_type(context: Any, value: Any) -> Any:
+        if type(value) is not BuiltinFunctionType:
+            return ask(context, value)
+        key = (context, value)
+        if key not in known:
+            known[key] = ask(context, value)
+        return known[key]
+
+    return resolve_value_type
 
 
 def brief(record: Any) -> str:

@@ -23,6 +23,7 @@ from allohistory.combat.table import Floats
 from allohistory.questions.campaigns import RESULT_WEEKS, Fought, Theatre
 
 HALF, GOLDEN = 0.5, (math.sqrt(5.0) - 1.0) / 2.0  # whose multiples fill a week evenly
+FIRST_DAYS = 3  # of a week, of which the rules tell how many kilometres were gained in them
 LANDS = SIDES[0]  # who lands, in every campaign of the record
 NEVER = DAYS_A_WEEK
 """A place that is not reached counts as reached so many days after the last that was run."""
@@ -55,11 +56,11 @@ def needs(one: Figure) -> tuple[str, ...]:
     }.get(one.quantity, ("front.km",))
 
 
-def _at(path: Floats, day: float) -> Floats:
-    """A path at so many days after the first morning; amounts grow evenly within a week."""
-    week = min(int(day // DAYS_A_WEEK), path.shape[1] - 2)
-    part = min(day / DAYS_A_WEEK - week, 1.0)
-    found: Floats = path[:, week] * (1.0 - part) + path[:, week + 1] * part
+def _at(path: Floats, day: float, step: float = DAYS_A_WEEK) -> Floats:
+    """A path at so many days after the first morning; amounts grow evenly within a step of so many days."""
+    first = min(int(day // step), path.shape[1] - 2)
+    part = min(day / step - first, 1.0)
+    found: Floats = path[:, first] * (1.0 - part) + path[:, first + 1] * part
     return found
 
 
@@ -89,13 +90,34 @@ def _prisoners(fought: Fought, one: Figure) -> Floats:
 
 
 def _line(fought: Fought, one: Figure) -> Floats:
-    """(timelines, weeks + 1): kilometres past the border as its side counts them."""
-    path = fought.path["front.km"][:, :, fought.members["front"].index(one.front or "")]
+    """(timelines, days + 1): kilometres past the border as its side counts them."""
+    front = fought.members["front"].index(one.front or "")
+    km = fought.path["front.km"][:, :, front]
+    early = fought.path["front.early"][:, 1:, front] if "front.early" in fought.path else None
+    path = by_day(km, early)
     return path if one.side == SIDES[0] else -path
 
 
+def by_day(km: Floats, early: Floats | None) -> Floats:
+    """(timelines, days + 1) from (timelines, weeks + 1): evenly, or as many as the rules say in the first three days.
+
+    early  (timelines, weeks): kilometres of a week in its first three days, in the direction in which the line moved
+    """
+    gone = np.diff(km, axis=1)
+    first = gone * FIRST_DAYS / DAYS_A_WEEK if early is None else early
+    later = (gone - first) / (DAYS_A_WEEK - FIRST_DAYS)
+    days = [km[:, :1]]
+    for week in range(gone.shape[1]):
+        for day in range(1, DAYS_A_WEEK + 1):
+            so_far = first[:, week] * min(day / FIRST_DAYS, 1.0) + later[:, week] * max(day - FIRST_DAYS, 0)
+            days.append((km[:, week] + so_far)[:, None])
+    return np.concatenate(days, axis=1)
+
+
 def _advance(fought: Fought, one: Figure) -> Floats:
-    return _since(_line(fought, one), one.at)
+    assert one.at is not None
+    line = _line(fought, one)
+    return _at(line, one.at, 1.0) - line[:, 0]
 
 
 def _gains(fought: Fought, one: Figure) -> Floats:
@@ -113,7 +135,7 @@ def _day(fought: Fought, one: Figure, theatre: Theatre) -> Floats:
     if one.front is None:
         return _taken(fought, one)
     goal = goal_of(one, theatre)
-    return crossing(_line(fought, one), goal if one.side == SIDES[0] else -goal)
+    return crossing(_line(fought, one), goal if one.side == SIDES[0] else -goal, 1)
 
 
 def _taken(fought: Fought, one: Figure) -> Floats:
@@ -152,16 +174,19 @@ def goal_of(one: Figure, theatre: Theatre) -> float:
     return km
 
 
-def crossing(path: Floats, goal: float) -> Floats:
-    """Days until a path (timelines, weeks + 1) first stands at a goal or past it; a line moves evenly within a week."""
-    weeks = path.shape[1] - 1
+def crossing(path: Floats, goal: float, step: int = DAYS_A_WEEK) -> Floats:
+    """Days until a path (timelines, steps + 1) first stands at a goal or past it; a line moves evenly within a step.
+
+    step  days
+    """
+    steps = path.shape[1] - 1
     past = path >= goal
     first = np.argmax(past, axis=1)
     rows = np.arange(len(path))
     before, after = path[rows, np.maximum(first - 1, 0)], path[rows, first]
-    step = np.where(after > before, after - before, 1.0)
-    days = (first - 1 + np.clip((goal - before) / step, 0.0, 1.0)) * DAYS_A_WEEK
-    return np.where(past.any(axis=1), np.where(first == 0, 0.0, days), never(weeks))
+    far = np.where(after > before, after - before, 1.0)
+    days = (first - 1 + np.clip((goal - before) / far, 0.0, 1.0)) * step
+    return np.where(past.any(axis=1), np.where(first == 0, 0.0, days), never(steps * step // DAYS_A_WEEK))
 
 
 # ------------------------------------------------------------ the baseline

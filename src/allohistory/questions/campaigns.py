@@ -7,7 +7,8 @@ fronts, orders, arrivals, landings) is imposed by changes, as a user could. Shou
 the eve of the campaign, that value is set again by a change on its Monday.
 
 The week of the rules is seven days from the campaign's first day; on the calendar it begins on the nearest Monday.
-Within a week all amounts grow evenly.
+Within a week all amounts grow evenly, but for kilometres: the rules say how many of a week's were gained in its first
+three days.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 from allohistory.book.campaign_keys import ORDERS, SIDES
 from allohistory.book.campaigns import Campaign, Order
 from allohistory.book.left_out import Refit
+from allohistory.book.limited_wars import limited_wars
 from allohistory.combat.table import Floats
 from allohistory.errors import AllohistoryError
 from allohistory.timeline.changes import VARIABLE_SET
@@ -39,7 +41,7 @@ Tell = Callable[[str, int, int], None]
 Ints = NDArray[np.int64]
 TIMELINES = 1000
 SATURDAY_NIGHT = 3  # a week that begins on Thursday or before counts from its own Monday
-GENERAL_WAR = 7.0
+GENERAL_WAR, THEATRE_WAR, GROWN_CLASH, LIMITED_AIM = 7.0, 6.0, 1.0, 1.0
 RESULT_WEEKS = 1  # a landing ordered in one week comes to its result in the next
 MOST_AIR = 3.0  # logarithm of twenty to one
 KILOGRAMS_A_DAY = 34.0
@@ -50,9 +52,24 @@ LANDING_RULE, GO, STAY = "landing.decision", "go", "no"
 HELD: Mapping[str, float] = {"war.rung": GENERAL_WAR, "land.mustered": 1.0}
 """What stands throughout, whatever the week brings: war, and armies that were set by hand."""
 
+HELD_IN_A_LIMITED_WAR: Mapping[str, float] = {
+    "war.rung": THEATRE_WAR,
+    "war.road": GROWN_CLASH,
+    "war.moscow_aim": LIMITED_AIM,
+    "war.tokyo_aim": LIMITED_AIM,
+    "land.mustered": 1.0,
+}
+"""The same where the record's war grew out of a clash and both sides wanted the ground of the clash and no more."""
+
+TRUCE, NEVER = "war.truce", "never"
+
 SURRENDERS, SURRENDERS_FROM = "japan.surrendered", 1945
+RULING = "japan.surrenders"
+"""The throne's ruling would otherwise end the fighting in the middle of a week whose orders the record gives."""
+
 TOLD = "sea.surrender_week"
 BEGUN = ("war.began_week", "war.general_week")
+BEGUN_IN_A_LIMITED_WAR = ("war.began_week", "war.theatre_week")
 
 
 @dataclass(frozen=True)
@@ -90,6 +107,7 @@ READ = (
     "army.losses",
     "army.captured",
     "front.km",
+    "front.early",
     "front.attacker",
     "front.won",
     "place.holder",
@@ -268,7 +286,8 @@ def place_of(model: Model, id: str, entity: str | None) -> int | None:
 def changes_of(model: Model, campaign: Campaign) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(changes as a user would write them, what the scenario does not know): war, orders, arrivals, landings."""
     monday = model.book.calendar.monday_of(first_week(model, campaign))
-    texts = [*_war(campaign, monday), *_arrivals(campaign, monday)]
+    limited = campaign.id in limited_wars(model.folder)
+    texts = [*_war(campaign, monday, limited=limited), *_arrivals(campaign, monday)]
     for order in campaign.orders:
         texts += _order(model, order, _days(monday, *order.weeks))
     texts += [f"army.works[{one.army}]@{_days(monday, *one.weeks)}={one.works:g}" for one in campaign.works]
@@ -291,14 +310,17 @@ def _days(monday: date, first: int, last: int) -> str:
     return f"{monday + timedelta(weeks=first - 1)}..{monday + timedelta(weeks=last, days=-1)}"
 
 
-def _war(campaign: Campaign, monday: date) -> Iterable[str]:
-    """The war itself: who opened it, on which fronts, with what in the air."""
+def _war(campaign: Campaign, monday: date, *, limited: bool) -> Iterable[str]:
+    """The war itself: of which kind, who opened it, on which fronts, with what in the air."""
     whole = _days(monday, 1, weeks_fought(campaign))
-    for id, value in HELD.items():
+    if limited:
+        yield f"{TRUCE}@{whole}={NEVER}"
+    for id, value in (HELD_IN_A_LIMITED_WAR if limited else HELD).items():
         yield f"{id}@{whole}={value:g}"
     if campaign.last.year >= SURRENDERS_FROM:
         yield f"{SURRENDERS}@{whole}=0"
-    for id in BEGUN:
+        yield f"{RULING}@{whole}={NEVER}"
+    for id in BEGUN_IN_A_LIMITED_WAR if limited else BEGUN:
         yield f"{id}@{monday}={monday}"
     for front in campaign.fronts:
         yield f"front.open[{front.id}]@{whole}=1"

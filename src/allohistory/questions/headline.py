@@ -84,6 +84,7 @@ class Headline:
     run: int
     stopped: bool
     note: str | None
+    calibrated: bool
 
 
 def chief_pods(model: Model, defaults: Defaults) -> tuple[str, ...]:
@@ -148,6 +149,7 @@ def headline(
         run=runner.run_so_far,
         stopped=stopped or runner.stop.is_set(),
         note=defaults.note,
+        calibrated=bool(model.draws.basis),
     )
 
 

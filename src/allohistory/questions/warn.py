@@ -32,9 +32,8 @@ def warnings_of(work: Work, outcomes: Mapping[str, OutcomeAnswer]) -> Iterator[s
     yield from _few(work, outcomes)
     yield from _several(work)
     yield from _one_week(work)
-    yield (
-        "The parameters are draws from their priors; they are not yet conditioned on what history says about them."
-    )
+    if not work.worlds.model.draws.basis:
+        yield "The parameters are draws from their priors; they are not conditioned on what history says about them."
     note = defaults_of(work.worlds.model.folder).note
     if note:
         yield note

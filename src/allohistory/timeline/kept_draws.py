@@ -1,4 +1,4 @@
-"""The kept table of draws: one row is a draw of every parameter from its prior, with a latent seed.
+"""The kept table of draws: one row is a draw of every parameter, from prior or posterior, with a latent seed.
 
 Draws come from the engine's own arithmetic at addresses of stream 1, so they are the same on every machine;
 families that it has no quantile for (beta) are the reason why the table ships as data. Luck that the record
@@ -34,12 +34,14 @@ class DrawTable:
     values         (draws, parameters) float64
     latent_seeds   (draws,) int64
     selected       whether the latent seeds were chosen by the likelihood of the record
+    basis          what the parameters were calibrated on, as a digest; empty for draws from the priors
     """
 
     parameters: tuple[str, ...]
     values: np.ndarray
     latent_seeds: np.ndarray
     selected: bool
+    basis: str = ""
 
 
 def prior_digest(book: Book) -> str:
@@ -58,7 +60,8 @@ def read_draws(path: Path, book: Book, numbers: Mapping[str, int]) -> DrawTable:
         if metadata.get(b"allohistory.priors", b"").decode() == prior_digest(book):
             ids = tuple(name for name in table.column_names if name != "latent_seed")
             values = np.column_stack([numbers_of(table.column(id), np.float64) for id in ids])
-            return DrawTable(ids, values, numbers_of(table.column("latent_seed"), np.int64), True)
+            basis = metadata.get(b"allohistory.basis", b"").decode()
+            return DrawTable(ids, values, numbers_of(table.column("latent_seed"), np.int64), True, basis)
     values = prior_draws(book, numbers, DRAWS)
     return DrawTable(tuple(book.parameters), values, np.arange(1, DRAWS + 1, dtype=np.int64), False)
 
@@ -81,7 +84,8 @@ def write_draws(path: Path, book: Book, table: DrawTable) -> None:
     written = arrow.table(columns).replace_schema_metadata(
         {
             "allohistory.priors": prior_digest(book),
-            "allohistory.draws": f"prior, seed {TABLE_SEED}, {len(table.values)} rows",
+            "allohistory.draws": f"{'posterior' if table.basis else 'prior'}, {len(table.values)} rows",
+            "allohistory.basis": table.basis,
         }
     )
     parquet.write_table(written, path, compression="zstd")

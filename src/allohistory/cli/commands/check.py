@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from allohistory.questions.moved import Moved
     from allohistory.timeline.model import Model
 
-ELSEWHERE = ("engagements", "campaigns", "sense", "chains", "ensemble", "outcomes", "sheet", "inference")
+ELSEWHERE = (
+    "engagements",
+    "campaigns",
+    "sense",
+    "chains",
+    "ensemble",
+    "outcomes",
+    "sheet",
+    "forecasts",
+    "inference",
+)
 MODULES = {"outcomes": "outcome_tables"}
 SUBJECTS = ("free-running", "divergences", *ELSEWHERE)
 

@@ -88,6 +88,7 @@ ORDER = (
     "tokyo.enters-indochina",
     "neutrality.pact",
     # 4 China
+    "berlin.recalls-mission",
     "china.incident",
     "nanjing.answers",
     "tokyo.answers-china",

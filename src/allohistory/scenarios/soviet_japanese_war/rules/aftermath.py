@@ -2,7 +2,7 @@
 
 from allohistory.luck.arithmetic import exp, log
 from allohistory.luck.compiled import kernel
-from allohistory.scenarios.soviet_japanese_war.rules.units import DAYS_A_WEEK, within
+from allohistory.scenarios.soviet_japanese_war.rules.units import DAYS_A_WEEK, FIRST_DAYS, within
 from allohistory.timeline.rule import rule
 
 
@@ -109,6 +109,37 @@ def march(mobile, short, p):
     return DAYS_A_WEEK * (
         p.on_foot * (1.0 - 0.5 * short) + (p.on_tracks - p.on_foot) * mobile * (1.0 - short)
     )
+
+
+@rule(
+    "battle.first-days",
+    draws="nothing",
+    facts=(
+        "battle.manchuria.6gta.first-day",
+        "battle.manchuria.6gta.three-days",
+        "battle.manchuria.6gta.fuel-halt",
+    ),
+    leaves_out="fuel flown in to a spearhead that has stopped; how the later days of a week differ",
+)
+def first_days(gained, mobile, open_way, fresh, short, own_fuel, p):
+    """How many of a week's kilometres the line gains in its first three days; the others follow evenly.
+
+    A week's kilometres are as many as feet, tracks and fuel allow. Where tanks lead, nobody stands in the way and the
+    blow is prepared, they run on what is in their tanks and on the trucks beside them until that is burnt, then wait
+    for what comes after. Everybody else goes forward as evenly as the ground lets him.
+
+    gained    >=0     kilometres of the week
+    mobile    0..1    share of those who lead the advance that moves on tracks and wheels
+    open_way  0..1    how far the enemy no longer holds a line
+    fresh     0 or 1  this is the first week of an attack after quiet ones
+    short     0..1    how far the army lacks supply
+    own_fuel  >0      kilometres that tanks go on what they carry: `supply.reach`
+    p                 book/parameters/battle.toml
+    returns   >=0     kilometres
+    """
+    evenly = gained * FIRST_DAYS / DAYS_A_WEEK
+    dash = min(gained, own_fuel, FIRST_DAYS * p.fastest)
+    return evenly + max(dash - evenly, 0.0) * mobile * open_way * fresh * (1.0 - short)
 
 
 @rule(
@@ -233,3 +264,20 @@ def on_wheels(tanks, men, in_corps, p):
     """
     spread = within(tanks / men / (p.all_mobile * (1.0 - p.gathered * in_corps)), 0.0, 1.0)
     return spread * within((tanks - p.too_few) / (p.a_body - p.too_few), 0.0, 1.0)
+
+
+@kernel
+def scattered(open_way, ground, cover, p):
+    """Share of a week's battle that neither side has to fight, because the defence is broken and can be passed.
+
+    On the steppe columns go round those who still stand, and those who run are not in the battle. In wooded hills with
+    one road nobody goes round: whoever sits on the road is fought off it, as the 5th Army was before Mutanchiang.
+
+    open_way  0..1  how far the enemy no longer holds a line
+    ground    0..2  flat, rolling, rugged
+    cover     0..2  bare, mixed, wooded
+    p               book/parameters/battle.toml
+    returns   0..1
+    """
+    closed = 0.5 * 0.5 * (ground + cover)
+    return p.scattered * open_way * (1.0 - closed)

@@ -27,9 +27,10 @@ def washington_steps(
 ):
     """How soon does Washington take its next step of pressure on Japan?
 
-    The embargo was the goal of the friends of China, but trade, law and caution held it back: each step waited for
-    a Japanese one. Without the China war the same steps come years later. A Japanese war on the Soviet Union moves
-    Washington little before 1941, and at once when Moscow is fighting Germany.
+    The embargo was the goal of the friends of China, but trade, law and caution held it back: each step waited for a
+    Japanese one, and nobody asks before there is a war, in China, in the north or in Europe. Without the China war the
+    same steps come years later. A Japanese war on the Soviet Union moves Washington little before 1941, and at once
+    when Moscow is fighting Germany.
 
     per_year                firings a year expected of this step in its circumstances, with China at war
     china_at_war            1 while the China war goes on

@@ -97,21 +97,27 @@ def america_drops(at_hand, p):
 @rule(
     "america.bombs",
     draws="clock",
-    facts=("decision.usa.bomb", "decision.atomic.usa-trinity", "calculus.bomb.rate-1945"),
-    leaves_out="a demonstration, targets, a ban on further bombs while Tokyo answers",
+    facts=(
+        "decision.usa.bomb",
+        "decision.atomic.usa-trinity",
+        "calculus.bomb.rate-1945",
+        "pacific.bases.tinian",
+    ),
+    leaves_out="a demonstration, targets, a ban on further bombs while Tokyo answers; bases in China",
 )
-def america_bombs(weeks_since_ready, p):
+def america_bombs(weeks_since_ready, weeks_in_marianas, p):
     """How soon does America drop an atomic bomb on a Japan that it fights?
 
     Nobody in authority meant to leave the weapon unused; it is used as soon as it, the island bases and the weather
-    are ready, early in August 1945.
+    are ready, early in August 1945. Runways that carry a loaded bomber so far were half a year in the building.
 
     weeks_since_ready  weeks since the first bomb could stand ready (below 0: not yet)
+    weeks_in_marianas  weeks since the landing on Saipan
     returns            expected firings this week
 
     Rests on    decision.usa.bomb, decision.atomic.usa-trinity
     """
-    if weeks_since_ready < 0.0:
+    if weeks_since_ready < 0.0 or weeks_in_marianas < p.weeks_to_bases:
         return 0.0
     return weekly(p.per_year_when_ready)
 

@@ -58,6 +58,7 @@ def incident(
     strict_commander,
     battle_elsewhere,
     great_war,
+    fresh_peace,
     p,
 ):
     """How often patrols meet with deaths on one sector: clashes that were given a name.
@@ -79,6 +80,7 @@ def incident(
     strict_commander  0 or 1  a commander sent to enforce restraint leads the Kwantung Army
     battle_elsewhere  0 or 1  a division battle rages on another sector
     great_war         0 or 1  one side fights a great war elsewhere, and has ordered quiet on this line
+    fresh_peace       0..1    a war of the two has just ended, and its terms have drawn the line; fades in three years
     p                         log multipliers of the rate: book/parameters/border.toml
     returns           >=0     clashes a week
     """
@@ -95,7 +97,7 @@ def incident(
     lean += p.neutrality_pact * neutrality_pact
     lean += p.strict_commander * strict_commander
     lean += p.battle_elsewhere * battle_elsewhere
-    lean += p.great_war * great_war
+    lean += p.great_war * great_war - p.fresh_peace * fresh_peace
     return p.per_week * share * manned * exp(lean)
 
 

@@ -286,23 +286,51 @@ def xian_fate(german_friendship, p):
 
 
 @rule(
+    "berlin.recalls-mission",
+    draws="clock",
+    facts=("china.german-mission.recalled", "decision.china.falkenhausen"),
+    leaves_out="barter firms and private advisers; what Chiang would have paid to keep the mission",
+)
+def recalls_mission(weeks_of_war, bound_to_tokyo, p):
+    """How soon does Berlin call its military mission home from a China that fights Japan, and stop its arms?
+
+    For most of a year Berlin armed one side and was bound to the other. Once its ministries had been given to men who
+    wanted Tokyo, and the talks it had carried were dead, the mission was ordered home: it left in the summer of 1938.
+
+    weeks_of_war    weeks since full war began
+    bound_to_tokyo  1 once Berlin and Tokyo have signed against Moscow
+    returns         expected recalls this week
+    """
+    per_year = p.per_year * (1.0 if bound_to_tokyo > 0.0 else p.unbound)
+    return weekly(per_year) * (1.0 if weeks_of_war >= p.delay else p.ahead_of_time)
+
+
+@rule(
     "china.training",
     draws="nothing",
-    facts=("forces.nra.reorganised-1937", "forces.nra.plan-60", "decision.china.thirty-divisions"),
-    leaves_out="guns, officers, and the German mission's recall",
+    facts=(
+        "forces.nra.reorganised-1937",
+        "forces.nra.plan-60",
+        "decision.china.thirty-divisions",
+        "china.german-mission.recalled",
+    ),
+    leaves_out="guns and officers one by one",
 )
-def china_training(divisions, years_after_1935, at_war, chiang_leads, p):
+def china_training(divisions, years_after_1935, at_war, chiang_leads, german_arms, p):
     """How many German-style divisions are fit a week later?
 
-    From 1935 some four or five a year reach the standard, up to thirty; in war they are spent within months.
+    From 1935 some four or five a year reach the standard, up to thirty; in war they are spent within months, and made
+    good only while German officers train behind the front and German arms come in.
 
     divisions         fit now
     years_after_1935  years since the start of 1935 (below 0 before)
     at_war            1 in full war with Japan
     chiang_leads      1 while Chiang is free and alive: without him the programme stops
+    german_arms       0..1, the German mission is in China, and Germany still ships arms
     """
     if at_war > 0.0:
-        return divisions * exp(-weekly(p.spent_per_year))
+        left = divisions * exp(-weekly(p.spent_per_year))
+        return min(left + weekly(p.made_good_per_year) * german_arms * chiang_leads, max(left, p.planned))
     if years_after_1935 < 0.0 or chiang_leads == 0.0:
         return divisions
     return min(divisions + weekly(p.per_year), p.planned)
@@ -311,14 +339,22 @@ def china_training(divisions, years_after_1935, at_war, chiang_leads, p):
 @rule(
     "china.drain",
     draws="nothing",
-    facts=("calculus.china.divisions.1937", "calculus.china.divisions.1939", "calculus.china.divisions.1941"),
-    leaves_out="the garrison type of those divisions; brigades",
+    facts=(
+        "calculus.china.divisions.1937",
+        "calculus.china.divisions.1939",
+        "calculus.china.divisions.1941",
+        "forces.quality.prior.nra-german",
+    ),
+    leaves_out="the garrison type of those divisions; brigades; the line itself, and how fast it moves",
 )
-def china_drain(divisions, weeks_since_peace, at_war, shanghai, soviet_arms, japan_fights_america, p):
+def china_drain(
+    divisions, weeks_since_peace, at_war, shanghai, soviet_arms, japan_fights_america, trained_divisions, p
+):
     """How many Japanese divisions does China hold a week later?
 
-    Railways and cities need guarding whatever Tokyo wants: two dozen within two years. A settlement frees about
-    half of them in six months; the rest stays to guard what the peace leaves.
+    Railways and cities need guarding whatever Tokyo wants: two dozen within two years. German-trained divisions in the
+    field must be met by more. A settlement frees about half of them in six months; the rest stays to guard what the
+    peace leaves.
 
     divisions             held now
     weeks_since_peace     weeks since it was settled; -1 if it was not
@@ -326,6 +362,7 @@ def china_drain(divisions, weeks_since_peace, at_war, shanghai, soviet_arms, jap
     shanghai              1 once Nanjing has opened a second front on the Yangtze
     soviet_arms           1 once Moscow sends aircraft and guns
     japan_fights_america  1 while it does: the south takes its share
+    trained_divisions     German-style divisions fit to fight
     returns               divisions held next week
 
     Rests on    calculus.china.divisions.1937 .. 1941
@@ -334,6 +371,7 @@ def china_drain(divisions, weeks_since_peace, at_war, shanghai, soviet_arms, jap
     if at_war > 0.0:
         wanted = p.occupation - p.for_the_south * japan_fights_america
         wanted -= p.no_shanghai * (1.0 - shanghai) + p.no_soviet_arms * (1.0 - soviet_arms)
+        wanted += p.per_trained_division * trained_divisions
     elif weeks_since_peace >= 0.0:
         wanted, pace = max(p.occupation - p.freed_by_peace, p.peace_garrison), p.pace_home
     return divisions + (wanted - divisions) * pace

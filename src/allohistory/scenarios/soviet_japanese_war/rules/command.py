@@ -44,6 +44,8 @@ def surprise(moscow_opens, fights_elsewhere, alarmed, p):
         "calculus.soviet.plan-east.rifle",
         "calculus.soviet.plan-east.edge",
         "log.khalkhin-gol.railway",
+        "log.khalkhin-gol.sov.stock",
+        "forces.sov-fe.1938.mongolia.57corps.personnel",
         "log.manchuria.forts.works",
         "battle.manchuria.transbaikal.personnel",
     ),
@@ -55,9 +57,10 @@ def moscow_main_effort(
     """Where does Moscow strike, asked when war begins, every eight weeks, and when Vladivostok is cut off?
 
     The east from Grodekovo is short and fortified, and saves Vladivostok; the west from Borzya is open and thirsty, and
-    better once a railway crosses the steppe. The Amur leads only to forest.
+    better once a railway crosses the steppe, or troops stand in Mongolia whom trucks feed: half as good, for in August
+    1939 these fed 57,000 men over 650 km, and could not have fed many more. The Amur leads only to forest.
 
-    steppe_railway       0 or 1      a railway runs across the Mongolian steppe
+    steppe_railway       0..1        a railway runs across the Mongolian steppe; half where troops stand there without
     vladivostok_in_need  0 or 1      Vladivostok is cut off by land and holds
     east_ratio           logarithm   of Soviet over Japanese strength in the east, as Moscow sees it
     west_ratio           logarithm   the same in the west

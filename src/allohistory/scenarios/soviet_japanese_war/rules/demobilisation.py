@@ -24,3 +24,23 @@ def demobilises(divisions, japan_stands, europe_divided, p):
     wanted = p.in_peace + p.against_japan * japan_stands + p.in_a_divided_world * europe_divided
     pace = p.pace_home if divisions > wanted else p.pace_back
     return divisions + pace * (wanted - divisions)
+
+
+@rule(
+    "war.spent-divisions",
+    draws="nothing",
+    facts=("combat.breakpoint.40-percent", "battle.manchuria.force-ratio"),
+    leaves_out="which divisions; officers and horses, which take longest; what the capital sends in their place",
+)
+def spent_divisions(lost, left, p):
+    """What share of a side's divisions in the north does a war leave unfit, once it has ended by truce or terms?
+
+    Capitals count divisions, and a division that has lost its men is a number. Part of the wounded come back and cadres
+    are filled up while a war goes on; of the rest a division less is fit for every one's worth of men that is gone.
+
+    lost     >=0   thousand men killed, wounded, missing and captured in this war
+    left     >=0   thousand men on the fronts as it ends
+    p              book/parameters/after.toml
+    returns  0..1  share of the divisions
+    """
+    return p.for_good * lost / max(lost + left, 1.0)

@@ -14,6 +14,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.units import (
     MOST_TANKS,
     PREPARED_WORKS,
     TWO_TO_ONE,
+    USUAL_DAYS,
     USUAL_GUNS,
     USUAL_TANKS,
     WON_ON_RECORD,
@@ -76,23 +77,31 @@ def fitted(
 @rule(
     "battle.engaged",
     draws="nothing",
-    facts=("combat.verity.size", "combat.army.loss-rate", "combat.division.loss-rate"),
-    leaves_out="how many days of the week were fought",
+    facts=(
+        "combat.verity.size",
+        "combat.army.loss-rate",
+        "combat.division.loss-rate",
+        "battle.manchuria.decision.kwantung-plan",
+    ),
+    leaves_out="which divisions fight, and which stand behind them",
 )
-def engaged(attacker_men, defender_men, p):
+def engaged(attacker_men, defender_men, following, p):
     """Share of the men on an axis who are in the week's main battle.
 
     A battle on record is an affair of hours to days for a division, of a week or more for an army. Here each week holds
     one main battle. A division is in it as a whole; of an army a part, the smaller the larger it is, the rest being
-    beside or behind it. So weekly losses fall with size to what army-sized forces lose.
+    beside or behind it. So weekly losses fall with size to what army-sized forces lose. An army that goes back by
+    order leaves a rearguard to fight, and the battle is the rearguard's: the others are on the march, and those who
+    come after them meet nobody else.
 
-    attacker_men  >0    thousand men on the axis, attacker's
-    defender_men  >0    the defender's
-    p                   book/parameters/battle.toml
-    returns       0..1  the same share of both sides, so that odds stay what they are
+    attacker_men  >0      thousand men on the axis, attacker's
+    defender_men  >0      the defender's
+    following     0 or 1  the defender was ordered back
+    p                     book/parameters/battle.toml
+    returns       0..1    the same share of both sides, so that odds stay what they are
     """
     size = 0.5 * log(attacker_men * defender_men / (DIVISION * DIVISION))
-    return min(exp(-p.falls * size), 1.0)
+    return min(exp(-p.falls * size), 1.0) * (1.0 - (1.0 - p.rearguard) * following)
 
 
 @rule(
@@ -261,15 +270,17 @@ def result(
 )
 def attacker_losses(
     ratio, size, attacker_tanks, defender_tanks, attacker_guns, defender_guns, works, delaying,
-    flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, edge, gas, won, p,
+    flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, edge, gas, won, days, p,
 ):  # fmt: skip
     """What the week's attack costs the attacker: killed, wounded and missing among the men engaged.
 
     Inputs as in `battle.result`. The engagements are fitted whatever their result; who wins loses less than that
-    fit says, and who attacks in vain more.
+    fit says, and who attacks in vain more. They lasted two days in the middle; a battle that is fought longer costs
+    more, though less than in proportion.
 
     gas      0 or 1  the defender uses gas
     won      0 or 1  the attack succeeded
+    days     >0      days of the week that are fought
     p                logarithms: book/parameters/engagement.toml, battle.toml
     returns          mean and spread of the natural logarithm of the share lost
     """
@@ -277,7 +288,8 @@ def attacker_losses(
         ratio, size, attacker_tanks, defender_tanks, attacker_guns, defender_guns, works, delaying,
         flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, p,
     )  # fmt: skip
-    return said - p.per_edge * edge + p.gas * gas + p.won * (won - WON_ON_RECORD), p.scatter
+    lasted = p.days * log(days / USUAL_DAYS)
+    return said - p.per_edge * edge + p.gas * gas + p.won * (won - WON_ON_RECORD) + lasted, p.scatter
 
 
 @rule(
@@ -290,15 +302,16 @@ def attacker_losses(
 )
 def defender_losses(
     ratio, size, attacker_tanks, defender_tanks, attacker_guns, defender_guns, works, delaying,
-    flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, edge, gas, won, p,
+    flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, edge, gas, won, days, p,
 ):  # fmt: skip
     """What the week's attack costs the defender: killed, wounded and missing among the men engaged.
 
     Inputs as in `battle.result`; prisoners of a pocket come on top. Who is driven out of his line loses near twice
-    what he loses who holds it.
+    what he loses who holds it. A battle that is fought longer costs more, though less than in proportion.
 
     gas      0 or 1  the attacker uses gas
     won      0 or 1  the attack succeeded
+    days     >0      days of the week that are fought
     p                logarithms: book/parameters/engagement.toml, battle.toml
     returns          mean and spread of the natural logarithm of the share lost
     """
@@ -306,4 +319,5 @@ def defender_losses(
         ratio, size, attacker_tanks, defender_tanks, attacker_guns, defender_guns, works, delaying,
         flat, rugged, bare, wooded, wet, winter, second_attacks, late, finnish, p,
     )  # fmt: skip
-    return said + p.per_edge * edge + p.gas * gas + p.won * (won - WON_ON_RECORD), p.scatter
+    lasted = p.days * log(days / USUAL_DAYS)
+    return said + p.per_edge * edge + p.gas * gas + p.won * (won - WON_ON_RECORD) + lasted, p.scatter

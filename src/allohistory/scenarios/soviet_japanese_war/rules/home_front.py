@@ -8,23 +8,30 @@ from allohistory.timeline.rule import rule
 @rule(
     "home.war-dead",
     draws="nothing",
-    facts=("regime.dead.china-incident", "regime.dead.military", "regime.dead.iwate.1944"),
+    facts=(
+        "regime.dead.china-incident",
+        "regime.dead.military",
+        "regime.dead.iwate.1944",
+        "calculus.china.shanghai-japan",
+    ),
     leaves_out="single campaigns of the wars in China and the Pacific; the sick who died at home",
 )
-def war_dead(divisions_china, china_at_war, years_with_america, months, p):
+def war_dead(divisions_china, china_at_war, trained_divisions, years_with_america, months, p):
     """How many soldiers die in these months in China and against America?
 
-    China cost 185,000 in four and a half years. The war with America began cheaply and doubled its toll every nine
+    China cost 185,000 in four and a half years, most by the month where its German-trained divisions stood and fought.
+    The war with America began cheaply and doubled its toll every nine
     months: nine tenths of all who fell in it fell in 1944 and 1945.
 
     divisions_china              divisions held by China
     china_at_war        0 or 1   full war there
+    trained_divisions   >=0      German-style Chinese divisions fit to fight
     years_with_america           years of war with America; -1 if none
     months                       months that are counted
     p                            book/parameters/home_front.toml
     returns             >=0      thousand dead
     """
-    a_month = p.per_division * divisions_china * china_at_war
+    a_month = (p.per_division * divisions_china + p.per_trained_division * trained_divisions) * china_at_war
     if years_with_america >= 0.0:
         a_month += min(p.great_war * exp(p.growth * years_with_america), p.most)
     return a_month * months

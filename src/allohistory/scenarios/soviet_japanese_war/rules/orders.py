@@ -7,15 +7,17 @@ from allohistory.timeline.rule import rule
 
 @kernel
 def weighed(
-    readiness, ratio, massed, opening, main, going, lost, gained, limited, truce, cut_off, elsewhere, room, worn, p,
+    readiness, ratio, massed, opening, main, going, lost, railway, gained, limited, truce, cut_off, elsewhere, room,
+    worn, p,
 ):  # fmt: skip
     """What both capitals weigh alike, each by numbers of its own: utilities of withdraw, hold, attack.
 
+    railway          0 or 1: the enemy stands on the one railway that feeds an army; few kilometres then weigh as many
     elsewhere, room  what a war elsewhere takes from attacking, and what room to give ground adds to withdrawing
 
     The mass is awaited for an offensive, not for throwing out an enemy who stands in one's own land.
     """
-    own_land = within(lost / p.lost_km, 0.0, 1.0)
+    own_land = max(within(lost / p.lost_km, 0.0, 1.0), railway)
     attack = p.attack + readiness + p.opening * opening + p.main * main + p.going * going
     attack += p.win_back * own_land - p.unmassed * (1.0 - massed) * (1.0 - own_land) - elsewhere
     attack -= p.limited * limited * (0.5 + within(gained / p.limit_km, 0.0, 1.0))
@@ -40,16 +42,20 @@ def weighed(
         "battle.winter-war.isthmus.advance.december",
         "escalation.end.soviet-limited",
         "battle.manchuria.decision.date",
+        "calculus.soviet.plan-naval",
     ),
     leaves_out="orders to single corps; what a front commander does on his own",
 )
 def moscow_orders(
-    readiness, ratio, massed, opening, main, going, lost, gained, limited, truce, cut_off, europe, steppe, worn, p,
+    readiness, ratio, massed, opening, main, going, lost, railway, gained, limited, truce, cut_off, europe, steppe,
+    worn, p,
 ):  # fmt: skip
     """What does Moscow tell its army on one front, asked every four weeks and on bad news?
 
     Its plans hold until the mass has come, five or six weeks on, then strike on the main effort; ground that was lost
-    is won back at once, with what is there and whatever it has lost. An offensive that runs is not broken off without
+    is won back at once, with what is there and whatever it has lost, and where the enemy stands on the railway to
+    Vladivostok the first kilometres are as bad as all: Port Arthur's relief was tried within weeks, Leningrad's within
+    days. An offensive that runs is not broken off without
     cause. With limited aims it stops near the line it claims; while Europe claims its armies it holds in the East. It
     gives ground only on the steppe, and only to one much stronger.
 
@@ -60,6 +66,7 @@ def moscow_orders(
     main       0..1         weight of the main effort on this front
     going      0..1         an attack is under way here: half where it gained nothing, all of it where it gains ground
     lost       >=0          kilometres of own land in the enemy's hands here
+    railway    0 or 1       Vladivostok is cut off by land, holds, and the enemy stands on this side of the border
     gained     >=0          kilometres past the border
     limited    0 or 1       the war is one of limited aims
     truce      0 or 1       Moscow wants a truce
@@ -79,6 +86,7 @@ def moscow_orders(
         main,
         going,
         lost,
+        railway,
         gained,
         limited,
         truce,
@@ -143,6 +151,7 @@ def tokyo_orders(
         main,
         going,
         lost,
+        0.0,
         gained,
         limited,
         truce,
@@ -172,6 +181,33 @@ def under_way(attacks, gained, p):
     returns  0..1
     """
     return attacks * (0.5 + 0.5 * within(gained / p.gained_km, 0.0, 1.0))
+
+
+@rule(
+    "command.claimed-line",
+    draws="nothing",
+    facts=(
+        "incident.khalkhin-gol.stop-at-border",
+        "incident.khasan.counteroffensive",
+        "escalation.end.soviet-limited",
+    ),
+    leaves_out="claims of single hills and islands; a commander who goes past what he was given",
+)
+def claimed_line(grown, steppe, p):
+    """Kilometres past the border at which an army halts whose capital's aims are limited.
+
+    What is aimed at follows from the kind of war. One that grew out of a clash is about the ground of the clash: on
+    the Halha the strip between the river and the line by Nomonhan, whose middle the map takes for the border; elsewhere
+    a crest or an island. Zhukov's divisions stood on the claimed line on 31 August 1939 with nobody before them, and
+    went no farther. A punitive war that was begun by choice takes the border zone.
+
+    grown   0 or 1  the war grew out of a clash
+    steppe  0 or 1  the front on the Halha
+    p               book/parameters/command.toml
+    returns km
+    """
+    strip = p.crest + (p.strip - p.crest) * steppe
+    return p.zone + (strip - p.zone) * grown
 
 
 @rule(

@@ -125,7 +125,11 @@ def japanese_award(region, japan_here, p):
 
 @kernel
 def surrender_award(region, soviet_here, soviet_war, america, p):
-    """Japan has given itself up: its empire goes to those who beat it, each on the side from which he came."""
+    """Japan has given itself up: its empire goes to those who beat it, each on the side from which he came.
+
+    Cairo and Potsdam left it four islands and such small ones as the victors named: where America is among them,
+    southern Sakhalin and the Kurils are gone, to the Soviet Union where that has entered, else under American rule.
+    """
     soviet = p.entered + p.held * soviet_here if soviet_war > 0.0 else NEVER
     american = 0.0 if america > 0.0 else NEVER
     if region == MANCHURIA:
@@ -144,7 +148,8 @@ def surrender_award(region, soviet_here, soviet_war, america, p):
             NEVER,
             NEVER,
         )
-    return p.left, soviet, american, NEVER, NEVER, NEVER, NEVER, NEVER
+    as_before = p.left if america == 0.0 else NEVER
+    return as_before, soviet, american, NEVER, NEVER, NEVER, NEVER, NEVER
 
 
 @rule(

@@ -135,13 +135,14 @@ def tokyo_national_policy(
         "calculus.kantokuen.trigger.divisions",
         "calculus.kantokuen.decide-by",
         "calculus.faction.cabinet-veto",
+        "calculus.plan.1936.duration",
     ),
     leaves_out="the axis of attack, the Navy's aircraft on the first day, surprise",
 )
 def tokyo_strikes_north(
     alone, years_after_1937, outnumbered, east_left, german_progress, fortnights_late, china_share, navy_against,
     embargo, years_since_defeat, neutrality_pact, assembled, fights_america, northern_opinion, bombers,
-    policy_north, renovation, berlin_asks, coalition, p,
+    policy_north, renovation, berlin_asks, coalition, reach, fresh_peace, p,
 ):  # fmt: skip
     """Does Tokyo wait, make ready in secret, or decide for war with the Soviet Union?
 
@@ -167,6 +168,8 @@ def tokyo_strikes_north(
     renovation          1 while men who won by a coup rule
     berlin_asks         0, 1/2, 1: Berlin is silent, has told of its attack, asks Tokyo to strike too
     coalition           1 while Moscow fights Germany beside an unbeaten France: to strike is to fight them all
+    reach               doublings by which Tokyo thinks its own supply reaches farther than its staffs reckoned
+    fresh_peace         0..1, a war of the two has just ended; fades in three years
     returns             utilities of (wait, prepare, attack)
 
     Rests on    close-run.kantokuen and its two variants, calculus.kantokuen.*, calculus.faction.*
@@ -186,6 +189,7 @@ def tokyo_strikes_north(
         + p.bombers * (1.0 if bombers > p.many_bombers else 0.0)
     )
     attack += p.for_berlin * berlin_asks - p.coalition * coalition
+    attack += p.per_doubling_of_reach * reach - p.fresh_peace * fresh_peace
     attack -= p.defeat * fading(years_since_defeat, p.years_of_memory)
     prepare = p.prepare + mood + p.keep_ready * assembled + p.ready_for_north * policy_north
     prepare += p.german_war * (1.0 - alone) + p.ready_if_germans * min(german_progress, 0.0)

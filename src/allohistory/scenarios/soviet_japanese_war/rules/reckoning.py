@@ -161,6 +161,29 @@ def believed_quality(
 
 
 @rule(
+    "japan.beliefs-reach",
+    draws="nothing",
+    facts=("calculus.plan.1936.duration", "calculus.plan.1931.kasahara", "log.khalkhin-gol.ija.haul"),
+    leaves_out="which axis; the season; what the railway section thinks against the operations section",
+)
+def believed_reach(believed, rail_lead, p):
+    """How far does Tokyo think that its own supply carries an army beyond its railheads, a week later?
+
+    Its plans gave three months to the Maritime Province and a year or more to the road to Lake Baikal: rails had to
+    be laid and trucks were few, and Nomonhan, two hundred kilometres from the line, taught it again. The reckoning of
+    our history is the zero; more railway in Manchuria stretches it, and what was believed without cause fades.
+
+    believed   doublings of that reach now
+    rail_lead  -1..1  doublings by which Manchuria has more railway than was usual
+    p          book/parameters/japan.toml
+    returns    doublings next week
+
+    Rests on    calculus.plan.1936.duration, calculus.plan.1931.kasahara
+    """
+    return believed + (p.by_rail * rail_lead - believed) * p.pace
+
+
+@rule(
     "japan.mobilisable",
     draws="nothing",
     facts=(

@@ -194,19 +194,48 @@ def sending(sending, room, at_most, fronts, general, weeks, prepared, japanese, 
 def allotment(share, main_effort, enemy, own, supplied, p):
     """How much of those who board goes to this army, as a weight.
 
-    As the peace deployment, more to the main effort and to where the enemy is the stronger, less to where men would
-    starve.
+    As the peace deployment, more to the main effort and to where the enemy is the stronger, less to where the railway
+    does not bring what is asked for already: more men there would eat the dumps and take the place of shells.
 
     share        0..1    of its side's peace deployment
     main_effort  0 or 1  the front belongs to the main effort
     enemy, own   >=0     men times worth
-    supplied     0..1    share of its need that came up last week
+    supplied     0..1    share of what it asked for last week, for the week and for its dumps, that came up
     p                    book/parameters/forces.toml
     returns      >=0
     """
     pressed = within((enemy + 1.0) / (own + 1.0), p.least_need, p.most_need)
     fed = p.unfed + (1.0 - p.unfed) * supplied
     return share * (1.0 + p.main * main_effort) * pressed * fed
+
+
+@rule(
+    "forces.massing",
+    draws="nothing",
+    facts=(
+        "calculus.soviet.plan-east.rifle",
+        "calculus.plan.1934-38.goldman",
+        "forces.sov-fe.1945-08.ratio.transbaikal",
+    ),
+    leaves_out="feints; what the other side sees of where the trains go",
+)
+def massing(came, share, main_share, main, p):
+    """Thousand men more than by the peace deployment, or fewer, whom one who opens a war has brought to this front.
+
+    The trains of the months before a war of choice run to where it is to be decided. The Soviet plan of 1938-39 put
+    seventeen of 38 divisions in the west, where some eight stood in peace: three in four of those to come. Japan's
+    plans struck in the east with the mass, and held elsewhere.
+
+    came        >=0     thousand men brought to the theatre before the first shot
+    share       0..1    of its side's peace deployment, open fronts together being 1
+    main_share  0..1    of all fronts of its main effort
+    main        0 or 1  this front is one of them
+    p                   book/parameters/forces.toml
+    returns             thousand men; over all fronts they add up to nothing
+    """
+    if main_share <= 0.0:
+        return 0.0
+    return p.main * came * (main * share / main_share - share)
 
 
 @rule(

@@ -14,6 +14,8 @@ FEWEST_GUNS, MOST_GUNS, MOST_TANKS = 0.5, 20.0, 20.0  # per thousand men: no arm
 WON_ON_RECORD = 0.61  # share of the engagements on record in which the attacker won (CDB90, 156 of 256)
 HASTY_WORKS, PREPARED_WORKS = 0.3, 0.6  # strength of works, a fortress zone being 1
 DAYS_A_WEEK = 7.0
+USUAL_DAYS = 2.0  # how long the engagements on record lasted, in the middle
+FIRST_DAYS = 3.0  # of a week, in which tanks run on the fuel that they set out with
 
 
 @kernel

@@ -200,7 +200,8 @@ def pledges_mongolia(recent_mongolian_clash, tied_in_europe, p):
 def corps_in_mongolia(pledged, china_at_war, reluctant, p):
     """How soon a Soviet corps goes into Mongolia.
 
-    The pledge made it possible; Japan's war in China, which could come round by Inner Mongolia, made it urgent.
+    The pledge made it possible, and before it nobody asks; Japan's war in China, which could come round by Inner
+    Mongolia, made it urgent.
 
     pledged       0 or 1  Moscow has pledged to defend Mongolia
     china_at_war  0 or 1  Japan and China are at war

@@ -103,9 +103,15 @@ def step(c, w, p, entity, per_year):
 
 
 @kernel
+def no_cause(w):
+    """Has there been no war yet that measures against Japan could answer?"""
+    return w.china.war_week < 0.0 and w.war.began_week < 0.0 and w.europe.at_war == 0.0
+
+
+@kernel
 def washington(c, w, p):
     """The moral embargo, and the ladder from the treaty to oil, a rung at a time."""
-    if w.america.at_war > 0.0 or w.japan.surrendered > 0.0:
+    if w.america.at_war > 0.0 or w.japan.surrendered > 0.0 or no_cause(w):
         return
     steps = p.washington_steps
     china_weeks = weeks_since(c, w.china.war_week) if w.china.at_war > 0.0 else -1.0

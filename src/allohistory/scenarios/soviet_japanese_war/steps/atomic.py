@@ -13,10 +13,12 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     ATOMIC_STEP__SOVIET_USE,
     OUTCOME__ATOMIC_BOMBS_BY,
     OUTCOME__ATOMIC_BOMBS_ON_JAPAN,
+    PACIFIC_STAGE__SAIPAN,
 )
 from allohistory.scenarios.soviet_japanese_war.rules import atomic as rules
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import years_after, yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
+from allohistory.scenarios.soviet_japanese_war.steps.frontier import nobody_in_moscow
 from allohistory.timeline.drawing import amount, came_true, clock
 
 ZERO = np.int64(0)
@@ -75,7 +77,9 @@ def american_use(c, w, p):
         test = w.atomic.step_week[ATOMIC_STEP__AMERICAN_BOMB]
         if test < 0.0 or w.pacific.progress < MARIANAS:
             return
-        hazard = rules.america_bombs(weeks_since(c, test) - 1.0, p.america_bombs)
+        landed = w.pacific.stage_week[PACIFIC_STAGE__SAIPAN]
+        bases = weeks_since(c, landed) if landed >= 0.0 else p.america_bombs.weeks_to_bases
+        hazard = rules.america_bombs(weeks_since(c, test) - 1.0, bases, p.america_bombs)
         if hazard <= 0.0 or clock(c, AMERICA_BOMBS, ZERO, hazard) == ZERO:
             return
         w.america.bomb_week = np.float64(c.week)
@@ -88,8 +92,10 @@ def american_use(c, w, p):
 
 @kernel
 def soviet_programme(c, w, p):
-    """The decision, the work as far as a war in the East leaves room for it, the test, the stock."""
+    """While a state is there: the decision, the work as far as a war in the East leaves room, the test, the stock."""
     at, steps = w.atomic.step_week, p.atomic_step
+    if nobody_in_moscow(w):
+        return
     if at[ATOMIC_STEP__SOVIET_PROGRAMME] < 0.0:
         hazard = rules.soviet_programme(
             yes(at[ATOMIC_STEP__AMERICAN_PROGRAMME] >= 0.0),
@@ -117,7 +123,7 @@ def soviet_programme(c, w, p):
 @kernel
 def soviet_use(c, w, p):
     """A Soviet bomb on a Japan that is still at war with Moscow."""
-    if w.ussr.bombs < 1.0 or w.war.rung != GENERAL_WAR or w.japan.surrendered > 0.0:
+    if w.ussr.bombs < 1.0 or w.war.rung != GENERAL_WAR or w.japan.surrendered > 0.0 or nobody_in_moscow(w):
         return
     hazard = rules.soviet_use(w.ussr.bombs, years_after(c, YEAR_1931), p.atomic_step)
     if hazard > 0.0 and clock(c, ATOMIC_STEP, ATOMIC_STEP__SOVIET_USE, hazard) > ZERO:

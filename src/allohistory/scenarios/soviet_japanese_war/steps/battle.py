@@ -24,9 +24,11 @@ from allohistory.scenarios.soviet_japanese_war.rules.aftermath import (
     columns_cut,
     cost,
     encirclement,
+    first_days,
     march,
     on_wheels,
     pocketed,
+    scattered,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.engagement import (
     armour,
@@ -40,7 +42,8 @@ from allohistory.scenarios.soviet_japanese_war.rules.engagement import (
     room,
     shortage,
 )
-from allohistory.scenarios.soviet_japanese_war.rules.units import DIVISION, TENTH, within
+from allohistory.scenarios.soviet_japanese_war.rules.units import DAYS_A_WEEK, DIVISION, TENTH, within
+from allohistory.scenarios.soviet_japanese_war.steps.claims import halted
 from allohistory.scenarios.soviet_japanese_war.steps.command import command_worth
 from allohistory.scenarios.soviet_japanese_war.steps.dates import in_winter, weeks_since
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import flag
@@ -73,7 +76,7 @@ def battle(c, w, p, f):
     w.army.worn[TWO * f] *= FADES
     w.army.worn[TWO * f + ONE] *= FADES
     last = w.front.attacker[f]
-    w.front.moved[f], w.front.won[f], w.front.attacker[f] = 0.0, 0.0, 0.0
+    w.front.moved[f], w.front.early[f], w.front.won[f], w.front.attacker[f] = 0.0, 0.0, 0.0, 0.0
     if w.front.open[f] == 0.0:
         return
     if against_finns(f) == 0.0 and 0.0 <= w.land.surrender_week < np.float64(c.week):
@@ -135,12 +138,12 @@ def attack(c, w, p, f, side):
     place = stretch(f, w.front.km[f], side)
     ground, cover = np.float64(AXIS_GROUND[f, place]), np.float64(AXIS_COVER[f, place])
     ratio = room(log(men / against), ground, cover, p.battle_room)
-    share = engaged(men, against, p.battle_engaged)
-    won, hurt, hit = fight(c, w, p, f, side, ours, theirs, ratio, share, better)
     following = flag(w.army.order[theirs] == WITHDRAW)
+    share = engaged(men, against, following, p.battle_engaged)
+    won, hurt, hit = fight(c, w, p, f, side, ours, theirs, ratio, share, better)
     driven = max(won, following)
     open_way = driven * way_open(w, p, f, side, won * (ratio + better), following)
-    stood = share * w.land.part * (1.0 - p.battle_cost.scattered * open_way)
+    stood = share * w.land.part * (1.0 - scattered(open_way, ground, cover, p.battle_cost))
     men_lost, guns_lost, tanks_lost = cost(
         within(MOST_TO_ONE * against / men, 0.0, 1.0) * stood, hurt, 0.0, p.battle_cost
     )
@@ -250,8 +253,9 @@ def fight(c, w, p, f, side, ours, theirs, ratio, share, better):
     # fmt: on
     said = result(*at, p.battle_result)
     won = np.float64(choice(c, BATTLE_RESULT, f, c.week, ZERO, said))
-    mean, spread = attacker_losses(*at, their_gas, won, p.battle_attacker_losses)
-    their_mean, their_spread = defender_losses(*at, our_gas, won, p.battle_defender_losses)
+    days = DAYS_A_WEEK * p.battle_advance.days_forward
+    mean, spread = attacker_losses(*at, their_gas, won, days, p.battle_attacker_losses)
+    their_mean, their_spread = defender_losses(*at, our_gas, won, days, p.battle_defender_losses)
     hurt = shock(c, BATTLE_ATTACKER_LOSSES, f, c.week, ZERO, mean, spread)
     hit = shock(c, BATTLE_DEFENDER_LOSSES, f, c.week, ZERO, their_mean, their_spread)
     return won, hurt, hit
@@ -278,7 +282,7 @@ def lose(w, army, side, men_share, guns_share, tanks_share):
 
 @kernel
 def go_after(c, w, p, f, side, open_way, pace):
-    """Move the line after an enemy who is beaten or leaves; returns the km."""
+    """Move the line after an enemy who is beaten or leaves; returns the km that lay open, halt or no halt."""
     ours, theirs = TWO * f + side, TWO * f + ONE - side
     place = stretch(f, w.front.km[f], side)
     mobile = wheels(c, w, p, ours)
@@ -299,11 +303,23 @@ def go_after(c, w, p, f, side, open_way, pace):
     km = min(km, led_so_far(c, w, p, f, ours, mobile))
     low, high = stops(c, w, p, f, side)
     before = w.front.km[f]
-    w.front.km[f] = within(before + km, low, high) if side == ZERO else within(before - km, low, high)
+    reached = within(before + km if side == ZERO else before - km, low, high)
+    w.front.km[f] = halted(w, p, f, side, before, reached)
     w.front.moved[f] = w.front.km[f] - before
+    in_the_first_days(w, p, f, ours, mobile, open_way)
     past = w.front.km[f] if side == ZERO else -w.front.km[f]
     w.side.reach[side] = max(w.side.reach[side], past)
-    return abs(w.front.moved[f])
+    return abs(reached - before)
+
+
+@kernel
+def in_the_first_days(w, p, f, a, mobile, open_way):
+    """How many of the week's kilometres were gained in its first three days."""
+    attacks = w.front.attacker[f] == np.float64(a % TWO + ONE)
+    fresh = flag(attacks and w.front.planned[f] == 1.0)
+    own_fuel, moved = p.supply_reach.dash_on_tracks, w.front.moved[f]
+    early = first_days(abs(moved), mobile, open_way, fresh, lacks(w, p, a), own_fuel, p.battle_first_days)
+    w.front.early[f] = early if moved > 0.0 else -early
 
 
 @kernel

@@ -45,10 +45,12 @@ from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     china_share,
     far_steppe,
     flag,
+    fresh_peace,
     islands,
     key_of,
     live_quarrels,
     manned,
+    nobody_in_moscow,
     place,
     red,
     throne_displeased,
@@ -73,7 +75,7 @@ JAPANESE = 7.0  # of region.ruler
 @kernel
 def border_week(c, w, p):
     """The border from Monday to Sunday."""
-    if w.japan.surrendered > 0.0 or red(w):
+    if w.japan.surrendered > 0.0 or red(w) or nobody_in_moscow(w):
         deserted(c, w)
         return
     new_rules(c, w, p)
@@ -92,7 +94,7 @@ def border_week(c, w, p):
 
 @kernel
 def deserted(c, w):
-    """Once Japan has laid down its arms, or comrades rule it, nobody fights for the line: what was open is closed."""
+    """Once Japan has laid down its arms, comrades rule it, or nobody rules in Moscow, nobody fights for the line."""
     if w.border.open_crises > 0.0:
         close_all(c, w)
         look_back(w)
@@ -166,6 +168,7 @@ def ask_for_clash(c, w, p, s):
         w.japan.strict_commander,
         battle_elsewhere(w, s),
         max(w.europe.eastern_front, w.japan.fighting_america),
+        fresh_peace(c, w),
         p.border_incident,
     )
     if clock(c, BORDER_INCIDENT, s, hazard) == ZERO:

@@ -7,6 +7,7 @@ import numpy as np
 
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
+    BERLIN_RECALLS_MISSION,
     CHINA_INCIDENT,
     CHINA_LOCAL_TRUCE,
     CHINA_LONG_MARCH,
@@ -72,10 +73,12 @@ def japan_is_gone(w, p):
 @kernel
 def accounts(c, w, p):
     """Divisions trained, divisions held down, Communists: what moves without anybody's choice."""
+    german_mission(c, w, p)
     leads = yes(w.china.chiang == 0.0)
     years = years_after(c, YEAR_1935)
+    german_arms = w.china.german_mission * (1.0 - w.europe.at_war)
     w.china.trained_divisions = rules.china_training(
-        w.china.trained_divisions, years, w.china.at_war, leads, p.china_training
+        w.china.trained_divisions, years, w.china.at_war, leads, german_arms, p.china_training
     )
     w.china.communists = rules.china_red_strength(w.china.communists, w.china.at_war, p.china_red_strength)
     peace = weeks_since(c, w.china.settled_week)
@@ -86,8 +89,20 @@ def accounts(c, w, p):
         w.china.shanghai,
         w.ussr.arms_china,
         w.japan.fighting_america,
+        w.china.trained_divisions,
         p.china_drain,
     )
+
+
+@kernel
+def german_mission(c, w, p):
+    """Does Berlin call its mission home? Asked while China and Japan are at war, and once; in peace it stays."""
+    if w.china.german_mission == 0.0 or w.china.at_war == 0.0:
+        return
+    weeks = weeks_since(c, w.china.war_week)
+    hazard = rules.recalls_mission(weeks, w.japan.anti_comintern, p.berlin_recalls_mission)
+    if clock(c, BERLIN_RECALLS_MISSION, ZERO, hazard) > ZERO:
+        w.china.german_mission = 0.0
 
 
 @kernel

@@ -9,9 +9,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     FRONT__MANCHOULI,
     FRONT__MARITIME,
     FRONT__MIDDLE_AMUR,
-    FRONT__POSYET_GAP,
     FRONT__SAKHALIN,
-    FRONT__SUNGARI,
     FRONT__USSURI,
     MOSCOW_MAIN_EFFORT,
     MOSCOW_ORDERS,
@@ -33,6 +31,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.command import (
     surprise,
     tokyo_main_effort,
 )
+from allohistory.scenarios.soviet_japanese_war.rules.deployment import effort_of
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import GENERAL_WAR, THEATRE_WAR
 from allohistory.scenarios.soviet_japanese_war.rules.orders import (
     commander_worth,
@@ -42,6 +41,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.orders import (
     under_way,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.units import within
+from allohistory.scenarios.soviet_japanese_war.steps.claims import limited_aims, stands_on_claim
 from allohistory.scenarios.soviet_japanese_war.steps.dates import in_winter, lately
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import ABLE, FAVOURITE, QUARTER, flag
 from allohistory.scenarios.soviet_japanese_war.steps.outbreak import JAPANESE_CHOICE, SOVIET_CHOICE
@@ -53,11 +53,12 @@ APRIL, MAY, JULY, AUGUST = np.int64(4), np.int64(5), np.int64(7), np.int64(8)
 COMMANDED = FRONT__SAKHALIN + ONE  # the fronts of this war; those of the Winter War are given their orders
 EAST, AMUR, WEST, ISLAND = 0.0, 1.0, 2.0, 3.0
 HOLD, ATTACK = 1.0, 2.0
-TRUCE, ALL_OUT = 0.0, 2.0
+TRUCE = 0.0
 OPENING_WEEKS = 4.0  # the blow that opens a war is carried on at whatever pace
 STEPPE_RAILWAY_FROM = np.int64(1940)  # Borzya to Bayan-Tumen, laid in the summer and autumn of 1939
 BOMBERS_FEARED = 100.0
 HUNDRED_KM = 100.0
+HALF = 0.5
 
 
 @kernel
@@ -146,7 +147,8 @@ def moscows_effort(c, w, p, weeks):
     )
     now = w.side.main[SIDE__SOVIET] if weeks > ZERO else -1.0
     in_need = flag(w.land.vladivostok_cut_week >= 0.0 and w.land.vladivostok_fallen == 0.0)
-    railway = flag(c.year >= STEPPE_RAILWAY_FROM)
+    by_truck = HALF * w.ussr.corps_in_mongolia
+    railway = 1.0 if c.year >= STEPPE_RAILWAY_FROM else by_truck
     utilities = moscow_main_effort(
         railway,
         in_need,
@@ -174,18 +176,6 @@ def tokyos_effort(c, w, p, weeks):
         p.tokyo_main_effort,
     )
     w.side.main[SIDE__JAPANESE] = np.float64(choice(c, TOKYO_MAIN_EFFORT, ZERO, c.week, ZERO, utilities))
-
-
-@kernel
-def effort_of(f):
-    """The main effort that a front belongs to; Sakhalin belongs to none."""
-    if f <= FRONT__GOBI:
-        return WEST
-    if f == FRONT__MIDDLE_AMUR or f == FRONT__SUNGARI:
-        return AMUR
-    if f == FRONT__USSURI or f == FRONT__MARITIME or f == FRONT__POSYET_GAP:
-        return EAST
-    return ISLAND
 
 
 @kernel
@@ -239,9 +229,18 @@ def due(c, w, p, f, side, weeks, used_up):
     lost = w.front.km[f] - w.army.order_km[a]
     if side == SIDE__SOVIET:
         lost = -lost
+        if on_the_railway(w, f) > 0.0 and w.land.vladivostok_cut_week == np.float64(c.week - ONE):
+            return True
     newly_cut_off = flag(w.army.cut_off[a] > w.army.order_cut_off[a])
     newly_spent = flag(used_up > 1.0 and w.army.order_spent[a] == 0.0 and w.army.order[a] != ATTACK)
     return alarm(lost, newly_cut_off, newly_spent, p.command_alarm) > 0.0
+
+
+@kernel
+def on_the_railway(w, f):
+    """1 where Vladivostok is cut off by land and holds, and the enemy stands on Soviet soil on this front before it."""
+    cut = w.land.vladivostok_cut_week >= 0.0 and w.land.vladivostok_fallen == 0.0
+    return flag(cut and effort_of(f) == EAST and w.front.km[f] < 0.0)
 
 
 @kernel
@@ -317,12 +316,6 @@ def japanese_men(w):
 
 
 @kernel
-def limited_aims(w, aim):
-    """1 in a theatre war whose aim is not all-out."""
-    return flag(w.war.rung < GENERAL_WAR and aim < ALL_OUT)
-
-
-@kernel
 def carried_on(w, p, f, side):
     """How far an attack on this front is under way and gains ground, 0 to 1."""
     a, gained = TWO * f + side, w.front.km[f] - w.army.order_km[TWO * f + side]
@@ -342,8 +335,9 @@ def capital_says(c, w, p, f, side, weeks, share, used_up):
     fit = (
         used_up if going == 0.0 else 0.0
     )  # an attack that runs pauses by itself, and is not called off for that
+    railway = on_the_railway(w, f)
     if moscow:  # it has its own land won back whatever the cost
-        fit *= 1.0 - within(into_siberia / p.moscow_orders.lost_km, 0.0, 1.0)
+        fit *= 1.0 - max(within(into_siberia / p.moscow_orders.lost_km, 0.0, 1.0), railway)
     speaks_for, come = ready(c, w, p, f, side, ratio, fit), massed(w, side, weeks, p)
     aim = w.war.moscow_aim if moscow else w.war.tokyo_aim
     limited, truce = limited_aims(w, aim), flag(w.war.rung < GENERAL_WAR and aim == TRUCE)
@@ -351,8 +345,8 @@ def capital_says(c, w, p, f, side, weeks, share, used_up):
     # fmt: off
     if moscow:
         steppe = flag(f <= FRONT__GOBI)
-        said = moscow_orders(speaks_for, ratio, come, first, main, going, into_siberia, into_manchuria, limited, truce,
-                             cut_off, w.ussr.tied_in_europe, steppe, worn, p.moscow_orders)
+        said = moscow_orders(speaks_for, ratio, come, first, main, going, into_siberia, railway, into_manchuria,
+                             limited, truce, cut_off, w.ussr.tied_in_europe, steppe, worn, p.moscow_orders)
         return choice(c, MOSCOW_ORDERS, f, c.week, ZERO, said)
     said = tokyo_orders(speaks_for, ratio, come, first, main, going, into_manchuria, into_siberia, limited, truce,
                         cut_off, w.japan.fighting_america, worn, p.tokyo_orders)
@@ -371,6 +365,8 @@ def take_order(c, w, p, f, side, order, used_up):
         now = np.float64(HOLD)
     else:
         w.army.pauses[a] = 0.0
+    if now == ATTACK and stands_on_claim(w, p, f, side):
+        now = np.float64(HOLD)
     if now == ATTACK and (w.army.order[a] != ATTACK or w.army.order_week[a] < 0.0):
         held = np.float64(c.week) - w.army.order_week[a] if w.army.order_week[a] >= 0.0 else 0.0
         w.army.planned[a] = planned(held, opening(c, w, side), p.command_plans)

@@ -1,8 +1,8 @@
 """When the Soviet East is let go, and what goes with its divisions. No luck is drawn in it."""
 
 from allohistory.luck.compiled import kernel
-from allohistory.scenarios.soviet_japanese_war.names import EUROPEAN_EVENT__GERMANY_DEFEATED
-from allohistory.scenarios.soviet_japanese_war.rules.demobilisation import demobilises
+from allohistory.scenarios.soviet_japanese_war.names import EUROPEAN_EVENT__GERMANY_DEFEATED, SIDE__SOVIET
+from allohistory.scenarios.soviet_japanese_war.rules.demobilisation import demobilises, spent_divisions
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import THEATRE_WAR
 from allohistory.scenarios.soviet_japanese_war.rules.ussr import redeploys
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
@@ -21,6 +21,27 @@ def stands_down(c, w, p):
     if w.europe.germany_beaten == 0.0 or w.war.rung >= THEATRE_WAR:
         return False
     return redeploys(1.0, 0.0, weeks_since_defeat(c, w), p.ussr_redeploys) == 0.0
+
+
+@kernel
+def count_what_is_left(w, s, lost, left, p):
+    """A war ends by truce or terms: what it used up is missing from the counts that both capitals go by."""
+    kept = 1.0 - spent_divisions(lost, left, p.war_spent_divisions)
+    if s == SIDE__SOVIET:
+        w.ussr.divisions_to_rebuild += (1.0 - kept) * w.ussr.divisions_east
+        w.ussr.divisions_east *= kept
+        w.ussr.tanks_east *= kept
+    else:
+        w.japan.divisions_north *= kept
+        w.japan.tanks_north *= kept
+
+
+@kernel
+def make_good(w, p):
+    """A half-year of peace: Soviet divisions that a war used up come back. Japan's follow its own build-up."""
+    back = p.war_spent_divisions.made_good * w.ussr.divisions_to_rebuild
+    w.ussr.divisions_to_rebuild -= back
+    return back
 
 
 @kernel

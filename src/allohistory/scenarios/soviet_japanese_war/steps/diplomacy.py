@@ -25,7 +25,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.almanac import (
     years_after,
     yes,
 )
-from allohistory.scenarios.soviet_japanese_war.steps.frontier import red
+from allohistory.scenarios.soviet_japanese_war.steps.frontier import nobody_in_moscow, red
 from allohistory.timeline.drawing import choice, clock
 
 ZERO, ONE = np.int64(0), np.int64(1)
@@ -50,7 +50,8 @@ def diplomacy(c, w, p):
     tripartite(c, w, p)
     berlin(c, w, p)
     indochina(c, w, p)
-    neutrality(c, w, p)
+    if not nobody_in_moscow(w):
+        neutrality(c, w, p)
 
 
 @kernel

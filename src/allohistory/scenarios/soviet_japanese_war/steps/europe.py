@@ -26,7 +26,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
 from allohistory.scenarios.soviet_japanese_war.rules import europe as rules
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
-from allohistory.scenarios.soviet_japanese_war.steps.frontier import moscow_cautious
+from allohistory.scenarios.soviet_japanese_war.steps.frontier import moscow_cautious, nobody_in_moscow
 from allohistory.scenarios.soviet_japanese_war.steps.settlement import settlement
 from allohistory.timeline.drawing import choice, clock
 
@@ -100,7 +100,8 @@ def pact_and_war(c, w, p):
         return
     turns = p.europe_turns
     crisis = weeks_since(c, w.europe.happened_week[EUROPEAN_EVENT__CZECH_CRISIS])
-    if w.europe.german_soviet_pact == 0.0 and w.europe.eastern_front == 0.0:
+    moscow = not nobody_in_moscow(w)
+    if moscow and w.europe.german_soviet_pact == 0.0 and w.europe.eastern_front == 0.0:
         hazard = rules.german_soviet_pact(crisis, w.europe.at_war, w.ussr.divisions_felt_in_europe, turns)
         w.europe.german_soviet_pact = yes(turn(c, w, EUROPEAN_EVENT__GERMAN_SOVIET_PACT, hazard))
     if w.europe.at_war == 0.0:
@@ -110,7 +111,8 @@ def pact_and_war(c, w, p):
             w.europe.war_week = np.float64(c.week)
         return
     war = weeks_since(c, w.europe.war_week)
-    if w.europe.finland == 0.0 and w.europe.german_soviet_pact > 0.0 and w.europe.eastern_front == 0.0:
+    quiet = w.europe.finland == 0.0 and w.europe.eastern_front == 0.0
+    if moscow and quiet and w.europe.german_soviet_pact > 0.0:
         w.europe.finland = yes(turn(c, w, EUROPEAN_EVENT__FINLAND, rules.finland(war, turns)))
     if w.europe.france_fallen == 0.0 and w.europe.stalingrad == 0.0:
         hazard = rules.france_falls(war, yes(w.europe.munich == FOUGHT), w.europe.eastern_front, turns)
@@ -191,8 +193,10 @@ def german_soviet_war(c, w, p):
     east_burns = yes(w.war.rung >= THEATRE_WAR)
     if w.europe.eastern_front == 0.0:
         german_attack(c, w, p, east_burns)
-        if w.europe.eastern_front == 0.0:
+        if w.europe.eastern_front == 0.0 and not nobody_in_moscow(w):
             soviet_attack(c, w, p, east_burns)
+    elif nobody_in_moscow(w):  # what is left of the Red Army stops nobody and turns nothing
+        return
     elif w.europe.moscow_held == 0.0:
         weeks = weeks_since(c, front_opened(w))
         hazard = rules.moscow_holds(weeks, east_burns, w.ussr.stripped, w.europe.moscow_struck, turns)

@@ -16,6 +16,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.border import balance, crow
 from allohistory.scenarios.soviet_japanese_war.rules.field_armies import readiness
 from allohistory.scenarios.soviet_japanese_war.rules.kremlin import caution
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import DIVISION
+from allohistory.scenarios.soviet_japanese_war.rules.units import fading
 from allohistory.scenarios.soviet_japanese_war.steps.dates import lately, weeks_since
 
 STEPS_A_WEEK = np.int64(16)
@@ -30,6 +31,7 @@ FAVOURITE, ABLE = 1.0, 2.0
 COMMUNISTS = 4.0  # of japan.regime
 PURGE_BEGUN, PURGE_IN_EAST = 1.0, 2.0
 OVERTHROWN = 2.0  # of ussr.regime
+WEEKS_OF_PEACE = 156.0  # weeks in which those who made it are bound by it, and armies are made good
 
 
 @kernel
@@ -235,3 +237,15 @@ def battle_elsewhere(w, s):
 def red(w):
     """Do communists rule in Tokyo, by a rising or as ministers who took the state?"""
     return w.japan.regime == COMMUNISTS
+
+
+@kernel
+def nobody_in_moscow(w):
+    """Has the Soviet state been overthrown, so that nobody rules in Moscow?"""
+    return w.ussr.regime == OVERTHROWN
+
+
+@kernel
+def fresh_peace(c, w):
+    """1 where a war of the two has just ended, by truce or terms; fades to 0 in three years."""
+    return fading(weeks_since(c, w.war.truce_week), WEEKS_OF_PEACE)

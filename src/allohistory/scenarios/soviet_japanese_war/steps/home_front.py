@@ -137,7 +137,12 @@ def soviet_on_islands(w):
 def mourning(c, w, p, months):
     """The dead, and those the public knows of; whether this month's battles in the north were a great defeat."""
     w.side.dead_abroad[SIDE__JAPANESE] += home_front.war_dead(
-        w.japan.divisions_china, w.china.at_war, great_war_years(c, w), months, p.home_war_dead
+        w.japan.divisions_china,
+        w.china.at_war,
+        w.china.trained_divisions,
+        great_war_years(c, w),
+        months,
+        p.home_war_dead,
     )
     fallen = p.common.share_killed * w.side.losses[SIDE__JAPANESE]
     retreating = w.side.reach[SIDE__SOVIET] > w.side.reach[SIDE__JAPANESE]

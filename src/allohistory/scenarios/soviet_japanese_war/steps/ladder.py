@@ -6,11 +6,12 @@ from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     OUTCOME__ARMY_BATTLE,
     OUTCOME__BATTALION_CLASH,
+    OUTCOME__BORDER_BATTLE_WON_BY,
     OUTCOME__DIVISION_BATTLE,
     OUTCOME__LARGEST_CLASH,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import ARMY, BATTALION, DIVISION
-from allohistory.timeline.drawing import amount, came_true_since
+from allohistory.timeline.drawing import amount, came_true_since, which
 
 HOLD, TOLERATE = 1.0, 2.0
 
@@ -76,6 +77,8 @@ def grow_by_large_attack(c, w, s):
 def close_crisis(c, w, s):
     """The crisis is over; what it leaves behind stays (top_rung, last_result, dominance)."""
     b = w.border
+    if b.top_rung[s] >= DIVISION and b.last_result[s] > 0.0 and c.week >= c.since:
+        which(c, OUTCOME__BORDER_BATTLE_WON_BY, np.int64(b.last_result[s]))
     b.open[s], b.turn[s], b.rung[s] = 0.0, 0.0, 0.0
     b.leash[s], b.army_weeks[s] = 0.0, 0.0
     b.soviet_reinforced[s], b.reinforced[s] = 0.0, 0.0

@@ -33,9 +33,10 @@ from allohistory.scenarios.soviet_japanese_war.rules.supply import laying_down, 
 from allohistory.scenarios.soviet_japanese_war.steps.battle import battle
 from allohistory.scenarios.soviet_japanese_war.steps.command import give_orders, open_war
 from allohistory.scenarios.soviet_japanese_war.steps.dates import years
+from allohistory.scenarios.soviet_japanese_war.steps.demobilisation import count_what_is_left
 from allohistory.scenarios.soviet_japanese_war.steps.gas import gas
 from allohistory.scenarios.soviet_japanese_war.steps.ground import ground, lay_down_arms
-from allohistory.scenarios.soviet_japanese_war.steps.muster import muster, reinforce
+from allohistory.scenarios.soviet_japanese_war.steps.muster import mass, muster, reinforce
 from allohistory.scenarios.soviet_japanese_war.steps.rear import on_the_next_line, rear
 from allohistory.scenarios.soviet_japanese_war.steps.sea import end_sea, sea_and_air, start_sea
 from allohistory.scenarios.soviet_japanese_war.steps.supply import build, fire_on_lines, repair_lines, supply
@@ -71,7 +72,7 @@ SOVIET_LAND = (
 def war_on_land(c, w, p):
     """The week of the war, where there is one."""
     if w.land.mustered > 0.0 and w.war.rung < THEATRE_WAR and w.japan.surrendered == 0.0:
-        stand_down(w)
+        stand_down(w, p)
     if w.land.over > 0.0 or w.war.rung < THEATRE_WAR:
         repair_lines(w, p)
         return
@@ -88,7 +89,7 @@ def war_on_land(c, w, p):
     for f in range(FRONTS):
         if w.front.open[f] > 0.0:
             battle(c, w, p, f)
-    build(w, p)
+    build(w, p, epoch_of(year))
     repair_lines(w, p)
     on_the_next_line(c, w)
     ground(c, w, p)
@@ -103,9 +104,12 @@ def begin(c, w, p):
     """The first week: lines as this world built them, armies on the map, the first blow."""
     w.land.soviet_lines = programme(w.ussr.trains_a_day, years(c), p.supply_programme)
     w.land.japanese_lines = exp(log(2.0) * w.japan.rail_lead)
+    for s in range(TWO):
+        w.side.lost_before[s] = w.side.losses[s] + w.side.captured[s]
     muster(c, w, p)
     start_sea(c, w, p)
     open_war(c, w, p)
+    mass(c, w, p)
     w.land.mustered = 1.0
 
 
@@ -155,14 +159,17 @@ def left(w, side):
 
 @kernel
 def lost(w, side):
-    """Thousand men that a side has lost since the war began, dead, wounded, missing and captured."""
-    return w.side.losses[side] + w.side.captured[side]
+    """Thousand men that a side has lost since this war began, dead, wounded, missing and captured."""
+    return w.side.losses[side] + w.side.captured[side] - w.side.lost_before[side]
 
 
 @kernel
-def stand_down(w):
-    """After a truce or terms the fronts close, and ground that no terms gave away goes back to who held it before."""
+def stand_down(w, p):
+    """After a truce or terms the fronts close, armies are counted, and ground that no terms gave away goes back to who
+    held it before."""
     w.land.mustered = 0.0
+    for s in range(TWO):
+        count_what_is_left(w, s, lost(w, s), left(w, s), p)
     end_sea(w)
     for f in range(FRONTS):
         back_to_the_border(w, f)

@@ -73,6 +73,9 @@ def tokyo_counts(c, w, p):
         w.europe.germany_beaten,
         p.japan_beliefs_divisions,
     )
+    w.japan.believed_reach = rules.believed_reach(
+        w.japan.believed_reach, w.japan.rail_lead, p.japan_beliefs_reach
+    )
     w.japan.believed_soviet_quality = rules.believed_quality(
         w.japan.believed_soviet_quality,
         w.ussr.purge,

@@ -20,7 +20,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     SECTORS,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.arsenal import arms, depots, siege_stocks
-from allohistory.scenarios.soviet_japanese_war.rules.deployment import soviet_armour
+from allohistory.scenarios.soviet_japanese_war.rules.deployment import effort_of, soviet_armour
 from allohistory.scenarios.soviet_japanese_war.rules.forces import (
     allies,
     concentration,
@@ -30,7 +30,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.forces import (
     soviet_army,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import BATTALION
-from allohistory.scenarios.soviet_japanese_war.rules.reinforcement import reservists_at_hand
+from allohistory.scenarios.soviet_japanese_war.rules.reinforcement import massing, reservists_at_hand
 from allohistory.scenarios.soviet_japanese_war.steps.dates import lately, weeks_since, years
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import flag
 from allohistory.scenarios.soviet_japanese_war.steps.outbreak import JAPANESE_CHOICE, SOVIET_CHOICE
@@ -48,7 +48,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.reinforce import (
 from allohistory.scenarios.soviet_japanese_war.steps.theatre import epoch_of, year_in_tables
 from allohistory.scenarios.soviet_japanese_war.theatre import RAILHEAD, WORKS
 
-__all__ = ["muster", "reinforce"]
+__all__ = ["mass", "muster", "reinforce"]
 
 ONE, TWO = np.int64(1), np.int64(2)
 SOVIET, JAPANESE = np.int64(0), np.int64(1)
@@ -84,7 +84,7 @@ def clear(w):
     for a in range(TWO * SCENARIO_FRONTS):
         w.army.coming_1[a], w.army.coming_2[a], w.army.coming_3[a] = 0.0, 0.0, 0.0
         w.army.worn[a], w.army.supplied[a], w.army.cut_off[a] = 0.0, 1.0, 0.0
-        w.army.order[a] = HOLD
+        w.army.order[a], w.army.asked[a], w.army.brought[a] = HOLD, 0.0, 0.0
 
 
 @kernel
@@ -188,13 +188,53 @@ def with_allies(w, p, a, f, share):
 @kernel
 def stocks(w, p, f):
     """Depots behind both armies of a front."""
-    far = flag(f == FRONT__HALHA or f == FRONT__GOBI)
-    units = w.japan.shells_north / max(w.japan.divisions_north, 1.0)
     for s in range(TWO):
-        a = TWO * f + s
-        days, a_day = depots(w.ussr.shell_days, w.ussr.fuel_days, units, far, np.float64(s), p.forces_depots)
-        w.army.days[a] = days
-        w.army.stock[a] = w.army.men[a] * a_day * days
+        stock_up(w, p, f, s, 0.0)
+
+
+@kernel
+def stock_up(w, p, f, s, planned):
+    """One army's depots; planned: it is to strike the main blow of a war of choice."""
+    far = flag(f == FRONT__HALHA or f == FRONT__GOBI)
+    units, a = w.japan.shells_north / max(w.japan.divisions_north, 1.0), TWO * f + s
+    days, a_day = depots(
+        w.ussr.shell_days, w.ussr.fuel_days, units, far, planned, np.float64(s), p.forces_depots
+    )
+    w.army.days[a] = days
+    w.army.stock[a] = w.army.men[a] * a_day * days
+
+
+@kernel
+def mass(c, w, p):
+    """Who opens the war has what he brought up, and what lay in store, behind his main blow."""
+    if w.land.opener == 0.0:
+        return
+    s = np.int64(w.land.opener) - ONE
+    came = max(w.side.promised[s] - w.side.pool[s], 0.0)
+    everywhere, main_share = on_open_shares(c, w, p, s), 0.0
+    for f in range(SCENARIO_FRONTS):
+        main_share += at_main(w, f, s) * w.front.open[f] * deployed(c, w, p, f, s) / everywhere
+    worth, (guns, _, _) = usual_worth(c, w, p, s), arms(years(c), np.float64(s), p.forces_arms)
+    for f in range(SCENARIO_FRONTS):
+        if w.front.open[f] > 0.0:
+            share, main = deployed(c, w, p, f, s) / everywhere, at_main(w, f, s)
+            more_men(w, TWO * f + s, massing(came, share, main_share, main, p.forces_massing), worth, guns)
+            stock_up(w, p, f, s, main)
+
+
+@kernel
+def at_main(w, f, s):
+    """1 where the front belongs to the side's main effort, else 0."""
+    return flag(np.float64(effort_of(f)) == w.side.main[s])
+
+
+@kernel
+def more_men(w, a, men, worth, guns):
+    """So many regular troops more, or fewer, in an army."""
+    together = w.army.men[a] + men
+    if together > LEAST:
+        w.army.worth[a] = (w.army.men[a] * w.army.worth[a] + men * worth) / together
+        w.army.men[a], w.army.guns[a] = together, max(w.army.guns[a] + men * guns, 0.0)
 
 
 @kernel

@@ -14,13 +14,16 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     OPERATION__REST_OF_HOKKAIDO,
     OPERATION__RUMOI_LANDING,
     REGION__MANCHURIA,
+    REGION__NORTH_SAKHALIN,
     REGION__SOUTHERN_KOREA,
     REGION_TURNS,
+    REGIONS,
 )
 from allohistory.scenarios.soviet_japanese_war.rules import occupation as rules
 from allohistory.scenarios.soviet_japanese_war.rules.bargains import SOVIET_GAINS
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import quarter_begins, years_since, yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
+from allohistory.scenarios.soviet_japanese_war.steps.frontier import nobody_in_moscow
 from allohistory.scenarios.soviet_japanese_war.steps.surrender import take_office
 from allohistory.timeline.drawing import choice, clock
 
@@ -56,8 +59,24 @@ def aftermath(c, w, p):
         lands(c, w, p)
         if w.peace.week == np.float64(c.week) and w.peace.kind == SOVIET_GAINS:
             keep_foothold(c, w)
+    if nobody_in_moscow(w) and w.war.rung == 0.0:
+        nobody_holds(w)
     if w.japan.regime == OCCUPIED:
         sovereign_again(c, w, p)
+
+
+@kernel
+def nobody_holds(w):
+    """Nobody rules in Moscow: Soviet troops go home, and the lands of its rim and its spoils rule themselves."""
+    for r in range(REGIONS):
+        if w.region.ruler[r] == SOVIET:
+            w.region.ruler[r] = CHINESE if r == REGION__MANCHURIA else LOCAL
+        elif r >= REGION__NORTH_SAKHALIN and w.region.ruler[r] == 0.0:
+            w.region.ruler[r] = LOCAL
+    for i in range(ISLANDS):
+        w.island.soviet_share[i] = 0.0
+        if w.island.occupier[i] == SOVIET:
+            w.island.occupier[i] = AMERICAN if w.peace.with_america > 0.0 else 0.0
 
 
 @kernel

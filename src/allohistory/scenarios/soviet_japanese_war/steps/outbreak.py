@@ -63,8 +63,9 @@ def begin_general_war(c, w, road):
 
 @kernel
 def fighting_stops(c, w):
-    """A truce or terms: no order to attack outlives the war, and the divisions that stood ready go home."""
-    w.war.rung, w.war.truce_week = 0.0, np.float64(c.week)
+    """A truce or terms: no order to attack outlives the war, nor a day that Moscow has promised to its allies, and the
+    divisions that stood ready go home."""
+    w.war.rung, w.war.truce_week, w.war.moscow_date = 0.0, np.float64(c.week), -1.0
     w.japan.northern_order_week, w.japan.prepared_north = -1.0, 0.0
 
 

@@ -23,7 +23,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.reckoning import needs_met
 from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import days_after, years_after, years_since, yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
-from allohistory.scenarios.soviet_japanese_war.steps.frontier import red
+from allohistory.scenarios.soviet_japanese_war.steps.frontier import fresh_peace, nobody_in_moscow, red
 from allohistory.scenarios.soviet_japanese_war.steps.japan import in_renovation
 from allohistory.scenarios.soviet_japanese_war.steps.mind import outnumbered
 from allohistory.timeline.drawing import choice, clock
@@ -65,16 +65,22 @@ def review(c, w, p):
     key = c.key
     w.japan.policy_week = np.float64(c.week)
     line(c, w, p, key)
-    if w.war.rung < THEATRE_WAR and w.japan.northern_order_week < 0.0:
+    if may_go_north(w):
         north(c, w, p, key, ONE)
     if c.year >= YEAR_1940 and w.japan.fighting_america == 0.0 and w.japan.southern_order_week < 0.0:
         south(c, w, p, key, TWO, 1.0)
 
 
 @kernel
+def may_go_north(w):
+    """Is there an enemy in the north who is not fought already, and no order yet?"""
+    return w.war.rung < THEATRE_WAR and w.japan.northern_order_week < 0.0 and not nobody_in_moscow(w)
+
+
+@kernel
 def between_reviews(c, w, p):
     """While forces stand ready, every second week from the first after the order: use them?"""
-    if w.japan.prepared_north > 0.0 and w.war.rung < THEATRE_WAR and w.japan.northern_order_week < 0.0:
+    if w.japan.prepared_north > 0.0 and may_go_north(w):
         if (c.week - np.int64(w.japan.prepared_north_week)) % TWO == ONE:
             north(c, w, p, c.week, ZERO)
     if w.japan.prepared_south > 0.0 and w.japan.fighting_america == 0.0 and w.japan.southern_order_week < 0.0:
@@ -160,6 +166,8 @@ def north(c, w, p, key, step):
         in_renovation(c, w, p),
         berlin_asks(w),
         w.europe.moscow_struck * w.europe.eastern_front * (1.0 - w.europe.france_fallen),
+        w.japan.believed_reach,
+        fresh_peace(c, w),
         p.tokyo_strikes_north,
     )
     took = choice(c, TOKYO_STRIKES_NORTH, ZERO, key, step, utilities)

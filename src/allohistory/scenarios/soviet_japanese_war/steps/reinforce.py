@@ -286,7 +286,8 @@ def weight(c, w, p, f, s):
     main = flag(np.float64(effort_of(f)) == w.side.main[s])
     enemy = w.army.men[a ^ ONE] * w.army.worth[a ^ ONE]
     own = w.army.men[a] * w.army.worth[a]
-    return allotment(deployed(c, w, p, f, s), main, enemy, own, w.army.supplied[a], p.forces_allotment)
+    fed = min(w.army.brought[a] / w.army.asked[a], 1.0) if w.army.asked[a] > 0.0 else 1.0
+    return allotment(deployed(c, w, p, f, s), main, enemy, own, fed, p.forces_allotment)
 
 
 @kernel

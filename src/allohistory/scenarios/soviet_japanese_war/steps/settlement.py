@@ -16,6 +16,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
 from allohistory.scenarios.soviet_japanese_war.rules import europe_after as rules
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import quarter_begins, years_since, yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import weeks_since
+from allohistory.scenarios.soviet_japanese_war.steps.frontier import nobody_in_moscow
 from allohistory.timeline.drawing import choice, clock, which
 
 ZERO = np.int64(0)
@@ -61,7 +62,7 @@ def step_apart(c, w, p, entity, per_year, since, delay):
 @kernel
 def breaches(c, w, p):
     """Containment, the East closed, Berlin: each answers the one before. Without the Red Army in Europe, none."""
-    if w.europe.stalingrad == 0.0:
+    if w.europe.stalingrad == 0.0 or nobody_in_moscow(w):
         return
     breaks = p.europe_breaks
     if w.europe.breaches == NONE:
@@ -91,7 +92,7 @@ def after_victory(c, w, p):
     utilities = rules.europe_settles(
         years_since(c, w.europe.happened_week[EUROPEAN_EVENT__GERMANY_DEFEATED]),
         w.europe.breaches,
-        w.europe.stalingrad,
+        w.europe.stalingrad * yes(not nobody_in_moscow(w)),
         america_in(w),
         1.0 - w.europe.france_fallen,
         east_bound(w, p),

@@ -31,6 +31,7 @@ from allohistory.scenarios.soviet_japanese_war.theatre import (
     LINK_FRONT,
     LINK_PROGRAMME,
     LINK_TONS,
+    RAILHEAD,
     TRUNK,
     WORKS,
 )
@@ -41,6 +42,7 @@ ATTACK = 2.0
 WEEK = 7.0
 MANY_DAYS = 1000.0
 SAFE_KM = 15.0
+AT_THE_BORDER = 50.0  # a last station nearer than that has a line on to the border
 FORWARD, BACK = 1.0, -1.0
 
 
@@ -221,7 +223,16 @@ def repair_lines(w, p):
 
 
 @kernel
-def build(w, p):
+def track_ahead(w, f, side, forward, epoch):
+    """1 where a railway lies before the railhead, of any gauge; on its own soil none beyond the year's end of it."""
+    ends, at = RAILHEAD[side, epoch, f] * forward, w.army.railhead[TWO * f + side] * forward
+    if ends < -AT_THE_BORDER and ends <= at < 0.0:
+        return 0.0
+    return rails_at(f, w.army.railhead[TWO * f + side])
+
+
+@kernel
+def build(w, p, epoch):
     """After the week's battles: railheads follow the line, and armies that stand dig in."""
     for f in range(FRONTS):
         if w.front.open[f] == 0.0:
@@ -235,7 +246,7 @@ def build(w, p):
                 w.front.km[f],
                 SAFE_KM,
                 forward,
-                rails_at(f, w.army.railhead[a]),
+                track_ahead(w, f, side, forward, epoch),
                 p.supply_railhead,
             )
             w.army.works[a] = works(w.army.works[a], moved, p.supply_works)

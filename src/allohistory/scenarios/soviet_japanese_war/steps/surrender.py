@@ -19,6 +19,7 @@ from allohistory.scenarios.soviet_japanese_war.rules.ladder import GENERAL_WAR
 from allohistory.scenarios.soviet_japanese_war.rules.units import within
 from allohistory.scenarios.soviet_japanese_war.steps.almanac import years_since, yes
 from allohistory.scenarios.soviet_japanese_war.steps.dates import lately, weeks_since
+from allohistory.scenarios.soviet_japanese_war.steps.frontier import nobody_in_moscow
 from allohistory.scenarios.soviet_japanese_war.steps.japan import in_renovation
 from allohistory.timeline.drawing import choice, clock
 
@@ -119,7 +120,7 @@ def gives_itself_up(c, w):
 @kernel
 def zone(c, w, p):
     """Where both beat Japan, Moscow asks for a zone, and Washington answers."""
-    if w.peace.soviet_war == 0.0 or w.america.at_war == 0.0:
+    if w.peace.soviet_war == 0.0 or w.america.at_war == 0.0 or nobody_in_moscow(w):
         return
     utilities = rules.washington_zone(
         yes(w.operation.state[OPERATION__RUMOI_LANDING] == WON),

@@ -1,5 +1,7 @@
 """What a war at sea and in the air came to: landings tried and won, cities bombed, ships sunk, marked as outcomes."""
 
+import numpy as np
+
 from allohistory.luck.compiled import kernel
 from allohistory.scenarios.soviet_japanese_war.names import (
     OPERATION__HONSHU,
@@ -13,6 +15,7 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     OPERATION__SOUTH_SAKHALIN,
     OPERATION__SOUTHERN_KURILS,
     OUTCOME__BOMBS_ON_JAPAN,
+    OUTCOME__HOKKAIDO_BARRED_BY,
     OUTCOME__HOKKAIDO_HELD,
     OUTCOME__HOKKAIDO_LANDING,
     OUTCOME__HOKKAIDO_TAKEN,
@@ -28,9 +31,10 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     OUTCOME__SOUTHERN_KURILS_TAKEN,
     OUTCOME__SOVIET_CITIES_BOMBED,
 )
-from allohistory.timeline.drawing import amount, came_true
+from allohistory.timeline.drawing import amount, came_true, which
 
 WON = 2.0
+NOTHING, FIRST_OF_THEM = np.int64(1), 1.0  # of the outcome hokkaido_barred_by: before it, not weighed
 
 
 @kernel
@@ -42,6 +46,7 @@ def toll_at_sea(c, w):
         came_true(c, OUTCOME__JAPANESE_CITIES_BOMBED)
     if w.air.raids_on_soviets > 0.0:
         came_true(c, OUTCOME__SOVIET_CITIES_BOMBED)
+    barred(c, w)
     if w.operation.state[OPERATION__RUMOI_LANDING] > 0.0:
         came_true(c, OUTCOME__HOKKAIDO_LANDING)
     if w.operation.state[OPERATION__KAMCHATKA] > 0.0:
@@ -63,3 +68,15 @@ def won(c, w, operation, outcome):
     """A landing that holds its ground makes an outcome true."""
     if w.operation.state[operation] == WON:
         came_true(c, outcome)
+
+
+@kernel
+def barred(c, w):
+    """What bound a landing on Hokkaido the most in the week in which it was first weighed."""
+    if c.week < c.since:
+        return
+    binds = w.operation.binds[OPERATION__RUMOI_LANDING]
+    if binds > 0.0:
+        which(c, OUTCOME__HOKKAIDO_BARRED_BY, np.int64(binds + FIRST_OF_THEM))
+    elif w.operation.state[OPERATION__RUMOI_LANDING] > 0.0:
+        which(c, OUTCOME__HOKKAIDO_BARRED_BY, NOTHING)

@@ -55,6 +55,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.dates import (
 )
 from allohistory.scenarios.soviet_japanese_war.steps.demobilisation import (
     let_go,
+    make_good,
     stands_down,
     weeks_since_defeat,
 )
@@ -65,6 +66,7 @@ from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
     QUARTER,
     YEAR,
     flag,
+    nobody_in_moscow,
     purge_at_work,
     purgers_in_east,
 )
@@ -82,7 +84,10 @@ MOST_DIVISIONS, MOST_BOMBERS, MOST_TRAINS = 160.0, 1200.0, 80.0
 
 @kernel
 def soviet_week(c, w, p):
-    """The Soviet side's own affairs, week by week."""
+    """The Soviet side's own affairs, week by week, while somebody rules there."""
+    if nobody_in_moscow(w):
+        falls_apart(c, w, p)
+        return
     programme(c, w, p)
     soviet_arms(c, w, p, trains_run_east(c, w, p))
     stalin(c, w, p)
@@ -91,6 +96,14 @@ def soviet_week(c, w, p):
     mongolian_leaders(c, w, p)
     mongolia_and_china(c, w, p)
     divisions_for_the_west(c, w, p)
+
+
+@kernel
+def falls_apart(c, w, p):
+    """Nobody rules: no programme, no arms for China, and each half-year more of the army of the East goes home."""
+    w.ussr.arms_china = 0.0
+    if first_week_of(c, JANUARY) or first_week_of(c, JULY):
+        let_go(w, p)
 
 
 @kernel
@@ -137,6 +150,8 @@ def build(c, w, p):
         p.ussr_build_up,
     )
     added = shock(c, USSR_BUILD_UP, ZERO, c.week, ZERO, mean, sd)
+    if w.war.rung == 0.0:
+        added += make_good(w, p)
     u.divisions_east = within(u.divisions_east + added, 0.0, MOST_DIVISIONS)
     opens = fading(weeks_since(c, u.german_war_week), HALF_YEAR)
     mean, sd = bombers(u.bombers_in_reach, opens, victory, p.ussr_bombers)
@@ -203,7 +218,11 @@ def mongolia_and_china(c, w, p):
         hazard = pledges_mongolia(lately_clashed, u.tied_in_europe, p.moscow_pledges_mongolia)
         if clock(c, MOSCOW_PLEDGES_MONGOLIA, ZERO, hazard) > ZERO:
             u.pledged_mongolia = 1.0
-    if u.corps_in_mongolia == 0.0 and not sleeps(c, MOSCOW_CORPS_IN_MONGOLIA, ZERO):
+    if (
+        u.pledged_mongolia > 0.0
+        and u.corps_in_mongolia == 0.0
+        and not sleeps(c, MOSCOW_CORPS_IN_MONGOLIA, ZERO)
+    ):
         reluctant = flag(w.mongolia.falls == 0.0)
         hazard = corps_in_mongolia(u.pledged_mongolia, w.china.at_war, reluctant, p.moscow_corps_in_mongolia)
         if clock(c, MOSCOW_CORPS_IN_MONGOLIA, ZERO, hazard) > ZERO:

@@ -12,7 +12,6 @@ from allohistory.scenarios.soviet_japanese_war.names import (
     WAR_TRUCE,
 )
 from allohistory.scenarios.soviet_japanese_war.rules.ladder import DIVISION, GENERAL_WAR, THEATRE_WAR
-from allohistory.scenarios.soviet_japanese_war.rules.units import fading
 from allohistory.scenarios.soviet_japanese_war.rules.war import (
     concentration,
     moscow_war_aims,
@@ -21,14 +20,16 @@ from allohistory.scenarios.soviet_japanese_war.rules.war import (
     truce,
     war_of_choice,
 )
-from allohistory.scenarios.soviet_japanese_war.steps.almanac import years_since
-from allohistory.scenarios.soviet_japanese_war.steps.dates import holds_day, in_winter
+from allohistory.scenarios.soviet_japanese_war.steps.dates import holds_day, in_winter, lately
 from allohistory.scenarios.soviet_japanese_war.steps.frontier import (
+    HALF_YEAR,
     china_share,
     europe_shock,
     flag,
+    fresh_peace,
     germany_quiet,
     moscow_cautious,
+    nobody_in_moscow,
     purge_at_work,
     red,
     theatre_balance,
@@ -50,7 +51,6 @@ FOUR_WEEKS = np.int64(4)
 PUNITIVE = ONE
 TRUCE, ALL_OUT = 0.0, 2.0
 NORTH = 3.0
-YEARS_OF_PEACE = 3.0  # in which those who made it are bound by it, and armies are made good
 
 
 @kernel
@@ -74,7 +74,8 @@ def ordered_attack(c, w, p):
     ordered = w.japan.northern_order_week
     if ordered < 0.0 or w.war.rung == GENERAL_WAR or w.japan.surrendered > 0.0:
         return
-    if w.region.ruler[REGION__MANCHURIA] > 0.0 or red(w):  # nowhere to attack from, or nobody who would
+    nobody = red(w) or nobody_in_moscow(w)  # who would attack, or be attacked
+    if w.region.ruler[REGION__MANCHURIA] > 0.0 or nobody:
         w.japan.northern_order_week = -1.0
         return
     if w.war.starts_week < ordered:
@@ -89,6 +90,10 @@ def ordered_attack(c, w, p):
 def moscow_may_choose_war(c, w, p):
     """Asked in the weeks that hold 8 February and 8 August, and in one set by a pledge, while the two are at peace."""
     if w.war.rung != 0.0 or w.japan.surrendered > 0.0 or w.region.ruler[REGION__MANCHURIA] > 0.0 or red(w):
+        return
+    if (
+        nobody_in_moscow(w) or lately(c, w.war.truce_week, HALF_YEAR) > 0.0
+    ):  # nobody, or no army ready for another
         return
     usual = holds_day(c, FEBRUARY, EIGHTH) or holds_day(c, AUGUST, EIGHTH)
     if not usual and w.war.moscow_date != np.float64(c.week):
@@ -107,7 +112,7 @@ def moscow_may_choose_war(c, w, p):
         china_share(w),
         w.ussr.stocks_short,
         moscow_cautious(c, w, p),
-        fading(years_since(c, w.war.truce_week), YEARS_OF_PEACE),
+        fresh_peace(c, w),
         p.moscow_war_of_choice,
     )
     took = choice(c, MOSCOW_WAR_OF_CHOICE, ZERO, c.week, ZERO, utilities)

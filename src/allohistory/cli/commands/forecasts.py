@@ -1,0 +1,272 @@
+"""`check forecasts`: calibrated on the record up to a year, how well do the rules say what came next?
+
+Prints the report that is kept; `--full` makes it anew. Whoever calibrates gives `run` the draws of each cut-off;
+without, they come from the priors, and the page says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from allohistory.cli.endings import SHORT
+from allohistory.cli.heads import with_head
+from allohistory.cli.layout import bold, columns, page, paragraph
+from allohistory.cli.progress import progress
+from allohistory.results.words import percent
+
+if TYPE_CHECKING:
+    from allohistory.book.forecasts import Protocol
+    from allohistory.evidence.ablation import Earned
+    from allohistory.evidence.forecasts import Amount, Calibrated, Table
+    from allohistory.evidence.kept_forecasts import Report
+    from allohistory.evidence.scores import Bin, Comparison
+    from allohistory.timeline.model import Model
+
+AGAIN = "allohistory check forecasts"
+FROM_PRIORS = "draws from the priors, calibrated on nothing"
+BAR, HARDER = "base-rate", "pooled-rate"
+WAYS = {"influence": "no influence", "decisions": "own decisions by base rate", "both": "both"}
+FEW = ("rules", BAR, "logit")  # forecasters in the narrower tables of a terminal
+Rows = list[tuple[str, ...]]
+
+
+def run(
+    options: argparse.Namespace,
+    model: Model,
+    calibrated: Calibrated | None = None,
+    drawn_from: str = FROM_PRIORS,
+) -> int:
+    """Print what is kept, or forecast and score anew.
+
+    calibrated   gives the draws of a cut-off (evidence/forecasts.py); drawn_from: in words, where they come from
+    """
+    from allohistory.book.forecasts import protocol_of
+    from allohistory.evidence.forecasts import by_prior
+    from allohistory.evidence.kept_forecasts import as_json, keep, measured, path_of, read
+
+    protocol = protocol_of(model.book, model.folder)
+    if getattr(options, "full", False):
+        with progress() as bar:
+            found = measured(
+                model, calibrated or by_prior, drawn_from, lambda done, total: bar("forecasts", done, total)
+            )
+        keep(found, path_of(model))
+    else:
+        found = read(path_of(model))
+    scores = scores_of(found)
+    if options.json:
+        body = {"scores": scores, **as_json(found), "changes": [_change(one) for one in protocol.changes]}
+        sys.stdout.write(with_head("check", options, model, body, again=AGAIN))
+    else:
+        sys.stdout.write(page(told(protocol, found)))
+    return 0 if all(score["met"] for score in scores) else SHORT
+
+
+def scores_of(found: Report) -> list[dict[str, Any]]:
+    """The mean log score of each horizon, the bar being the base rate's."""
+    scores = []
+    for one in found.tables:
+        against = one.overall.against[BAR]
+        error = against.log_error
+        scores.append(
+            {
+                "name": f"log-score-{one.horizon}",
+                "value": one.overall.scores["rules"].log,
+                "baseline": one.overall.scores[BAR].log,
+                "bar": one.overall.scores[BAR].log,
+                "difference": against.log,
+                "standard_error": error,
+                "interval": None
+                if error is None
+                else [against.log - 1.645 * error, against.log + 1.645 * error],
+                "met": against.log < 0.0,
+                "n": one.overall.n,
+                "again": AGAIN,
+            }
+        )
+    return scores
+
+
+def _change(one: Any) -> dict[str, Any]:
+    return {**vars(one), "day": one.day.isoformat()}
+
+
+def told(protocol: Protocol, found: Report) -> list[str]:
+    """The parts of the answer."""
+    parts = [bold("Forecasts of what the rules were not calibrated on") + "\n" + paragraph(made(found))]
+    for one in found.tables:
+        parts += [_table(f"{one.says}: all", heads(one), by_name(one, _all(one)))]
+        parts += [_table("By country", heads(one, FEW), by_name(one, one.countries, FEW))]
+        parts += [_table("By cut-off", heads(one, FEW), by_name(one, one.cut_offs, FEW))]
+        parts += [
+            _table(
+                "Calibration: does anything but stillness come?",
+                CURVE,
+                curve(one.calibration["rules"]),
+            )
+        ]
+        parts += [bold("Worse than counting") + "\n" + paragraph(worse(one, protocol.setting.worse_by))]
+        parts += [_table("Clocks by the week", AMOUNTS, amounts(one.weekly[:1]))]
+        parts += [_table("Shocks", AMOUNTS, amounts(one.shocks))]
+        parts += [_table("Given less than the floor, and it happened", UNFORESEEN, unforeseen(one))]
+        parts += [
+            _table("What each part earns", EARNED, earned(found.ablation.get(one.horizon, []), named=True))
+        ]
+    if protocol.changes:
+        parts += [_table("Changes of the protocol after the first score", CHANGES, changes(protocol))]
+    return parts
+
+
+def made(found: Report) -> str:
+    """What it was made with, in words."""
+    return (
+        f"Made with version {found.version} from {found.draws} draws a cut-off: {found.drawn_from}. Scores are means "
+        "over items, low is good: minus the natural logarithm of what was given to what happened, and half the squared "
+        "error. Differences are rules less baseline, below 0 the rules are better; standard errors over years."
+    )
+
+
+def _table(title: str, head: tuple[str, ...], rows: Rows) -> str:
+    if not rows:
+        return ""
+    right = [number for number, word in enumerate(head) if number and word != "what"]
+    return "\n".join([bold(title), *columns([head, *rows], right=right)])
+
+
+def _all(one: Table) -> list[Comparison]:
+    return [one.overall, *one.kinds]
+
+
+def heads(one: Table, shown: Sequence[str] = ()) -> tuple[str, ...]:
+    """The first line of a table of comparisons; shown: the forecasters, all unless said otherwise."""
+    return (
+        "",
+        "n",
+        "years",
+        *(shown or one.overall.scores),
+        "less base rate",
+        "less pooled",
+        "Brier",
+        "base rate's",
+    )
+
+
+def by_name(one: Table, lines: Sequence[Comparison], shown: Sequence[str] = ()) -> Rows:
+    """A line a comparison: mean log scores of the forecasters, differences, Brier scores."""
+    rows: Rows = []
+    for line in lines:
+        logs = [f"{line.scores[id].log:.3f}" for id in shown or one.overall.scores]
+        gaps = [signed(line.against[id].log, line.against[id].log_error) for id in (BAR, HARDER)]
+        briers = [f"{line.scores[id].brier:.3f}" for id in ("rules", BAR)]
+        rows.append((line.name, str(line.n), str(line.years), *logs, *gaps, *briers))
+    return rows
+
+
+def signed(value: float, error: float | None) -> str:
+    """A difference with its standard error, where there is one."""
+    return f"{value:+.3f}" + ("" if error is None else f" ({error:.3f})")
+
+
+CURVE = ("said", "n", "mean of it", "came true", "standard error")
+
+
+def curve(bins: Sequence[Bin]) -> Rows:
+    """The calibration curve."""
+    return [
+        (
+            f"{100 * one.low:g}-{100 * one.high:g} %",
+            str(one.n),
+            percent(one.said),
+            percent(one.came),
+            "-" if one.error is None else percent(one.error),
+        )
+        for one in bins
+    ]
+
+
+AMOUNTS = ("", "n", "years", "rules", "baseline", "difference")
+
+
+def amounts(lines: Sequence[Amount]) -> Rows:
+    """Clocks by the week, or shocks: mean log scores."""
+    return [
+        (
+            one.name,
+            str(one.n),
+            str(one.years),
+            f"{one.rules:.3f}",
+            f"{one.baseline:.3f}",
+            signed(one.difference, one.error),
+        )
+        for one in lines
+    ]
+
+
+UNFORESEEN = ("what", "what", "cut-off", "given")
+
+
+def unforeseen(one: Table) -> Rows:
+    """What happened although the rules gave it next to nothing."""
+    return [
+        (
+            f"{each.rule}[{each.entity}]" if each.entity else each.rule,
+            each.took,
+            str(each.cut_off),
+            f"{each.chance:.1e}",
+        )
+        for each in one.unforeseen
+    ]
+
+
+EARNED = ("part", "what", "items moved", "nats in all", "a mean item", "an item it moves")
+
+
+def earned(lines: Sequence[Earned], *, named: bool = False) -> Rows:
+    """The ablation: what is lost without each part; above 0 it is worth having. named: by ids, which are short."""
+    return [
+        (
+            one.part if named else one.says,
+            WAYS[one.way],
+            str(one.n),
+            f"{one.nats:+.1f}",
+            signed(one.over_all, one.error),
+            f"{one.over_moved:+.3f}",
+        )
+        for one in lines
+    ]
+
+
+CHANGES = ("", "before", "after", "what")
+
+
+def changes(protocol: Protocol) -> Rows:
+    """What was changed after the first score."""
+    return [
+        (
+            one.day.isoformat(),
+            "-" if one.before is None else f"{one.before:.3f}",
+            "-" if one.after is None else f"{one.after:.3f}",
+            f"{one.what}. {one.because}." + (f" ({one.score})" if one.score else ""),
+        )
+        for one in protocol.changes
+    ]
+
+
+def worse(one: Table, worse_by: float) -> str:
+    """The rules and countries that lose to their base rate, in words."""
+    from allohistory.evidence.scores import verdict
+
+    said = []
+    for what, lines in (("Countries", one.countries), ("Rules", one.rules)):
+        for end in ("worse", "behind, not told apart", "too few years"):
+            named = [
+                f"{line.name} ({line.against[BAR].log:+.2f})"
+                for line in lines
+                if line.against[BAR].log > 0.0 and verdict(line.against[BAR], worse_by) == end
+            ]
+            if named:
+                said.append(f"{what}, {end}: {', '.join(named)}.")
+    return " ".join(said) if said else "No country and no rule is behind its base rate."
