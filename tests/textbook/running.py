@@ -9,6 +9,7 @@ import numpy as np
 
 from allohistory.ensemble.gathered import Ensemble
 from allohistory.ensemble.run import run
+from allohistory.evidence.written import as_record
 from allohistory.timeline.blueprint import Blueprint, EntryFacts
 from allohistory.timeline.memory import Memory
 from allohistory.timeline.plan import START, Plan
@@ -49,28 +50,6 @@ def little_models(entries: Sequence[EntryFacts] = (), **more) -> Blueprint:
         parameters=blocks.PARAMETERS,
         **more,
     )
-
-
-def as_record(memory: Memory) -> list[EntryFacts]:
-    """The log of the world that has just been run, as the record of a history."""
-    c, b = memory.c, memory.blueprint
-    entries = []
-    for i in range(int(c.logged)):
-        rule, occasion = b.rule_numbered[int(c.log_rule[i])], int(c.log_occasion[i])
-        entries.append(
-            EntryFacts(
-                id=f"entry.{i}",
-                rule=rule.id,
-                entity=int(c.log_entity[i]),
-                key=occasion >> 21,
-                step=occasion & 511,
-                week=int(c.log_week[i]),
-                day=int(c.log_day[i]),
-                took=float(c.log_value[i]),
-                half=1e-3,
-            )
-        )
-    return entries
 
 
 def a_history(scenario: Blueprint, seed: int, timeline: int = 0) -> list[EntryFacts]:

@@ -29,19 +29,21 @@ from allohistory.errors import AllohistoryError
 from allohistory.version import VERSION
 
 LENGTHS = ("post", "essay", "annals")
-COMMANDS = (
-    "ask",
-    "pods",
-    "record",
-    "replay",
-    "outcomes",
-    "sources",
-    "tell",
-    "fork",
-    "map",
-    "check",
-    "calibrate",
-    "bench",
+COMMANDS = tuple(
+    [
+        "ask",
+        "pods",
+        "record",
+        "replay",
+        "outcomes",
+        "sources",
+        "tell",
+        "fork",
+        "map",
+        "check",
+        "calibrate",
+        "bench",
+    ]
 )
 SEE = {command: f"allohistory {command} --help" for command in COMMANDS}
 
@@ -306,6 +308,9 @@ def _check(parser: Parser) -> None:
     parser.add_argument("--data", metavar="FILE", help="a CSV table of engagements, for that check")
     parser.add_argument(
         "--full", action="store_true", help="measure anew what is otherwise shown as it was kept"
+    )
+    parser.add_argument(
+        "--replicates", metavar="N", type=whole("--replicates"), help="inference: how many (default 200)"
     )
     _size(parser)
 

@@ -84,14 +84,21 @@ class Chain:
             luck,
             pool,
         )
-        self.blocks = blocks_of(near.active, block)
-        z, seed = start
-        self.state = State(z.copy(), seed, log_likelihood(z, seed))
-        self.sweeps = 0
+        self.block = block
+        self.begin(near, start, number)
         self.step = slices(self.against_near)
+
+    def begin(self, near: Nearby, start: tuple[np.ndarray, int], number: int) -> None:
+        """Begin anew, as another chain: what has been compiled stays."""
+        self.near, self.number = near, number
+        self.blocks = blocks_of(near.active, self.block)
+        z, seed = start
+        self.state = State(z.copy(), seed, self.log_likelihood(z, seed))
+        self.sweeps = 0
 
     def against_near(self, w: np.ndarray, places: np.ndarray, z: np.ndarray, seed: np.ndarray) -> np.ndarray:
         """Log of posterior over the approximation, for a block's coordinates in units of the approximation."""
+        places, w = np.asarray(places), np.asarray(w)  # JAX hands over arrays of its own, slow to pick from
         here = places >= 0
         at, w = places[here], w[here]
         moved = np.array(z)
@@ -152,7 +159,10 @@ def slices(density: Callable[..., np.ndarray]) -> Callable[..., tuple[np.ndarray
     library, jax = blackjax()
     number = jax.ShapeDtypeStruct((), np.float64)
 
-    def step(key: Any, w: Any, here: Any, places: Any, z: Any, seed: Any) -> tuple[Any, Any]:
+    def step(words: Any, w: Any, here: Any, places: Any, z: Any, seed: Any) -> tuple[Any, Any]:
+        key = jax.random.key(words[0])
+        for i in range(1, words.shape[0]):
+            key = jax.random.fold_in(key, words[i])
         kernel = library.mcmc.elliptical_slice.build_kernel(
             jax.numpy.ones(w.shape[0]), jax.numpy.zeros(w.shape[0])
         )
@@ -169,10 +179,7 @@ def slices(density: Callable[..., np.ndarray]) -> Callable[..., tuple[np.ndarray
     def once(
         words: Sequence[int], w: np.ndarray, here: float, places: np.ndarray, z: np.ndarray, seed: int
     ) -> tuple[np.ndarray, float]:
-        key = jax.random.key(words[0])
-        for word in words[1:]:
-            key = jax.random.fold_in(key, word)
-        position, found = compiled(key, w, here, places, z, seed)
+        position, found = compiled(np.array(words, np.int64), w, here, places, z, seed)
         return np.asarray(position), float(found)
 
     return once
