@@ -68,7 +68,8 @@ def went(learnt: Sequence[Learnt], provenance: Mapping[str, Any]) -> str:
     mean, spread = provenance["log_likelihood"]
     least, most_have, middle = effective.min(), np.quantile(effective, 0.05), np.median(effective)
     sentences = (
-        f"{provenance['chains']} chains, {provenance['warm_up']} sweeps left out and {provenance['sweeps']} kept of each:",
+        f"{provenance['chains']} chains, {provenance['warm_up']} sweeps left out and {provenance['sweeps']} kept",
+        "of each:",
         f"{thousands(provenance['replays'])} replays in {thousands(seconds)} seconds of processor time.",
         f"The largest R-hat of {thousands(len(learnt))} parameters is {r_hat.max():.3f},",
         f"{thousands(int((r_hat > 1.01).sum()))} are above 1.01. Effective draws: {least:.0f} at least,",

@@ -29,22 +29,8 @@ from allohistory.errors import AllohistoryError
 from allohistory.version import VERSION
 
 LENGTHS = ("post", "essay", "annals")
-COMMANDS = tuple(
-    [
-        "ask",
-        "pods",
-        "record",
-        "replay",
-        "outcomes",
-        "sources",
-        "tell",
-        "fork",
-        "map",
-        "check",
-        "calibrate",
-        "bench",
-    ]
-)
+ASKING = ("ask", "pods", "record", "replay", "outcomes", "sources")
+COMMANDS = (*ASKING, "tell", "fork", "map", "check", "calibrate", "bench")
 SEE = {command: f"allohistory {command} --help" for command in COMMANDS}
 
 
