@@ -7,6 +7,7 @@ run, the file is that of the last step that was finished.
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, wait
 from dataclasses import asdict, dataclass, field
@@ -116,9 +117,9 @@ def run(
 
 
 def in_process(scenario: str, settings: dict[str, Any], folder: str, number: int) -> None:
-    """What a process of its own does: one chain over a scenario's record."""
-    asked = Chains(**settings)
-    one_chain(likelihood_of(scenario, asked), asked, Path(folder), number)
+    """What a process of its own does: one chain over a scenario's record, until whoever asked for it is gone."""
+    asked, parent = Chains(**settings), os.getppid()
+    one_chain(likelihood_of(scenario, asked), asked, Path(folder), number, lambda: os.getppid() == parent)
 
 
 def likelihood_of(scenario: str, asked: Chains) -> Likelihood:
@@ -137,8 +138,17 @@ def near_by(likelihood: Likelihood, folder: Path) -> Nearby:
         return Nearby(held["mean"], held["spread"], held["active"])
 
 
-def one_chain(likelihood: Likelihood, asked: Chains, folder: Path, number: int) -> None:
-    """Run one chain to its end, from where its file left it."""
+def one_chain(
+    likelihood: Likelihood,
+    asked: Chains,
+    folder: Path,
+    number: int,
+    wanted: Callable[[], bool] = lambda: True,
+) -> None:
+    """Run one chain to its end, from where its file left it.
+
+    wanted   asked before each sweep: whether to go on
+    """
     from time import process_time
 
     path = folder / f"chain-{number}.npz"
@@ -148,7 +158,7 @@ def one_chain(likelihood: Likelihood, asked: Chains, folder: Path, number: int) 
     kept = held or Written(*start, sweeps=0)
     chain.sweeps = kept.sweeps
     seconds, replays, since = kept.seconds, kept.replays - likelihood.asked, process_time()
-    while chain.sweeps < asked.warm_up + asked.sweeps:
+    while chain.sweeps < asked.warm_up + asked.sweeps and wanted():
         state = chain.sweep()
         if chain.sweeps > asked.warm_up and (chain.sweeps - asked.warm_up) % asked.every == 0:
             kept.kept.append(state.z.copy())
