@@ -304,7 +304,7 @@ def _check(parser: Parser) -> None:
 def _calibrate(parser: Parser) -> None:
     parser.add_argument("--chains", metavar="N", type=whole("--chains"), help="how many chains (default 4)")
     parser.add_argument(
-        "--sweeps", metavar="N", type=whole("--sweeps"), help="sweeps kept of each chain (default 600)"
+        "--sweeps", metavar="N", type=whole("--sweeps"), help="sweeps kept of each chain (default 1500)"
     )
     parser.add_argument(
         "--seed", metavar="N", type=whole("--seed"), help="names the run: same seed, same draws"

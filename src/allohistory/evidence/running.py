@@ -44,7 +44,7 @@ class Chains:
 
     chains: int = 4
     warm_up: int = 150
-    sweeps: int = 600
+    sweeps: int = 1500
     every: int = 4
     luck: int = 1931
     last_week: int | None = None
