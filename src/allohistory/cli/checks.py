@@ -7,6 +7,7 @@ sheet          both together, line by line of the sanity sheet, with a word on e
 ensemble       our history, month by month, in the spread of free timelines, and its distance to them as a whole
 outcomes       every outcome under free luck from several days on, and what comes before it
 divergences    what each point of divergence moves beyond Monte Carlo error
+judgements     historians' verdicts on worlds that may differ from ours, beside whole timelines
 chains         arguments of the debate, link by link
 campaigns      campaigns of the record fought again by the rules, figure by figure
 forecasts      calibrated up to a year, how well the rules say what came next, beside counting; --full anew

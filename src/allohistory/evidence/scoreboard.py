@@ -16,7 +16,7 @@ from allohistory.evidence.posterior import kept_folder
 from allohistory.timeline.model import Model
 
 TABLE = "scoreboard.json"
-COUNTED = ("free-running", "sense", "sheet", "divergences")
+COUNTED = ("free-running", "sense", "sheet", "divergences", "judgements")
 """Checks of many lines: on the board stands how many of them are met."""
 
 

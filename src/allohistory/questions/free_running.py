@@ -59,9 +59,10 @@ def free_running(
     seed: int = 1,
     workers: int | None = None,
     tell: Tell | None = None,
+    lines: Sequence[Expectation] | None = None,
 ) -> list[Line]:
-    """Every line of the scenario's expectations, in order. timelines: how many each world gets."""
-    lines = list(expectations_of(model.folder).values())
+    """Every line of the scenario's expectations, or of those given, in order. timelines: how many each world gets."""
+    lines = list(expectations_of(model.folder).values()) if lines is None else lines
     measures = [one.measure for one in lines] + [one.over for one in lines if one.over is not None]
     worlds = list(dict.fromkeys(_world(measure) for measure in measures))
     total, done = sum(world.times for world in worlds) * timelines, 0

@@ -28,6 +28,7 @@ ELSEWHERE = (
     "sheet",
     "forecasts",
     "sensitivity",
+    "judgements",
     "inference",
 )
 MODULES = {"outcomes": "outcome_tables"}

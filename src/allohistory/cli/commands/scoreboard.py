@@ -26,6 +26,7 @@ MEASURED = (
     "ensemble",
     "free-running",
     "divergences",
+    "judgements",
     "inference",
     "forecasts",
     "sensitivity",
