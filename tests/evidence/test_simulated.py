@@ -14,8 +14,8 @@ from allohistory.luck.arithmetic import normal_cdf
 from textbook.believed import ROOM, believed_blocks, believed_countries
 
 REPLICATES, FEWER = 1_000, 150
-COUNTRIES = Settings(draws=7, thin=3, settle=4, rounds=2, pool=1)
-BLOCKS = Settings(draws=7, thin=4, settle=4, rounds=2, pool=4)
+COUNTRIES = Settings(draws=4, thin=6, settle=8, rounds=2, pool=1)
+BLOCKS = Settings(draws=4, thin=8, settle=8, rounds=2, pool=4)
 SHIFT, FACTOR = 0.2, 1.25  # what every verdict over a thousand histories catches nine times in ten
 
 

@@ -54,8 +54,8 @@ def told(lines: list[Line]) -> list[str]:
         bold("Historians' verdicts on other worlds, beside the model"),
         "\n".join(columns(rows, right=(1, 2, 3, 4))),
         paragraph(
-            f"{met} of {len(lines)} lie within the range of the verdicts. The numbers are readings of verbal judgements; "
-            "nothing was fitted to them."
+            f"{met} of {len(lines)} lie within the range of the verdicts. The numbers are readings of verbal "
+            "judgements; nothing was fitted to them."
         ),
     ]
 
