@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from allohistory.errors import AllohistoryError
 from allohistory.evidence.likelihood import Likelihood
 from allohistory.evidence.nearby import Nearby, nearby
 from allohistory.evidence.observations import Observed
@@ -100,7 +102,31 @@ def run(
     tell     is told sweeps done and sweeps in all
     """
     folder.mkdir(parents=True, exist_ok=True)
-    near_by(likelihood_of(scenario, asked), folder)
+    with alone_in(folder):
+        near_by(likelihood_of(scenario, asked), folder)
+        sample(scenario, asked, folder, workers, tell)
+    return gathered(folder, asked)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold a folder against a second run; an AllohistoryError where another holds it. Gone with the process."""
+    import fcntl
+
+    with (folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AllohistoryError(
+                "calibrate", f"another run is at work in {folder}", given=str(folder)
+            ) from None
+        yield
+
+
+def sample(
+    scenario: str, asked: Chains, folder: Path, workers: int, tell: Callable[[int, int], object]
+) -> None:
+    """Run all chains, each in a process of its own, as many at a time as there are workers."""
     context = multiprocessing.get_context("spawn")
     total = asked.chains * (asked.warm_up + asked.sweeps)
     with ProcessPoolExecutor(min(workers, asked.chains), mp_context=context) as pool:
@@ -113,7 +139,6 @@ def run(
             for each in done:
                 each.result()
             tell(sum(sweeps_done(folder, number) for number in range(asked.chains)), total)
-    return gathered(folder, asked)
 
 
 def in_process(scenario: str, settings: dict[str, Any], folder: str, number: int) -> None:
