@@ -19,7 +19,6 @@ LATER = (
     "claims",
     "studio",
     "play",
-    "calibrate",
     "runs",
     "sql",
 )

@@ -183,12 +183,12 @@ def remembered_calls() -> Callable[..., Any]:
     With it goes which implementation it chose, for the same types can also be come by from literals.
     """
     ask = _function.get_call_type
-    known: dict[int, tuple[Any, dict[Any, Any]]] = {}
+    known: dict[Any, dict[Any, Any]] = {}
 
     def get_call_type(function: Any, context: Any, arguments: Any, named: Any) -> Any:
         if named or not all(isinstance(each, PLAIN) for each in arguments):
             return ask(function, context, arguments, named)
-        _, answers = known.setdefault(id(function), (function, {}))
+        answers = known.setdefault(function, {})
         key = (context, tuple(arguments))
         if key not in answers:
             signature = ask(function, context, arguments, named)

@@ -214,7 +214,8 @@ def mass(c, w, p):
     everywhere, main_share = on_open_shares(c, w, p, s), 0.0
     for f in range(SCENARIO_FRONTS):
         main_share += at_main(w, f, s) * w.front.open[f] * deployed(c, w, p, f, s) / everywhere
-    worth, (guns, _, _) = usual_worth(c, w, p, s), arms(years(c), np.float64(s), p.forces_arms)
+    worth = usual_worth(c, w, p, s)
+    guns, _, _ = arms(years(c), np.float64(s), p.forces_arms)
     for f in range(SCENARIO_FRONTS):
         if w.front.open[f] > 0.0:
             share, main = deployed(c, w, p, f, s) / everywhere, at_main(w, f, s)
