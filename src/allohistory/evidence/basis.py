@@ -25,12 +25,18 @@ def basis(model: Model) -> str:
         files = [folder] if folder.suffix else sorted(folder.rglob("*.py"))
         for path in files:
             if path.exists():
-                digest.update(path.relative_to(PACKAGE).as_posix().encode() + code(path).encode())
+                digest.update(place(path, model).encode() + code(path).encode())
     blueprint = model.blueprint
     soft = [(one.id, one.q, one.weight, one.steps) for one in Observed(model).observations]
     for part in (prior_digest(model.book), blueprint.entries, blueprint.coverage, blueprint.variables, soft):
         digest.update(repr(part).encode())
     return digest.hexdigest()[:16]
+
+
+def place(path: Path, model: Model) -> str:
+    """A file's place in the package; in its own folder where a scenario stands elsewhere."""
+    root = PACKAGE if path.is_relative_to(PACKAGE) else model.folder.parent
+    return path.relative_to(root).as_posix()
 
 
 def code(path: Path) -> str:
