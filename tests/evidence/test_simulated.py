@@ -57,7 +57,7 @@ def test_blocks__the_truth_ranks_among_the_draws_as_chance_has_it(blocks):
 
 @pytest.mark.statistical
 def test_blocks__ignorance_intervals_hold_the_true_probability_as_often_as_they_say(blocks):
-    """The chance that the repeating clock fires in a week; an interval between the outer two of four draws holds 3 of 5."""
+    """The chance that the repeating clock fires in a week: the outer two of four draws hold it in 3 of 5."""
     found, simulation = blocks
     place = simulation.likelihood.coordinates.ids.index("repeats.rate")
     values = simulation.likelihood.coordinates.values
