@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -99,30 +100,34 @@ def slices(likelihood: Likelihood, near: Nearby, wanted: int) -> np.ndarray:
 def random_walk(likelihood: Likelihood, near: Nearby, wanted: int) -> np.ndarray:
     """Random-walk Metropolis of the same blocks, steps in proportion to the approximation's spreads."""
     library, jax = blackjax()
-    z, key = near.mean.copy(), jax.random.key(SEED)
-    height = likelihood(z, SEED) - 0.5 * float(z @ z)
-    end, points, blocks = likelihood.asked + wanted, [], blocks_of(near.active)
     kernel = library.mcmc.random_walk.build_additive_step()
     number = jax.ShapeDtypeStruct((), np.float64)
+
+    def density(at: np.ndarray, places: np.ndarray, z: np.ndarray) -> np.ndarray:
+        tried = np.array(z)
+        tried[np.asarray(places)] = np.asarray(at)
+        return np.asarray(likelihood(tried, SEED) - 0.5 * float(tried @ tried))
+
+    def step(key: Any, at: Any, height: Any, places: Any, z: Any, scale: Any) -> Any:
+        state = library.mcmc.random_walk.RWState(at, height)
+        moved, _ = kernel(
+            key,
+            state,
+            lambda to: jax.pure_callback(density, number, to, places, z),
+            lambda luck, here: scale * jax.random.normal(luck, here.shape),
+        )
+        return moved.position, moved.logdensity
+
+    compiled, key = jax.jit(step), jax.random.key(SEED)
+    z, points, blocks = near.mean.copy(), [], blocks_of(near.active)
+    height = likelihood(z, SEED) - 0.5 * float(z @ z)
+    end = likelihood.asked + wanted
     while likelihood.asked < end:
         for places in blocks:
             key, now = jax.random.split(key)
-            step = STEP / np.sqrt(len(places)) * near.spread[places]
-
-            def density(moved: np.ndarray, at: np.ndarray = places) -> np.ndarray:
-                tried = z.copy()
-                tried[at] = np.asarray(moved)
-                return np.asarray(likelihood(tried, SEED) - 0.5 * float(tried @ tried))
-
-            def called(moved: object, density: Callable[..., np.ndarray] = density) -> object:
-                return jax.pure_callback(density, number, moved)
-
-            def drawn(luck: object, at: object, step: np.ndarray = step) -> object:
-                return step * jax.random.normal(luck, np.shape(at))
-
-            state = library.mcmc.random_walk.RWState(jax.numpy.asarray(z[places]), height)
-            state, _ = kernel(now, state, called, drawn)
-            z[places], height = np.asarray(state.position), float(state.logdensity)
+            scale = STEP / np.sqrt(len(places)) * near.spread[places]
+            at, height = compiled(now, z[places], height, places, z, scale)
+            z[places] = np.asarray(at)
         points.append(z.copy())
     return np.array(points)
 
