@@ -26,6 +26,7 @@ def run(capsys, monkeypatch):
     [
         (("calibrate", "--chains", "1"), "--chains: 1 is below 2"),
         (("calibrate", "--sweeps", "10"), "--sweeps: 10 is below 40"),
+        (("check", "inference", "--replicates", "0"), "--replicates: 0 is not a whole number from 1 up"),
         (("check", "forecast"), 'there is no check "forecast"'),
     ],
 )

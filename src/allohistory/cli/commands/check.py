@@ -49,9 +49,11 @@ def run(options: argparse.Namespace) -> int:
         )
     if options.data and options.subject != "engagements":
         raise AllohistoryError("--data", "only the check of engagements reads a table", given=options.data)
-    if options.timelines is not None and options.timelines < 1:
-        problem = f"{options.timelines} is not a whole number from 1 up"
-        raise AllohistoryError("--timelines", problem, given=options.timelines, closest="1")
+    for name in ("timelines", "replicates"):
+        given = getattr(options, name)
+        if given is not None and given < 1:
+            problem = f"{given} is not a whole number from 1 up"
+            raise AllohistoryError(f"--{name}", problem, given=given, closest="1")
     model = scenario(options.scenario).model
     if options.subject in ELSEWHERE:
         command = import_module(f"allohistory.cli.commands.{MODULES.get(options.subject, options.subject)}")
