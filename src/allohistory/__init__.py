@@ -2,7 +2,7 @@
 
     import allohistory as ah
     war = ah.scenario("soviet-japanese-war")
-    answer = war.ask(pods="khasan-escalates", timelines=2000)
+    answer = war.ask(pods="no-clash-at-marco-polo", timelines=2000)
 
 The folders follow a river; nothing imports from further downstream:
 

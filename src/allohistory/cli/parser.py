@@ -7,30 +7,13 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, NoReturn
 
-from allohistory.cli.checks import CHECK
-from allohistory.cli.epilogs import (
-    ASK,
-    BENCH,
-    CALIBRATE,
-    FORK,
-    HOW_LONG,
-    MAP,
-    OUTCOMES,
-    PODS,
-    RECORD,
-    REPLAY,
-    SOURCES,
-    TELL,
-)
-from allohistory.cli.reading import decimal, draws, one_of, whole
+from allohistory.cli.options import COMMANDS
 from allohistory.errors import AllohistoryError
 from allohistory.version import VERSION
 
-LENGTHS = ("post", "essay", "annals")
-ASKING = ("ask", "pods", "record", "replay", "outcomes", "sources")
-COMMANDS = (*ASKING, "tell", "fork", "map", "check", "calibrate", "bench")
 SEE = {command: f"allohistory {command} --help" for command in COMMANDS}
 
 
@@ -84,24 +67,9 @@ def build() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"allohistory {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-    _ask(_command(commands, "ask", "what follows from these points of divergence?", ASK))
-    _pods(_command(commands, "pods", "the catalogue of points of divergence, each with its surprise", PODS))
-    _record(_command(commands, "record", "what happened, entry by entry, each with its source", RECORD))
-    _replay(
-        _command(
-            commands, "replay", "does our history come back, and how likely was it by the rules?", REPLAY
-        )
-    )
-    _outcomes(_command(commands, "outcomes", "what can be asked for, with exact definitions", OUTCOMES))
-    _sources(_command(commands, "sources", "where a number comes from", SOURCES))
-    _tell(_command(commands, "tell", "one timeline as a chronicle", TELL))
-    _fork(_command(commands, "fork", "one timeline up to a date, and another from there on", FORK))
-    _map(_command(commands, "map", "one week of a timeline, drawn", MAP))
-    _check(_command(commands, "check", "the rules beside what is expected of them", CHECK))
-    _calibrate(
-        _command(commands, "calibrate", "the parameters given what history says about them", CALIBRATE)
-    )
-    _bench(_command(commands, "bench", "how fast it is on this computer", BENCH))
+    for name in COMMANDS:
+        about = import_module(f"allohistory.cli.options.{name}")
+        about.add(_command(commands, name, about.SUMMARY, about.MORE))
     return parser
 
 
@@ -122,212 +90,6 @@ def _command(commands: Any, name: str, summary: str, more: str) -> Parser:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     return parser
-
-
-def _ask(parser: Parser) -> None:
-    what = parser.add_argument_group("what is changed")
-    _changes(what)
-    what.add_argument("--file", metavar="F", help="a what-if file (TOML); options override its keys")
-    what.add_argument(
-        "--from",
-        dest="from_",
-        metavar="DATE",
-        help="free luck on this date (default: just after the last change)",
-    )
-    luck = parser.add_argument_group("whose luck")
-    luck.add_argument(
-        "--luck", metavar="same|fresh", help="history's own luck after the change, or fresh (default fresh)"
-    )
-    luck.add_argument(
-        "--coupling",
-        metavar="C",
-        help="how choices carry luck over: gumbel (default), monotone, maximal, redraw",
-    )
-    luck.add_argument("--clocks", metavar="C", help="how clocks do: week (default) or redraw")
-    asked = parser.add_argument_group("what is asked")
-    asked.add_argument(
-        "--outcome",
-        metavar="E",
-        action="extend",
-        nargs="+",
-        default=[],
-        help="an outcome or expression (repeatable)",
-    )
-    asked.add_argument("--given", metavar="E", help="count only timelines in which this holds")
-    asked.add_argument("--without", metavar="E", help="count only timelines in which this does not hold")
-    size = parser.add_argument_group("how much work")
-    many = size.add_mutually_exclusive_group()
-    many.add_argument(
-        "--timelines", metavar="N", type=whole("--timelines"), help="how many timelines (default 2000)"
-    )
-    many.add_argument(
-        "--precision",
-        metavar="P",
-        type=decimal("--precision"),
-        help="run until each interval is at most 2P wide",
-    )
-    size.add_argument(
-        "--draws",
-        metavar="N|fresh",
-        type=draws,
-        help="parameter draws to spread them over (default 100); fresh: drawn anew from a file's [priors]",
-    )
-    size.add_argument(
-        "--seed",
-        metavar="N",
-        type=whole("--seed"),
-        help="names the ensemble: same seed, same answer (default 1)",
-    )
-    size.add_argument("--workers", metavar="N", type=whole("--workers"), help="threads (default: one a core)")
-    size.add_argument(
-        "--out", metavar="DIR", help="also write answer.json and outcomes.parquet into this folder"
-    )
-
-
-def _changes(group: Any) -> None:
-    group.add_argument(
-        "--pod",
-        metavar="ID",
-        action="extend",
-        nargs="+",
-        default=[],
-        help="a point of divergence (repeatable)",
-    )
-    group.add_argument(
-        "--do",
-        metavar="CHANGE",
-        action="extend",
-        nargs="+",
-        default=[],
-        help="a change of your own (repeatable)",
-    )
-
-
-def _pods(parser: Parser) -> None:
-    parser.add_argument("id", metavar="ID", nargs="?", help="one point of divergence in full")
-    _size(parser)
-
-
-def _record(parser: Parser) -> None:
-    parser.add_argument("id", metavar="ID", nargs="?", help="one entry in full")
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help="look whether every entry returns and nothing hangs on unrecorded luck",
-    )
-
-
-def _replay(parser: Parser) -> None:
-    parser.add_argument(
-        "--draw",
-        metavar="N",
-        type=whole("--draw"),
-        help="one parameter draw (default: the mean over the kept ones)",
-    )
-
-
-def _outcomes(parser: Parser) -> None:
-    parser.add_argument("id", metavar="ID", nargs="?", help="one outcome in full")
-
-
-def _sources(parser: Parser) -> None:
-    parser.add_argument(
-        "id", metavar="ID", help="a parameter, rule, fact, record entry, outcome or point of divergence"
-    )
-    parser.add_argument("--bib", action="store_true", help="the sources alone, as BibTeX")
-
-
-def _address(parser: Parser) -> None:
-    parser.add_argument("address", metavar="ADDRESS", help="a timeline's address, as answers give them")
-
-
-def _tell(parser: Parser) -> None:
-    _address(parser)
-    parser.add_argument(
-        "--length",
-        metavar="post|essay|annals",
-        type=one_of("--length", LENGTHS),
-        default="essay",
-        help=HOW_LONG,
-    )
-
-
-def _fork(parser: Parser) -> None:
-    _address(parser)
-    parser.add_argument(
-        "--from",
-        dest="from_",
-        metavar="DATE",
-        required=True,
-        help="the day of the fork: all weeks before the one that holds it stay as they are",
-    )
-    _changes(parser)
-    parser.add_argument(
-        "--luck",
-        metavar="same|fresh",
-        default="same",
-        help="this timeline's own luck (default), or luck drawn anew from that week on",
-    )
-
-
-def _map(parser: Parser) -> None:
-    _address(parser)
-    parser.add_argument(
-        "date", metavar="DATE", help="the map shows the theatre as the week of this day left it"
-    )
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        required=True,
-        help="where to draw it: a name ending in .svg or .png",
-    )
-
-
-def _check(parser: Parser) -> None:
-    parser.add_argument(
-        "subject",
-        metavar="SUBJECT",
-        nargs="?",
-        help="one of those below; none: the scoreboard of all, as kept",
-    )
-    parser.add_argument("--data", metavar="FILE", help="a CSV table of engagements, for that check")
-    parser.add_argument(
-        "--full", action="store_true", help="measure anew what is otherwise shown as it was kept"
-    )
-    parser.add_argument(
-        "--replicates", metavar="N", type=whole("--replicates"), help="inference: how many (default 200)"
-    )
-    _size(parser)
-
-
-def _calibrate(parser: Parser) -> None:
-    parser.add_argument("--chains", metavar="N", type=whole("--chains"), help="how many chains (default 4)")
-    parser.add_argument(
-        "--sweeps", metavar="N", type=whole("--sweeps"), help="sweeps kept of each chain (default 1500)"
-    )
-    parser.add_argument(
-        "--seed", metavar="N", type=whole("--seed"), help="names the run: same seed, same draws"
-    )
-    parser.add_argument(
-        "--workers", metavar="N", type=whole("--workers"), help="processes (default: one a core)"
-    )
-    parser.add_argument(
-        "--check", action="store_true", help="only say whether the kept draws were made of these rules"
-    )
-
-
-def _bench(parser: Parser) -> None:
-    _size(parser)
-
-
-def _size(parser: Parser) -> None:
-    parser.add_argument(
-        "--timelines", metavar="N", type=whole("--timelines"), help="timelines to run for each figure"
-    )
-    parser.add_argument(
-        "--workers", metavar="N", type=whole("--workers"), help="threads (default: one a core)"
-    )
 
 
 def in_our_words(message: str, parser: Parser) -> AllohistoryError:

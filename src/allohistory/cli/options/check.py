@@ -1,6 +1,14 @@
-"""The checks that `allohistory check` knows, as its help lists them."""
+"""`check`: its options and what its help says."""
 
-CHECK = """\
+from __future__ import annotations
+
+from argparse import ArgumentParser
+
+from allohistory.cli.options.shared import size
+from allohistory.cli.reading import whole
+
+SUMMARY = "the rules beside what is expected of them"
+MORE = """\
 free-running   history let run by the rules alone, beside a historian's expectations; OFF marks what is far off
 sense          a thousand free wars of each of six years, beside a historian's expectations of wars
 sheet          both together, line by line of the sanity sheet, with a word on each that is outside
@@ -15,3 +23,21 @@ forecasts      calibrated up to a year, how well the rules say what came next, b
 engagements    the model of land combat, scored on the table of --data
 sensitivity    what moves the headline answers, and what would change our mind; kept, --full measures it anew
 exit code 3 says that a line is off; for sense, a line that is counted or certain."""
+
+
+def add(parser: ArgumentParser) -> None:
+    """Its own options."""
+    parser.add_argument(
+        "subject",
+        metavar="SUBJECT",
+        nargs="?",
+        help="one of those below; none: the scoreboard of all, as kept",
+    )
+    parser.add_argument("--data", metavar="FILE", help="a CSV table of engagements, for that check")
+    parser.add_argument(
+        "--full", action="store_true", help="measure anew what is otherwise shown as it was kept"
+    )
+    parser.add_argument(
+        "--replicates", metavar="N", type=whole("--replicates"), help="inference: how many (default 200)"
+    )
+    size(parser)

@@ -1,0 +1,16 @@
+"""The options of each command, a module a command; COMMANDS is the order in which `--help` lists them."""
+
+COMMANDS = (
+    "ask",
+    "pods",
+    "record",
+    "replay",
+    "outcomes",
+    "sources",
+    "tell",
+    "fork",
+    "map",
+    "check",
+    "calibrate",
+    "bench",
+)
