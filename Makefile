@@ -62,7 +62,7 @@ bench: install ## seconds a week, a timeline, an ensemble, each beside a baselin
 
 test: warm ## all tests, kernels also with the compiler off, pages built
 	@rm -f .coverage .coverage.*
-	@$(BIN)/python -m pytest -n auto --cov --cov-report= --durations=10
+	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report= --durations=20
 	@echo "The kernel tests again, with the compiler off ..." >&2
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -n auto -m plain --cov --cov-append --cov-report=term
 	@$(BIN)/python -m mkdocs build --strict --quiet
