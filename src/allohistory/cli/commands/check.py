@@ -30,6 +30,7 @@ ELSEWHERE = (
     "sensitivity",
     "judgements",
     "inference",
+    "predictive",
 )
 MODULES = {"outcomes": "outcome_tables"}
 SUBJECTS = ("free-running", "divergences", *ELSEWHERE)

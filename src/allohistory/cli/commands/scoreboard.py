@@ -27,12 +27,13 @@ MEASURED = (
     "free-running",
     "divergences",
     "judgements",
+    "predictive",
     "inference",
     "forecasts",
     "sensitivity",
 )
 """Checks that a full run measures; the one of engagements needs a table that is not shipped, and keeps its rows."""
-LONG = {"inference": ["--full"], "forecasts": ["--full"], "sensitivity": ["--full"]}
+LONG = {"predictive": ["--full"], "inference": ["--full"], "forecasts": ["--full"], "sensitivity": ["--full"]}
 
 
 def run(options: argparse.Namespace, model: Model) -> int:

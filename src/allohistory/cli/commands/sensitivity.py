@@ -30,7 +30,7 @@ def run(options: argparse.Namespace, model: Model) -> int:
     held = measured(options, model) if options.full else kept(model.name)
     if held is None:
         problem = f'no study of "{model.name}" is kept'
-        raise AllohistoryError("check sensitivity", problem, see=f"{AGAIN} --full measures it (an hour)")
+        raise AllohistoryError("check sensitivity", problem, see=f"{AGAIN} --full measures it (some minutes)")
     stale = stale_words(held, model)
     if options.json:
         sys.stdout.write(with_head("check", options, model, dict(held), warnings=(stale,) if stale else ()))
@@ -91,10 +91,16 @@ def words_of(held: Mapping[str, Any]) -> str:
     counts = held["counts"]
     return (
         f"Nothing but the rules, from the first week on: {thousands(counts['run'])} timelines, each of its own draw of "
-        f"{thousands(counts['parameters'])} parameters, seed {held['seed']}, model {held['model']}. First is the share "
+        f"{thousands(counts['parameters'])} parameters, each from its own {believed_of(held)}, seed {held['seed']}, model "
+        f"{held['model']}. First is the share "
         "of an outcome's variance that knowing a group alone would take away, total the share that would be left if "
         "all else were known. Intervals are 90 %."
     )
+
+
+def believed_of(held: Mapping[str, Any]) -> str:
+    """What parameters were drawn from: posterior or prior."""
+    return str(held.get("believed", "prior"))
 
 
 def overview(held: Mapping[str, Any]) -> list[Row]:
@@ -147,7 +153,7 @@ def found_words(one: Mapping[str, Any]) -> str:
 
 
 def minds_of(one: Mapping[str, Any]) -> list[Row]:
-    """How far a prior must move."""
+    """How far what is believed of a parameter must move."""
     if not one["mind"]:
         return [("to change our mind", "too few timelines show it, or do not")]
     rows: list[Row] = [("to change our mind", "in spreads", "from, to", "gives (run again)")]

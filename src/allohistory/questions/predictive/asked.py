@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
 FILE = "predictive.toml"
-TABLES = ("bars", "world", "feature")
+TABLES = ("bars", "change", "world", "feature")
 KINDS = ("count", "day", "outcome", "amount", "longest")
 EVENTS = ("count", "day", "longest")
 
@@ -69,15 +69,26 @@ class Feature:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A change of the list after it was first run, and what it moved."""
+
+    day: date
+    what: str
+    moved: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """The whole file."""
 
     bars: Bars
     worlds: Mapping[str, World]
     features: tuple[Feature, ...]
+    changes: tuple[Change, ...] = ()
 
 
 _BARS: Keys = {name: Key(number) for name in ("outside", "share", "family")}
+_CHANGE: Keys = {"day": Key(day), "what": Key(text), "moved": Key(text)}
 _WORLD: Keys = {"id": Key(text), "says": Key(text), "freed": Key(day), "because": Key(text)}
 _FEATURE: Keys = {
     "id": Key(text),
@@ -105,9 +116,12 @@ def asked_of(model: Model, path: Path | None = None) -> Asked:
     bars: Bars | None = None
     worlds: dict[str, World] = {}
     features: dict[str, Feature] = {}
+    changes: list[Change] = []
     for raw in read_file(path, FILE, TABLES):
         if raw.table == "bars":
             bars = Bars(**read_values(raw.values, _BARS, raw.where, "the bars"))
+        elif raw.table == "change":
+            changes.append(Change(**read_values(raw.values, _CHANGE, raw.where, "a change")))
         elif raw.table == "world":
             world = World(**read_values(raw.values, _WORLD, raw.where, "a world"))
             worlds[_new(world.id, worlds, raw)] = world
@@ -116,7 +130,7 @@ def asked_of(model: Model, path: Path | None = None) -> Asked:
             features[_new(feature.id, features, raw)] = _sound(feature, worlds, raw)
     if bars is None:
         raise AllohistoryError(FILE, "there are no bars", closest="[[bars]]")
-    return Asked(bars, worlds, tuple(features.values()))
+    return Asked(bars, worlds, tuple(features.values()), tuple(changes))
 
 
 def _new(id: str, known: Mapping[str, object], raw: RawRow) -> str:
