@@ -1,9 +1,10 @@
 """What moves the answers: groups of parameters, single parameters, chance. Nothing but the rules decides.
 
 Every timeline of the design has parameters of its own, standard normal numbers z in coordinates in which what is
-believed of each parameter has middle 0 and spread 1: its posterior, where a calibration is kept, and else its prior. What
-the record says of two parameters together is left out. Two independent samples A and B of parameters and luck, and A with one group's parameters taken from B under A's own luck
-(Sobol's pick and freeze), give each group two shares of the variance of a 0/1 outcome:
+believed of each parameter has middle 0 and spread 1: its posterior where a calibration is kept, and else its prior.
+What the record says of two parameters together is left out. Two independent samples A and B of parameters and luck,
+and A with one group's parameters taken from B under A's own luck (Sobol's pick and freeze), give each group two shares
+of the variance of a 0/1 outcome:
 
     first   variance of the outcome's probability given the group alone       (Saltelli et al. 2010)
     total   what would be left if all but the group were known                (Jansen 1999)
@@ -128,9 +129,7 @@ class Runs:
         return found
 
 
-def believed(
-    model: Model, coordinates: Coordinates
-) -> tuple[NDArray[np.float64], NDArray[np.float64], bool]:
+def believed(model: Model, coordinates: Coordinates) -> tuple[NDArray[np.float64], NDArray[np.float64], bool]:
     """Middle and spread of every parameter's posterior in its prior's coordinates; 0 and 1 where none is kept."""
     learnt = read_learnt(model)[0]
     if not set(coordinates.ids) <= set(learnt):

@@ -31,6 +31,7 @@ ELSEWHERE = (
     "judgements",
     "inference",
     "predictive",
+    "posterior",
 )
 MODULES = {"outcomes": "outcome_tables"}
 SUBJECTS = ("free-running", "divergences", *ELSEWHERE)

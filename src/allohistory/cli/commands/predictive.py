@@ -1,4 +1,4 @@
-"""`check predictive`: timelines of the calibrated draws, left to themselves, beside what happened; kept, or run anew."""
+"""`check predictive`: timelines of calibrated draws, left to themselves, beside what happened; kept, or run anew."""
 
 from __future__ import annotations
 
@@ -78,8 +78,8 @@ def words_of(found: Found) -> str:
     """How it was made."""
     return (
         f"{thousands(found.timelines)} timelines of each world, the calibrated draws in turn, seed {found.seed}, model "
-        f"{found.model}. Rank: the share of timelines below our figure, half of those equal to it. p: twice the smaller "
-        "share at least as far out, on either side."
+        f"{found.model}. Rank: the share of timelines below our figure, half of those equal to it. p: twice the "
+        "smaller share at least as far out, on either side."
     )
 
 
@@ -120,11 +120,9 @@ def verdict(found: Found, asked: Asked) -> str:
         f"they independent, continuous and not fitted, chance would put about {by_chance:.0f} there."
     )
     if len(outside) < by_chance / 2:
-        words += (
-            " So few means wide timelines and features that calibration has seen, not a model that knows the future."
-        )
+        words += " So few means wide timelines and features that calibration has seen, not a model that knows the future."
     high = sum(one.rank > 0.5 for one in leaning)
     return (
-        f"{words} {len(leaning)} have a rank further than .3 from the middle: {high} of them because our figure is high "
-        f"or late, {len(leaning) - high} because it is low or early."
+        f"{words} {len(leaning)} have a rank further than .3 from the middle: {high} of them because our figure is "
+        f"high or late, {len(leaning) - high} because it is low or early."
     )

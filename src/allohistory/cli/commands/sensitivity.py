@@ -91,10 +91,9 @@ def words_of(held: Mapping[str, Any]) -> str:
     counts = held["counts"]
     return (
         f"Nothing but the rules, from the first week on: {thousands(counts['run'])} timelines, each of its own draw of "
-        f"{thousands(counts['parameters'])} parameters, each from its own {believed_of(held)}, seed {held['seed']}, model "
-        f"{held['model']}. First is the share "
-        "of an outcome's variance that knowing a group alone would take away, total the share that would be left if "
-        "all else were known. Intervals are 90 %."
+        f"{thousands(counts['parameters'])} parameters, each from its own {believed_of(held)}, seed {held['seed']}, "
+        f"model {held['model']}. First is the share of an outcome's variance that knowing a group alone would take "
+        "away, total the share that would be left if all else were known. Intervals are 90 %."
     )
 
 

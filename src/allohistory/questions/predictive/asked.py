@@ -52,8 +52,8 @@ class World:
 class Feature:
     """One figure of a timeline.
 
-    kind     count: how many of `events`; day: of the first of them; longest: weeks from a clash's first shot to the last
-             of `events` in it, the longest of all; outcome: the day of `event`; amount: of the outcome `event`
+    kind     count: how many of `events`; day: of the first of them; longest: weeks from a clash's first shot to the
+             last of `events` in it, the longest of all; outcome: the day of `event`; amount: of the outcome `event`
     worlds   ids of the worlds in which it is asked for
     """
 
@@ -143,7 +143,9 @@ def _sound(one: Feature, worlds: Mapping[str, World], raw: RawRow) -> Feature:
     """The feature, if it names worlds that stand above it, and what its kind needs."""
     for id in one.worlds:
         if id not in worlds:
-            raise AllohistoryError(raw.where, f'no world "{id}" stands above', given=id, possible=list(worlds))
+            raise AllohistoryError(
+                raw.where, f'no world "{id}" stands above', given=id, possible=list(worlds)
+            )
     needed = "events" if one.kind in EVENTS else "event"
     if not getattr(one, needed):
         raise AllohistoryError(raw.where, f"a feature of kind {one.kind} names its {needed}", closest=needed)

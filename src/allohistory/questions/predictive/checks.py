@@ -1,13 +1,13 @@
-"""The features of our history among those of timelines that were left to themselves (Rubin 1984; Gelman, Meng, Stern 1996).
+"""Features of our history among those of timelines left to themselves (Rubin 1984; Gelman, Meng and Stern 1996).
 
-Every world runs once, over the kept draws in turn. For each feature stands our own figure t beside the timelines' T:
+Every world runs once, over the kept draws in turn. Our own figure t of a feature stands beside the timelines' T:
 
     below, same   the shares of timelines with T < t and T = t
     p             twice the smaller of P(T <= t) and P(T >= t), at most 1
     rank          below + same / 2
 
-The draws have seen the record, so a p-value is not uniform where the model is right: it leans to the middle. A small one
-says more than usual, and a middling one less.
+The draws have seen the record, so a p-value is not uniform where the model is right: it leans to the middle. A small
+one says more than usual, and a middling one less.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def predictive(
             finished=finished,
         )
         places += [
-            placed(model, one, world, figures(model, one, history)[0], figures(model, one, run))
+            placed(one, world, figures(model, one, history)[0], figures(model, one, run))
             for one in asked.features
             if world.id in one.worlds
         ]
@@ -121,7 +121,7 @@ def plan_of(model: Model, world: World, seed: int) -> Plan:
 
 
 def figures(model: Model, one: Feature, run: Logged) -> NDArray[np.float64]:
-    """(timelines,) a feature of each kept timeline; a day counts from the scenario's first, inf where it never comes."""
+    """(timelines,) a feature of each kept timeline; days count from the scenario's first, inf where it never comes."""
     if one.kind in ("outcome", "amount"):
         column = Columns(model, run.ensemble).read(outcome_of(one.event, model))
         if one.kind == "amount":
@@ -147,14 +147,12 @@ def _within(model: Model, one: Feature, run: Logged) -> NDArray[np.bool_]:
     return np.asarray((run.day >= first) & (run.day <= last))
 
 
-def placed(model: Model, one: Feature, world: World, ours: float, theirs: NDArray[np.float64]) -> Place:
+def placed(one: Feature, world: World, ours: float, theirs: NDArray[np.float64]) -> Place:
     """Our figure among theirs."""
     below, same = float((theirs < ours).mean()), float((theirs == ours).mean())
     p = min(1.0, 2.0 * min(below + same, 1.0 - below))
     ordered = np.sort(theirs)
-    low, middle, high = (
-        _plain(ordered[min(int(share * len(ordered)), len(ordered) - 1)]) for share in AT
-    )
+    low, middle, high = (_plain(ordered[min(int(share * len(ordered)), len(ordered) - 1)]) for share in AT)
     never = float(np.isinf(theirs).mean()) if one.kind in DATED else None
     return Place(
         world.id, one.id, _plain(ours), (low, middle, high), never, below + same / 2.0, p, len(theirs)
@@ -213,8 +211,16 @@ def path_of(model: Model) -> Path:
 
 def keep(found: Found, path: Path) -> None:
     """Write it; the same bytes from the same timelines."""
-    places = [{**asdict(one), "rank": round(one.rank, DIGITS), "p": round(one.p, DIGITS)} for one in found.places]
-    body = {"format": 1, "model": found.model, "timelines": found.timelines, "seed": found.seed, "places": places}
+    places = [
+        {**asdict(one), "rank": round(one.rank, DIGITS), "p": round(one.p, DIGITS)} for one in found.places
+    ]
+    body = {
+        "format": 1,
+        "model": found.model,
+        "timelines": found.timelines,
+        "seed": found.seed,
+        "places": places,
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(body, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
