@@ -86,9 +86,9 @@ by bootstrap over timelines.
 **Single parameters.** In coordinates in which what is believed of every parameter is a standard normal number z, a move
 of belief *i* by one of its spreads moves the probability by E[y z], to first order. All plain timelines give all
 1,900 slopes at once. Among those called found at most a tenth are expected to be false (Benjamini and Hochberg 1995);
-each table says how many would have been found on the mean had outcomes been shuffled. The ten strongest are drawn anew by themselves, for
-their totals. Strongest of 1,900 are picked by the slope they happened to have, so slopes of the lower rows lean
-outwards.
+each table says how many would have been found on the mean had outcomes been shuffled. The ten strongest are drawn anew
+by themselves, for their totals. Strongest of 1,900 are picked by the slope they happened to have, so slopes of the
+lower rows lean outwards.
 
 **What would change our mind.** Timelines are weighted as if the middle of one belief lay elsewhere, and the least move
 that halves the probability or doubles it (above one half: halves the chance against it) is sought, up to three

@@ -120,7 +120,9 @@ def verdict(found: Found, asked: Asked) -> str:
         f"they independent, continuous and not fitted, chance would put about {by_chance:.0f} there."
     )
     if len(outside) < by_chance / 2:
-        words += " So few means wide timelines and features that calibration has seen, not a model that knows the future."
+        words += (
+            " So few means wide timelines and features that calibration has seen, not a model that foresees."
+        )
     high = sum(one.rank > 0.5 for one in leaning)
     return (
         f"{words} {len(leaning)} have a rank further than .3 from the middle: {high} of them because our figure is "

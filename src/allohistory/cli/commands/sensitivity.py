@@ -33,7 +33,8 @@ def run(options: argparse.Namespace, model: Model) -> int:
         raise AllohistoryError("check sensitivity", problem, see=f"{AGAIN} --full measures it (some minutes)")
     stale = stale_words(held, model)
     if options.json:
-        sys.stdout.write(with_head("check", options, model, dict(held), warnings=(stale,) if stale else ()))
+        body = {"scores": scores_of(held), **held}
+        sys.stdout.write(with_head("check", options, model, body, warnings=(stale,) if stale else ()))
         return 0
     sys.stdout.write(page(told(held, stale)))
     return 0
@@ -59,6 +60,27 @@ def measured(options: argparse.Namespace, model: Model) -> dict[str, Any]:
         held = study(model, size=size, workers=options.workers, tell=tell)
     write(held)
     return held
+
+
+def scores_of(held: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The board's lines: how much of each headline answer is what we do not know, and what one belief could turn.
+
+    No bar: that much is unknown is no fault of a model, unless it is hidden.
+    """
+    rows = [
+        {
+            "name": f"{id}: share of variance that parameters alone explain",
+            "value": min(max(one["parameters"]["first"], 0.0), 1.0),
+            "interval": [min(max(end, 0.0), 1.0) for end in one["parameters"]["first_interval"]],
+        }
+        for id, one in held["outcomes"].items()
+    ]
+    turned = sum(any(row["spreads"] is not None for row in one["mind"]) for one in held["outcomes"].values())
+    rows.append(
+        {"name": "headline answers that one belief could halve or double", "value": turned, "interval": None}
+    )
+    again = f"{AGAIN} --full"
+    return [{**row, "baseline": None, "bar": None, "met": None, "again": again} for row in rows]
 
 
 def stale_words(held: Mapping[str, Any], model: Model) -> str:
