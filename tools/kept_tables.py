@@ -71,7 +71,9 @@ says nothing yet.
 SENSITIVITY = """
 Which of our beliefs move the headline answers, how much is chance, and how far one belief would have to move before
 an answer is halved or doubled. Nothing but the rules decides here, from the first week of 1931 on; every timeline has
-a draw of all parameters of its own.
+a draw of all parameters of its own. Drawn is each parameter from its own posterior ([Calibration](calibration.md)), the
+parameters independently: what the record says of two of them together is left out, since shares of variance can be told
+apart only where nothing hangs together.
 
 **Shares of variance.** An outcome happens or not; its variance is split (Sobol's indices, by pick and freeze: the
 same timeline under the same luck, with one group's parameters drawn anew). *First* is the share that knowing the
@@ -81,16 +83,16 @@ luck at once. A group that moves nothing has a total of exactly 0, since its tim
 bit: there is no false alarm in a total above 0. Estimators: Saltelli et al. 2010 and Jansen 1999; intervals of 90 %
 by bootstrap over timelines.
 
-**Single parameters.** In coordinates in which every prior is a standard normal number z, a move of prior *i* by one
-of its spreads moves the probability by E[y z], to first order. All plain timelines give all 1,900 slopes at once.
-Among those called found at most a tenth are expected to be false (Benjamini and Hochberg 1995); each table says how
-many would have been found on the mean had outcomes been shuffled. The ten strongest are drawn anew by themselves, for
-their totals. Strongest of 1,900 are picked by the slope they happened to have, so slopes of the lower rows lean
-outwards.
+**Single parameters.** In coordinates in which what is believed of every parameter is a standard normal number z, a move
+of belief *i* by one of its spreads moves the probability by E[y z], to first order. All plain timelines give all
+1,900 slopes at once. Among those called found at most a tenth are expected to be false (Benjamini and Hochberg 1995);
+each table says how many would have been found on the mean had outcomes been shuffled. The ten strongest are drawn anew
+by themselves, for their totals. Strongest of 1,900 are picked by the slope they happened to have, so slopes of the
+lower rows lean outwards.
 
-**What would change our mind.** Timelines are weighted as if the middle of one prior lay elsewhere, and the least move
+**What would change our mind.** Timelines are weighted as if the middle of one belief lay elsewhere, and the least move
 that halves the probability or doubles it (above one half: halves the chance against it) is sought, up to three
-spreads either way. In brackets: the same timelines run again with the prior really moved.
+spreads either way. In brackets: the same timelines run again with the belief really moved.
 
 **Structure.** Where history keeps its own luck, the record does not fix how luck carries over to other odds. Under
 four divergences eight conventions are run over the same timelines: *structure* is the variance that they cause.

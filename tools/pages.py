@@ -179,16 +179,16 @@ def record_part(card: Any, entries: list[Any], book: Any) -> str:
 # ---------------------------------------------------------------- tables
 
 
-def parameters_page(book: Any) -> str:
-    """Every parameter with its prior, in numbers and in words, and its reasons."""
+def parameters_page(book: Any, learnt: Mapping[str, Any] | None = None) -> str:
+    """Every parameter with its prior, in numbers and in words, its posterior where one is kept, and its reasons."""
     parts = [f"How the world answers, and how sure that is. {GRADES}"]
     for subject, rows in by_subject(book.parameters.values(), lambda row: row.id.partition(".")[0]):
         parts.append(f"## {subject}")
-        parts += [parameter_part(row, book) for row in rows]
+        parts += [parameter_part(row, book, (learnt or {}).get(row.id)) for row in rows]
     return page("Parameters", *parts)
 
 
-def parameter_part(row: Any, book: Any) -> str:
+def parameter_part(row: Any, book: Any, learnt: Any = None) -> str:
     """One parameter."""
     bounds = (("at least", row.low), ("at most", row.high))
     limits = [f"{word} {number(bound)}" for word, bound in bounds if bound is not None]
@@ -196,9 +196,16 @@ def parameter_part(row: Any, book: Any) -> str:
         f'<a id="{row.id}"></a>**`{row.id}`** ({row.unit}, grade {row.grade})',
         sentence(row.what),
         f"Prior: {', '.join([prior_text(row.prior), *limits])}; {row.in_words}.",
+        "" if learnt is None else posterior_text(learnt),
         sentence(row.because),
         facts_line(row, book),
     )
+
+
+def posterior_text(learnt: Any) -> str:
+    """What the calibration left of a prior."""
+    low, middle, high = (f"{value:.3g}" for value in learnt.posterior)
+    return f"Posterior: {middle} (5 to 95 %: {low} to {high}); {learnt.said}."
 
 
 def facts_line(row: Any, book: Any) -> str:

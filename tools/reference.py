@@ -62,7 +62,9 @@ def help_of(*command: str) -> str:
     return "\n".join(line.rstrip() for line in done.stdout.splitlines())
 
 
-def all_pages(cards: Mapping[str, Any], book: Any, helps: Mapping[str, str]) -> dict[str, str]:
+def all_pages(
+    cards: Mapping[str, Any], book: Any, helps: Mapping[str, str], learnt: Mapping[str, Any] | None = None
+) -> dict[str, str]:
     """Every page by its path below docs/."""
     import allohistory
 
@@ -73,7 +75,7 @@ def all_pages(cards: Mapping[str, Any], book: Any, helps: Mapping[str, str]) -> 
         "reference/divergences.md": pages.divergences_page(book),
         "reference/facts.md": pages.facts_page(book),
         "reference/outcomes.md": pages.outcomes_page(book),
-        "reference/parameters.md": pages.parameters_page(book),
+        "reference/parameters.md": pages.parameters_page(book, learnt),
         "reference/python.md": python_page.python_page(allohistory),
         "reference/record.md": pages.record_page(book),
         "reference/rules/index.md": pages.rules_index(cards),
@@ -116,11 +118,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Write the reference pages from the program itself.")
     parser.add_argument("--check", action="store_true", help="write nothing; fail where a page is stale")
     arguments = parser.parse_args()
+    from allohistory.evidence.posterior import read_learnt
     from allohistory.timeline.model import load
 
     model = load(SCENARIO.replace("_", "-"))
     cards = rule_cards(f"allohistory.scenarios.{SCENARIO}")
-    made = all_pages(cards, model.book, help_texts()) | causal_page.causal_pages(model)
+    made = all_pages(cards, model.book, help_texts(), read_learnt(model)[0]) | causal_page.causal_pages(model)
     if not arguments.check:
         write(ROOT / "docs", made)
         print(f"wrote {len(made)} generated pages below docs/")

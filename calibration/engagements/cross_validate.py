@@ -1,6 +1,8 @@
 """Scores the engagement model on engagements that a fold's fit has not seen, beside simple models in the same folds.
 
-python calibration/engagements/cross_validate.py engagements.csv [--curve docs/pictures/engagements.svg]
+python calibration/engagements/cross_validate.py --data engagements.csv [--curve docs/pictures/engagements.svg] [--keep]
+
+--keep puts the scores of the ten folds on the board that `allohistory check` prints.
 
 Means, fillings, levels, spreads and coefficients are learned inside each fold. Folds by seed: ten repeats of ten;
 by war: each war of the table left out in turn. The fold seeds (11 to 20) are others than those with which variants
@@ -19,10 +21,16 @@ import numpy as np
 from allohistory.combat.model import OUTCOMES, Predicted
 from allohistory.combat.scores import area_under_curve, log_loss, root_mean_square, scores
 from allohistory.combat.table import NUMBERS, RESULTS, WORDS, Floats, loss_rate, read, won
+from allohistory.evidence.scoreboard import read_board, rows_of, write_board
+from allohistory.questions.estimates import wilson
+from allohistory.timeline.model import load
+from allohistory.version import VERSION
 from curve import picture
 from fitting import fit, learn, target
 
 SEEDS = range(11, 21)
+Z95 = 1.959963984540054
+AGAIN = "python calibration/engagements/cross_validate.py --keep --data FILE"
 RIDGE = 5.0
 POINTS, SPOTS = np.polynomial.hermite_e.hermegauss(20)
 EXTRA = {
@@ -211,16 +219,55 @@ def curve(happened: Floats, chances: Floats, repeats: int) -> list[list[float]]:
     return found
 
 
+AIMS = {"log_loss": 0.61, "auc": 0.68, "attacker_rmse": 0.80, "defender_rmse": 0.90}
+"""What was aimed at before the model was fitted; the area under the curve from above, the others from below."""
+SIMPLE = {
+    "log_loss": "logit, all",
+    "auc": "logit, all: auc",
+    "attacker_rmse": "ridge: attacker_rmse",
+    "defender_rmse": "ridge: defender_rmse",
+}
+CENTRAL = {"coverage_50": 0.5, "coverage_90": 0.9}
+SCENARIO = "soviet-japanese-war"
+
+
+def rows(found: dict[str, Any], n: int) -> list[dict[str, Any]]:
+    """The board's lines of ten folds: scores, those of the simple model in the same folds, what was aimed at."""
+    told = []
+    for name, aim in AIMS.items():
+        value = found["model"][name]
+        met = value >= aim if name == "auc" else value <= aim
+        told.append((name, value, found["intervals"][name], found["simple"][SIMPLE[name]], aim, met))
+    for name, share in CENTRAL.items():
+        value = found["model"][name]
+        interval = wilson(round(value * 2 * n), 2 * n, Z95)
+        told.append((name, value, list(interval), None, share, interval[0] <= share <= interval[1]))
+    keys = ("name", "value", "interval", "baseline", "bar", "met")
+    return [{**dict(zip(keys, row, strict=True)), "again": AGAIN} for row in told]
+
+
+def keep(found: dict[str, Any], n: int) -> None:
+    """Put them on the scenario's board in place of the last ones."""
+    model = load(SCENARIO)
+    rest = [row for row in read_board(model) if row.check != "engagements"]
+    write_board(model, VERSION, [*rest, *rows_of("engagements", rows(found, n), model.digest[:16])])
+
+
 def main() -> None:
     """Print all scores as JSON; draw the calibration curve where one is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--curve", type=Path)
+    parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
     table = read(options.data, (*NUMBERS, *WORDS, *RESULTS, *EXTRA["sorties"], *EXTRA["plans"], "days"))
     n = len(table["start"])
     by_seed = report(table, [dealt(n, seed) for seed in SEEDS])
     print(json.dumps({"ten folds": by_seed}, indent=1), flush=True)
+    if options.keep:
+        keep(by_seed, n)
     if options.curve:
         options.curve.write_text(picture(by_seed["curve"]), encoding="utf-8")
     wars = np.unique(table["war"], return_inverse=True)[1]

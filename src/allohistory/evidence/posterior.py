@@ -7,6 +7,7 @@ evidence/kept/SCENARIO/posterior.parquet  each parameter's prior and posterior, 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +19,15 @@ from allohistory.evidence.basis import basis
 from allohistory.evidence.coordinates import Coordinates
 from allohistory.evidence.diagnostics import Diagnosis
 from allohistory.evidence.running import Chains, Sampled
+from allohistory.results.words import percent
 from allohistory.timeline.kept_draws import DRAWS, DrawTable, write_draws
 from allohistory.timeline.model import PACKAGE, Model
 
 QUANTILES = (0.05, 0.5, 0.95)
 TABLE = "posterior.parquet"
 PROVENANCE = b"allohistory.provenance"
+HARDLY, LITTLE = 0.05, 0.15  # shares of a prior's variance; a shift counts as its square
+DISAGREE = 1.05  # R-hat above which chains have not met
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,23 @@ class Learnt:
     def shrinkage(self) -> float:
         """Share of the prior's variance that is gone: 0 where history taught nothing, 1 where it taught all."""
         return 1.0 - self.spread**2
+
+    @property
+    def said(self) -> str:
+        """What the record did to the prior, in words."""
+        gone, moved = self.shrinkage, abs(self.shift)
+        if gone < HARDLY and moved < math.sqrt(HARDLY):
+            words = "the record hardly moved this: it is still the prior"
+        elif gone < LITTLE and moved < math.sqrt(LITTLE):
+            words = "the record moved this a little"
+        else:
+            wider = f"{percent(gone)} of the prior's variance is gone" if gone > 0.0 else "it is no narrower"
+            words = (
+                f"the record moved this: its middle by {self.shift:+.2f} spreads of the prior, and {wider}"
+            )
+        if self.r_hat > DISAGREE:
+            words += f"; the chains disagree about it (R-hat {self.r_hat:.2f})"
+        return words
 
 
 def kept_folder(model: Model) -> Path:

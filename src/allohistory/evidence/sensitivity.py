@@ -1,13 +1,15 @@
 """What moves the answers: groups of parameters, single parameters, chance. Nothing but the rules decides.
 
-Every timeline of the design has parameters of its own, standard normal numbers z in the coordinates of the priors. Two
-independent samples A and B of parameters and luck, and A with one group's parameters taken from B under A's own luck
-(Sobol's pick and freeze), give each group two shares of the variance of a 0/1 outcome:
+Every timeline of the design has parameters of its own, standard normal numbers z in coordinates in which what is
+believed of each parameter has middle 0 and spread 1: its posterior where a calibration is kept, and else its prior.
+What the record says of two parameters together is left out. Two independent samples A and B of parameters and luck,
+and A with one group's parameters taken from B under A's own luck (Sobol's pick and freeze), give each group two shares
+of the variance of a 0/1 outcome:
 
     first   variance of the outcome's probability given the group alone       (Saltelli et al. 2010)
     total   what would be left if all but the group were known                (Jansen 1999)
 
-1,900 parameters are too many to do so one by one. Their slopes come from all plain timelines at once: if prior i moves
+1,900 parameters are too many to do so one by one. Their slopes come from all plain timelines at once: if belief i moves
 by one of its spreads, the probability moves by E[y z_i] to first order (the score of a normal law). Benjamini and
 Hochberg keep the expected share of false finds below a tenth; the strongest ten are picked and frozen by themselves.
 """
@@ -24,6 +26,7 @@ import numpy as np
 from allohistory.ensemble.run import default_workers
 from allohistory.evidence.by_address import normals, resampled, shuffled
 from allohistory.evidence.coordinates import Coordinates
+from allohistory.evidence.posterior import read_learnt
 from allohistory.timeline.memory import Memory
 from allohistory.timeline.plan import START, Plan
 
@@ -54,7 +57,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Slope:
-    """What a move of one parameter's prior by one of its spreads does to the probability, to first order.
+    """What a move of what is believed of one parameter, by one of its spreads, does to the probability, to first order.
 
     z      the slope in its standard errors
     found  does it survive the control of false finds?
@@ -68,13 +71,18 @@ class Slope:
 
 
 class Runs:
-    """Free timelines under parameters of their own. `outcomes` are yes-outcomes that timelines carry."""
+    """Free timelines under parameters of their own. `outcomes` are yes-outcomes that timelines carry.
+
+    middle, spread  (parameters,) of what is believed of each, in coordinates in which its prior has 0 and 1
+    learnt          is that the posterior of a kept calibration?
+    """
 
     def __init__(
         self, model: Model, outcomes: Sequence[str], seed: int, workers: int | None, tell: Tell | None
     ) -> None:
         self.model, self.tell, self.seed = model, tell, seed
         self.coordinates = Coordinates(model.book)
+        self.middle, self.spread, self.learnt = believed(model, self.coordinates)
         self.places = [model.outcomes.index(id) for id in outcomes]
         self.threads = max(1, workers or default_workers())
         self.memories = [Memory(model.blueprint) for _ in range(self.threads)]
@@ -84,7 +92,14 @@ class Runs:
 
     def values(self, z: NDArray[np.floating]) -> NDArray[np.float64]:
         """(n, parameters) in their units, for as many standard normal numbers."""
-        return np.stack([self.coordinates.values(np.asarray(row, float)) for row in z])
+        return np.stack(
+            [self.coordinates.values(self.middle + self.spread * np.asarray(row, float)) for row in z]
+        )
+
+    def value_of(self, column: int, spreads: float) -> float:
+        """One parameter, in its unit, so many spreads from its middle."""
+        z = np.array([self.middle[column] + self.spread[column] * spreads])
+        return float(self.coordinates.values(z, np.array([column]))[0])
 
     def __call__(self, values: NDArray[np.float64], timelines: NDArray[np.int64]) -> NDArray[np.float64]:
         """(n, outcomes) 1 or 0; what was set aside counts as 0, and is counted.
@@ -112,6 +127,15 @@ class Runs:
         if self.tell is not None:
             self.tell(len(values))
         return found
+
+
+def believed(model: Model, coordinates: Coordinates) -> tuple[NDArray[np.float64], NDArray[np.float64], bool]:
+    """Middle and spread of every parameter's posterior in its prior's coordinates; 0 and 1 where none is kept."""
+    learnt = read_learnt(model)[0]
+    if not set(coordinates.ids) <= set(learnt):
+        return np.zeros(coordinates.count), np.ones(coordinates.count), False
+    rows = [learnt[id] for id in coordinates.ids]
+    return np.array([row.shift for row in rows]), np.array([row.spread for row in rows]), True
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from allohistory.book.priors import quantile
 from allohistory.evidence import mind, structure
 from allohistory.evidence.by_address import normals
 from allohistory.evidence.sensitivity import (
@@ -30,7 +29,6 @@ from allohistory.evidence.sensitivity import (
     slopes,
     subjects,
 )
-from allohistory.luck.arithmetic import normal_quantile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -126,6 +124,7 @@ def study(
             "model": model.digest[:16],
             "seed": seed,
             "counts": {**asdict(size), "run": runs.run_so_far, "aside": runs.aside, "parameters": z.shape[1]},
+            "believed": "posterior" if runs.learnt else "prior",
             "false_finds": FALSE_FINDS,
             "outcomes": found,
             "structure": _structure(model, pods, outcomes, size, seed, workers, tell),
@@ -155,7 +154,7 @@ def _singles(
     size: Size,
     one_share: int,
 ) -> None:
-    """Put the strongest parameters' own pick-freeze and their moves of the prior in place of their bare slopes."""
+    """Put the strongest parameters' own pick-freeze and their moves of belief in place of their bare slopes."""
     ids, rows = runs.coordinates.ids, min(size.single, len(made.y_a))
     book = runs.model.book
     mixed: dict[str, NDArray[np.float64]] = {}
@@ -195,17 +194,15 @@ def _minds(
     place: int,
     rows: int,
 ) -> list[dict[str, Any]]:
-    """Both moves of one prior, each run again with the prior moved."""
+    """Both moves of one belief, each run again with the belief moved."""
     column = runs.coordinates.ids.index(id)
     parameter = runs.model.book.parameters[id]
     found = []
     for one in mind.shifts(z[:, column], y):
         row: dict[str, Any] = {"parameter": id, **asdict(one), "unit": parameter.unit}
-        row["from"] = float(quantile(parameter.prior, 0.5, normal_quantile))
+        row["from"] = runs.value_of(column, 0.0)
         if one.spreads is not None:
-            from scipy.special import ndtr
-
-            row["to"] = float(quantile(parameter.prior, float(ndtr(one.spreads)), normal_quantile))
+            row["to"] = runs.value_of(column, one.spreads)
             there = made.z_a[:rows].copy()
             there[:, column] += one.spreads
             again = made.values_a[:rows].copy()

@@ -86,7 +86,7 @@ def kept_parameters(model: Model, outcome: str) -> list[HangsOn]:
         HangsOn(
             one["parameter"],
             "parameter-in-free-timelines",
-            f"{points(one['slope'])} points for a spread of its prior, where nothing but the rules decides",
+            f"{points(one['slope'])} points for a spread of what is believed of it, by nothing but the rules",
             one["grade"],
         )
         for one in singles[:MOST_PARAMETERS]

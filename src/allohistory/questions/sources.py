@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from allohistory.book.tables import Entry, Fact, Outcome, Parameter, Pod, Variable
 from allohistory.errors import AllohistoryError
+from allohistory.evidence.posterior import read_learnt
 from allohistory.results.words import in_words
 
 if TYPE_CHECKING:
+    from allohistory.evidence.posterior import Learnt
     from allohistory.questions.answer import Answer
     from allohistory.timeline.model import Model
 
@@ -56,20 +58,46 @@ def item_of(id: str, model: Model) -> dict[str, Any]:
 
 
 def parameter_item(row: Parameter, model: Model) -> dict[str, Any]:
-    """A parameter: what is believed, on which facts, and which rules use it."""
+    """A parameter: what was and is believed, on which facts, and which rules use it."""
+    learnt = read_learnt(model)[0].get(row.id)
     return {
         "id": row.id,
         "kind": "parameter",
         "what": row.what,
         "unit": row.unit,
-        "prior": {"family": row.prior.family, **row.prior.numbers},
+        "prior": {
+            "family": row.prior.family,
+            **row.prior.numbers,
+            **({} if learnt is None else _quantiles(learnt.prior)),
+        },
         "in_words": row.in_words,
-        "posterior": None,
+        "posterior": None if learnt is None else posterior_item(learnt),
         "because": row.because,
         "grade": row.grade,
         "facts": list(row.facts),
         "used_by": list(row.used_by) or ([row.rule] if row.rule in model.rules else []),
     }
+
+
+def posterior_item(learnt: Learnt) -> dict[str, Any]:
+    """What a calibration left of a prior, as it is kept.
+
+    shift, shrinkage  how far the middle moved, in spreads of the prior, and the share of its variance that is gone
+    r_hat, effective  how well the chains agree, and how many independent draws they are worth
+    """
+    return {
+        **_quantiles(learnt.posterior),
+        "shift": float(f"{learnt.shift:.3g}"),
+        "shrinkage": float(f"{learnt.shrinkage:.3g}"),
+        "r_hat": round(learnt.r_hat, 3),
+        "effective": round(learnt.effective),
+        "says": learnt.said,
+    }
+
+
+def _quantiles(three: tuple[float, float, float]) -> dict[str, float]:
+    names = ("q05", "q50", "q95")
+    return {name: float(f"{value:.4g}") for name, value in zip(names, three, strict=True)}
 
 
 def rule_item(id: str, model: Model) -> dict[str, Any]:

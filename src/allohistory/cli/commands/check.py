@@ -30,6 +30,8 @@ ELSEWHERE = (
     "sensitivity",
     "judgements",
     "inference",
+    "predictive",
+    "posterior",
 )
 MODULES = {"outcomes": "outcome_tables"}
 SUBJECTS = ("free-running", "divergences", *ELSEWHERE)

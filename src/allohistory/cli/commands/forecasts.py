@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 AGAIN = "allohistory check forecasts"
 DRAWN_FROM = "draws given the record up to the cut-off, soft observations left out"
-BAR, HARDER = "base-rate", "pooled-rate"
+BAR, HARDER, PRIORS = "base-rate", "pooled-rate", "priors"
+YEARS = 0.8  # of the cut-offs, in which the rules are to beat the best baseline of that cut-off
+Z90 = 1.645
 WAYS = {"influence": "no influence", "decisions": "own decisions by base rate", "both": "both"}
 FEW = ("rules", BAR, "logit")  # forecasters in the narrower tables of a terminal
 Rows = list[tuple[str, ...]]
@@ -82,28 +84,60 @@ def calibrated_with(workers: int | None, bar: Bar) -> Calibrated:
 
 
 def scores_of(found: Report) -> list[dict[str, Any]]:
-    """The mean log score of each horizon, the bar being the base rate's."""
-    scores = []
-    for one in found.tables:
-        against = one.overall.against[BAR]
-        error = against.log_error
-        scores.append(
-            {
-                "name": f"log-score-{one.horizon}",
-                "value": one.overall.scores["rules"].log,
-                "baseline": one.overall.scores[BAR].log,
-                "bar": one.overall.scores[BAR].log,
-                "difference": against.log,
-                "standard_error": error,
-                "interval": None
-                if error is None
-                else [against.log - 1.645 * error, against.log + 1.645 * error],
-                "met": against.log < 0.0,
-                "n": one.overall.n,
-                "again": AGAIN,
-            }
-        )
-    return scores
+    """Of each horizon: the mean log score beside the base rate's, the hardest baseline, the years, the priors."""
+    return [
+        score
+        for one in found.tables
+        for score in (_overall(one), _hardest(one), _years(one), _calibrated(one))
+    ]
+
+
+def _overall(one: Table) -> dict[str, Any]:
+    against = one.overall.against[BAR]
+    row = _score(one, "log-score", one.overall.scores["rules"].log, one.overall.scores[BAR].log, against)
+    return {**row, "baseline": one.overall.scores[BAR].log, "met": against.log < 0.0, "n": one.overall.n}
+
+
+def best_baseline(one: Comparison) -> str:
+    """The baseline with the least mean log score; the rules on their priors are none."""
+    return min((id for id in one.against if id != PRIORS), key=lambda id: one.scores[id].log)
+
+
+def _hardest(one: Table) -> dict[str, Any]:
+    hard = best_baseline(one.overall)
+    against = one.overall.against[hard]
+    row = _score(one, f"less-best-baseline ({hard})", against.log, 0.0, against)
+    return {**row, "met": against.log < 0.0}
+
+
+def _years(one: Table) -> dict[str, Any]:
+    """The share of cut-offs after which the rules beat that cut-off's own best baseline."""
+    ahead = [line for line in one.cut_offs if line.against[best_baseline(line)].log < 0.0]
+    share = len(ahead) / max(len(one.cut_offs), 1)
+    row = _score(one, "cut-offs-better-than-their-best-baseline", share, YEARS, None)
+    return {**row, "met": share >= YEARS, "n": len(one.cut_offs)}
+
+
+def _calibrated(one: Table) -> dict[str, Any]:
+    """What calibration adds to the authors' priors: below 0 it helps."""
+    against = one.overall.against[PRIORS]
+    row = _score(one, "calibrated-less-priors", against.log, 0.0, against)
+    return {**row, "met": against.log < 0.0}
+
+
+def _score(one: Table, name: str, value: float, bar: float, against: Any) -> dict[str, Any]:
+    """A line of the board; the interval is that of the difference, over years."""
+    error = None if against is None else against.log_error
+    return {
+        "name": f"{name}-{one.horizon}",
+        "value": value,
+        "baseline": None,
+        "bar": bar,
+        "difference": None if against is None else against.log,
+        "standard_error": error,
+        "interval": None if error is None else [against.log - Z90 * error, against.log + Z90 * error],
+        "again": AGAIN,
+    }
 
 
 def _change(one: Any) -> dict[str, Any]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import subprocess
 import sys
 from contextlib import redirect_stdout
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from allohistory.cli.endings import SHORT
 from allohistory.cli.heads import with_head
 from allohistory.cli.layout import bold, columns, page, paragraph
+from allohistory.combat.model import shipped
 from allohistory.errors import AllohistoryError
+from allohistory.results.home import folder
+from allohistory.timeline.model import PACKAGE
 from allohistory.version import VERSION
 
 if TYPE_CHECKING:
@@ -27,12 +32,20 @@ MEASURED = (
     "free-running",
     "divergences",
     "judgements",
+    "posterior",
+    "predictive",
     "inference",
     "forecasts",
     "sensitivity",
 )
-"""Checks that a full run measures; the one of engagements needs a table that is not shipped, and keeps its rows."""
-LONG = {"inference": ["--full"], "forecasts": ["--full"], "sensitivity": ["--full"]}
+"""Checks that a full run measures; the one of engagements needs a table that is not shipped (see OUTSIDE)."""
+LONG = {
+    "posterior": ["--full"],
+    "predictive": ["--full"],
+    "inference": ["--full"],
+    "forecasts": ["--full"],
+    "sensitivity": ["--full"],
+}
 
 
 def run(options: argparse.Namespace, model: Model) -> int:
@@ -60,37 +73,79 @@ def measure(options: argparse.Namespace, model: Model) -> None:
     from allohistory.cli.main import main
     from allohistory.evidence.scoreboard import read_board, rows_of, write_board
 
-    subjects = (*MEASURED, "engagements") if options.data else MEASURED
-    for subject in subjects:
+    done = set(finished(model))
+    for subject in MEASURED:
+        if subject in done:
+            print(f"check {subject}: done by the run that was broken off", file=sys.stderr, flush=True)
+            continue
         print(f"check {subject} ...", file=sys.stderr, flush=True)
         words = ["check", subject, "--json", "--scenario", options.scenario, *LONG.get(subject, [])]
-        if subject == "engagements":
-            words += ["--data", options.data]
         out = io.StringIO()
         with redirect_stdout(out):
             main(words)
-        found = json.loads(out.getvalue())
-        scores = found.get("scores") or [
-            {
-                "name": f"{name}{SEEN}",
-                "value": found[name],
-                "again": "allohistory check engagements --data FILE",
-            }
-            for name in ENGAGEMENTS
-            if name in found
-        ]
+        scores = scores_in(out.getvalue())
+        if scores is None:
+            continue
         rows = [row for row in read_board(model) if row.check != subject]
         write_board(model, VERSION, [*rows, *rows_of(subject, scores, model.digest[:16])])
+        mark(model, [*finished(model), subject])
+    if options.data:
+        engagements(options.data)
+    mark(model, [])
 
 
-SEEN = ", in sample"  # the table it is scored on is the one it was fitted to; docs/engagements.md has folds
-ENGAGEMENTS = (
-    "log_loss",
-    "auc",
-    "attacker_rmse",
-    "defender_rmse",
-    "coverage_50",
-    "coverage_90",
+def engagements(data: str) -> None:
+    """Score the engagement model in folds; the fit of a fold is no part of the package, but of its sources."""
+    script = PACKAGE.parent.parent / "calibration" / "engagements" / "cross_validate.py"
+    if not script.is_file():
+        problem = "folds are fitted by calibration/engagements/cross_validate.py, which stands beside the sources only"
+        raise AllohistoryError("--data", problem, given=data)
+    print("check engagements, in folds ...", file=sys.stderr, flush=True)
+    words = [sys.executable, str(script), "--keep", "--data", data]
+    done = subprocess.run(words, stdout=subprocess.DEVNULL, check=False)
+    if done.returncode != 0:
+        raise AllohistoryError("--data", "the table could not be scored (see above)", given=data)
+
+
+def scores_in(text: str) -> list[dict[str, Any]] | None:
+    """The scores that a check printed as JSON; None where it printed none (too few replicates, for one)."""
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError:
+        return None
+    scores: list[dict[str, Any]] | None = found.get("scores")
+    return scores
+
+
+def finished(model: Model) -> list[str]:
+    """The checks that a run which was broken off had finished, on this very model."""
+    path = _mark(model)
+    if path is None or not path.is_file():
+        return []
+    return path.read_text(encoding="utf-8").split()
+
+
+def mark(model: Model, subjects: list[str]) -> None:
+    """Remember in the user's own folder which checks are finished; forget it when all are."""
+    path = _mark(model)
+    if path is None:
+        return
+    if subjects:
+        path.write_text("\n".join(subjects) + "\n", encoding="utf-8")
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _mark(model: Model) -> Path | None:
+    """Where that is remembered; None where nothing can be written."""
+    where = folder("checks")
+    return None if where is None else where / f"board-{model.digest[:16]}.txt"
+
+
+OUTSIDE = (
+    "Engagements are scored on a table that is not shipped: 256 engagements of 1900 to 1973 out of CDB90, the CAA "
+    "Database of Battles, whose tidy tables are public under the name jrnold/CDB90 (licence ODC-BY; "
+    "docs/engagements.md lists the columns). The SHA-256 of the file that was used is {sha256}."
 )
 
 
@@ -106,6 +161,12 @@ def told(rows: list[Score], model: Model) -> list[str]:
                 [bold(check), *columns(lines, right=(1, 2, 3, 4)), paragraph(f"again: {again}", indent=2)]
             )
         )
+    if any(row.check == "engagements" for row in rows):
+        parts.append(paragraph(OUTSIDE.format(sha256=shipped().provenance["sha256"])))
+    missing = [check for check in (*MEASURED, "engagements") if all(row.check != check for row in rows)]
+    for check in missing:
+        again = " ".join(["allohistory check", check, *LONG.get(check, [])])
+        parts.append(paragraph(f"Not measured: {check}. again: {again}"))
     stale = sorted({row.check for row in rows if row.model != model.digest[:16]})
     if stale:
         parts.append(paragraph(f"Measured on another model than the one here: {', '.join(stale)}."))

@@ -30,10 +30,11 @@ def run(options: argparse.Namespace, model: Model) -> int:
     held = measured(options, model) if options.full else kept(model.name)
     if held is None:
         problem = f'no study of "{model.name}" is kept'
-        raise AllohistoryError("check sensitivity", problem, see=f"{AGAIN} --full measures it (an hour)")
+        raise AllohistoryError("check sensitivity", problem, see=f"{AGAIN} --full measures it (some minutes)")
     stale = stale_words(held, model)
     if options.json:
-        sys.stdout.write(with_head("check", options, model, dict(held), warnings=(stale,) if stale else ()))
+        body = {"scores": scores_of(held), **held}
+        sys.stdout.write(with_head("check", options, model, body, warnings=(stale,) if stale else ()))
         return 0
     sys.stdout.write(page(told(held, stale)))
     return 0
@@ -59,6 +60,27 @@ def measured(options: argparse.Namespace, model: Model) -> dict[str, Any]:
         held = study(model, size=size, workers=options.workers, tell=tell)
     write(held)
     return held
+
+
+def scores_of(held: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The board's lines: how much of each headline answer is what we do not know, and what one belief could turn.
+
+    No bar: that much is unknown is no fault of a model, unless it is hidden.
+    """
+    rows = [
+        {
+            "name": f"{id}: share of variance that parameters alone explain",
+            "value": min(max(one["parameters"]["first"], 0.0), 1.0),
+            "interval": [min(max(end, 0.0), 1.0) for end in one["parameters"]["first_interval"]],
+        }
+        for id, one in held["outcomes"].items()
+    ]
+    turned = sum(any(row["spreads"] is not None for row in one["mind"]) for one in held["outcomes"].values())
+    rows.append(
+        {"name": "headline answers that one belief could halve or double", "value": turned, "interval": None}
+    )
+    again = f"{AGAIN} --full"
+    return [{**row, "baseline": None, "bar": None, "met": None, "again": again} for row in rows]
 
 
 def stale_words(held: Mapping[str, Any], model: Model) -> str:
@@ -91,10 +113,15 @@ def words_of(held: Mapping[str, Any]) -> str:
     counts = held["counts"]
     return (
         f"Nothing but the rules, from the first week on: {thousands(counts['run'])} timelines, each of its own draw of "
-        f"{thousands(counts['parameters'])} parameters, seed {held['seed']}, model {held['model']}. First is the share "
-        "of an outcome's variance that knowing a group alone would take away, total the share that would be left if "
-        "all else were known. Intervals are 90 %."
+        f"{thousands(counts['parameters'])} parameters, each from its own {believed_of(held)}, seed {held['seed']}, "
+        f"model {held['model']}. First is the share of an outcome's variance that knowing a group alone would take "
+        "away, total the share that would be left if all else were known. Intervals are 90 %."
     )
+
+
+def believed_of(held: Mapping[str, Any]) -> str:
+    """What parameters were drawn from: posterior or prior."""
+    return str(held.get("believed", "prior"))
 
 
 def overview(held: Mapping[str, Any]) -> list[Row]:
@@ -147,7 +174,7 @@ def found_words(one: Mapping[str, Any]) -> str:
 
 
 def minds_of(one: Mapping[str, Any]) -> list[Row]:
-    """How far a prior must move."""
+    """How far what is believed of a parameter must move."""
     if not one["mind"]:
         return [("to change our mind", "too few timelines show it, or do not")]
     rows: list[Row] = [("to change our mind", "in spreads", "from, to", "gives (run again)")]

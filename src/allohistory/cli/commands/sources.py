@@ -37,6 +37,8 @@ def show(item: dict[str, Any], lines: list[str], model: Any) -> str:
         if name == "facts":
             facts = model.book.facts
             rows += [("fact", f"{id}: {facts[id].what}" if id in facts else id) for id in value]
+        elif name in ("prior", "posterior") and isinstance(value, dict):
+            rows.append((name, believed(value)))
         elif isinstance(value, list):
             rows.append((name.replace("_", " "), ", ".join(map(words, value))))
         else:
@@ -47,6 +49,20 @@ def show(item: dict[str, Any], lines: list[str], model: Any) -> str:
     if known:
         page += ["", bold("Sources"), *(f"  {line}" for line in known)]
     return "\n".join(page) + "\n"
+
+
+def believed(value: dict[str, Any]) -> str:
+    """A prior or a posterior: its form if it has one, the middle with 5 % and 95 %, and what the record did to it."""
+    form = {name: held for name, held in value.items() if name not in READ}
+    parts = [words(form)] if form else []
+    if "q50" in value:
+        parts.append(
+            f"middle {words(value['q50'])} (5 to 95 %: {words(value['q05'])} to {words(value['q95'])})"
+        )
+    return "; ".join([*parts, *([value["says"]] if "says" in value else [])])
+
+
+READ = ("q05", "q50", "q95", "shift", "shrinkage", "r_hat", "effective", "says")
 
 
 def words(value: Any) -> str:
