@@ -168,7 +168,16 @@ def test_the_command_prints_claims_and_their_json(small, tmp_path, capsys):
     assert "P(war; struck-in-1932) = 100 % > P(war) =" in out
     assert main(["ask", "--scenario", "smallwar", "--file", str(path), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert list(found["claims"][0]) == ["id", "says", "source", "verdict", "probability", "parts"]
+    assert list(found["claims"][0]) == [
+        "id",
+        "says",
+        "source",
+        "verdict",
+        "probability",
+        "parts",
+        "addresses",
+        "hangs_on",
+    ]
     assert found["question"]["claim"][0]["part"][0]["quantity"] == "P(war; struck-in-1932)"
 
 
