@@ -2,8 +2,8 @@
 
 A part compares a quantity with a number or with another quantity. Both sides are measured with luck freed at the same
 moment, the later of their own, so that history's luck is not counted as a change's doing. Each parameter draw has a
-value of its own; what chance adds to it is taken out (a beta-binomial fit for a probability against a number, moments
-for all else). Where luck alone could still turn the sign of the middle, that counts as doubt.
+value of its own; what chance adds to it is taken out (beta-binomial fits for probabilities, moments for means). Where
+luck alone could still turn the sign of the middle, that counts as doubt.
 
     holds from .95, mostly holds from .75, open, mostly fails to .25, fails to .05; the weakest part decides
 
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -37,9 +37,12 @@ from allohistory.results.schema import Difference, Interval
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Laws = tuple[NDArray[np.float64], NDArray[np.float64]]
+
 VERDICTS = ((0.95, "holds"), (0.75, "mostly holds"))
 FAILS = 1.0 - VERDICTS[0][0]
 TOO_FEW = "too few timelines"
+LEVELS = 48  # quantiles that stand for a law where two are compared
 
 
 @dataclass(frozen=True)
@@ -97,23 +100,63 @@ def share_against(sample: Sample, least: float, sign: float, is_share: bool) -> 
 
 
 def share_between(one: Sample, other: Sample, sign: float, margin: float) -> float | None:
-    """The share of draws in which one quantity exceeds (or falls short of) another by more than a margin."""
+    """The share of draws in which one quantity exceeds (or falls short of) another by more than a margin.
+
+    Where both are shares, each draw has a law of its own for either side (a beta law fitted to all draws, given what
+    that draw showed), so that rare outcomes are not taken for ones that could be negative. Of pairs, only timelines
+    that differ count: those gained against those lost.
+    """
     if min(len(one.value), len(other.value)) < LEAST_TIMELINES:
         return None
-    if np.array_equal(one.timeline, other.timeline):
-        paired = Sample(one.timeline, one.draw, one.value - other.value)
-        if len(np.unique(paired.draw)) < LEAST_DRAWS:
-            return None
-        return _beyond(*_by_draw(paired), sign, sign * margin)
     draws = np.intersect1d(one.draw, other.draw)
     if len(draws) < LEAST_DRAWS:
         return None
+    paired = np.array_equal(one.timeline, other.timeline)
+    if _yes_or_no(one) and _yes_or_no(other):
+        if paired:
+            above = replace(one, value=np.asarray(one.value > other.value, float))
+            below = replace(one, value=np.asarray(one.value < other.value, float))
+            one, other = above, below
+        larger, smaller = (one, other) if sign > 0 else (other, one)
+        return _exceeds(_laws(larger, draws), _laws(smaller, draws), margin)
+    if paired:
+        return _beyond(*_by_draw(replace(one, value=one.value - other.value)), sign, sign * margin)
     mine, theirs = (
         _by_draw(Sample(its.timeline[kept], its.draw[kept], its.value[kept]))
         for its in (one, other)
         for kept in [np.isin(its.draw, draws)]
     )
     return _beyond(mine[0] - theirs[0], mine[1] + theirs[1], sign, sign * margin)
+
+
+def _yes_or_no(sample: Sample) -> bool:
+    return bool(np.isin(sample.value, (0.0, 1.0)).all())
+
+
+def _laws(sample: Sample, draws: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For each draw the two numbers of the beta law of its own share; one for all where they cannot be told apart."""
+    n = np.array([np.count_nonzero(sample.draw == draw) for draw in draws])
+    k = np.array([np.count_nonzero(sample.value[sample.draw == draw] > 0.5) for draw in draws])
+    total, hits = int(n.sum()), int(k.sum())
+    common = (np.full(len(n), hits + 0.5), np.full(len(n), total - hits + 0.5))
+    if hits in (0, total):
+        return common
+    mean, theta = beta_binomial(n, k)
+    if theta <= max(
+        10 * NO_SPREAD, 1.0 / total
+    ):  # the draws differ by less than chance leaves their mean in doubt
+        return common
+    return mean / theta + k, (1.0 - mean) / theta + n - k
+
+
+def _exceeds(one: Laws, other: Laws, margin: float) -> float:
+    """The mean over the draws of the chance that a share of the one law exceeds one of the other by a margin."""
+    from scipy.special import betaincinv
+
+    levels = (np.arange(LEVELS) + 0.5) / LEVELS
+    mine, theirs = (betaincinv(law[0][:, None], law[1][:, None], levels[None, :]) for law in (one, other))
+    apart = mine[:, :, None] - theirs[:, None, :] - margin
+    return float((apart > 0.0).mean() + 0.5 * (apart == 0.0).mean())
 
 
 def _by_draw(sample: Sample) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

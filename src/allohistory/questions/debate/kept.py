@@ -126,8 +126,14 @@ def with_words(answer: ClaimAnswer, claim: Claim, made: Made | None, *, current:
     if claim.not_testable:
         own.update(verdict=NOT_TESTABLE, probability=None)
         made, current = None, True
-    words = {"reading": claim.reading, "narrower": claim.narrower, "not_testable": claim.not_testable}
-    return Judged(**own, made=made, current=current, **words)
+    return Judged(
+        **own,
+        made=made,
+        current=current,
+        reading=claim.reading,
+        narrower=claim.narrower,
+        not_testable=claim.not_testable,
+    )
 
 
 # ---------------------------------------------------------------- kept
