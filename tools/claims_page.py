@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from allohistory.results.schema import ClaimPartAnswer
 
 OPENING = """
-People have argued about this war for decades. Here each argument is put as inequalities that the model can be asked, and
-judged by them.
+People have argued about this war for decades. Here each argument is put as inequalities that the model can be asked,
+and judged by them.
 
 **What a verdict is.** Nobody knows the parameters of this history; the model keeps a hundred opinions about them, the
-parameter draws, which the record has had its say on. In each an argument is true or false. The verdict is the share in
-which it is true: *holds* from 95 %, *mostly holds* from 75 %, *open*, *mostly fails* to 25 %, *fails* to 5 %. An argument
-of several parts is as good as its weakest. How chance is kept out of it stands in
+parameter draws, each weighed by the record. Under each opinion an argument is true or false. The verdict is the share
+under which it is true: *holds* from 95 %, *mostly holds* from 75 %, *open*, *mostly fails* to 25 %, *fails* to 5 %. An
+argument of several parts is as good as its weakest. How chance is kept out of it stands in
 [Statistics](statistics.md#claims). The parts were fixed before they were first run.
 
 **What a verdict is not.** It is the model's, and the model is wrong in ways that [Limits](limits.md) lists. Where an
@@ -47,7 +47,11 @@ def claims_page(found: Sequence[Judged], made: str) -> str:
 def overview(found: Sequence[Judged]) -> str:
     """A row an argument."""
     rows = [
-        (f"[{one.says}](#{one.id})", f"**{one.verdict}**", percent(one.probability) if one.probability is not None else "")
+        (
+            f"[{one.says}](#{one.id})",
+            f"**{one.verdict}**",
+            percent(one.probability) if one.probability is not None else "",
+        )
         for one in found
     ]
     return table(("the argument", "verdict", "true in this share of the draws"), rows)
