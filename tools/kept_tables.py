@@ -1,9 +1,10 @@
-"""Make the kept pages of free luck anew: every outcome with what comes before it, the sanity sheet, sensitivity.
+"""Make the kept pages anew: every outcome with what comes before it, the sanity sheet, sensitivity, the debate.
 
     python tools/kept_tables.py              all pages, in a few minutes on two cores
     python tools/kept_tables.py outcomes     docs/outcome_tables.md alone
     python tools/kept_tables.py sheet        docs/sanity_sheet.md alone
     python tools/kept_tables.py sensitivity  docs/sensitivity.md alone, from the study that is kept
+    python tools/kept_tables.py claims       docs/claims.md alone; judged anew where what is kept is another model's
 
 They are kept and not made with the rest of the reference, because they are measurements: a page says by which version,
 with which seed and how many timelines it was made. Nothing in them is written by hand but the words beside the lines,
@@ -24,18 +25,23 @@ from allohistory.cli.commands import sheet as sheet_words
 from allohistory.cli.progress import progress
 from allohistory.evidence.sensitivity_report import kept
 from allohistory.questions import outcome_tables, sanity_sheet
+from allohistory.questions.debate import kept as debate
+from allohistory.questions.debate.table import claims_of
 from allohistory.questions.scenario import scenario
 from allohistory.results.words import percent, percent_range, thousands
 from allohistory.version import VERSION
+from claims_page import claims_page
 from pages import table
 
 if TYPE_CHECKING:
+    from allohistory.questions.debate.kept import Judged
     from allohistory.questions.outcome_tables import Row, Table
     from allohistory.questions.sanity_sheet import SheetLine
     from allohistory.telling.grammar import Grammar
     from allohistory.timeline.model import Model
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+PAGES = ("outcomes", "sheet", "sensitivity", "claims")
 SEED = 1
 MADE = "<!-- Made by tools/kept_tables.py: run `python tools/kept_tables.py` to measure anew. -->"
 
@@ -104,14 +110,12 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument(
-        "which", nargs="*", choices=["outcomes", "sheet", "sensitivity", []], help="default: all"
-    )
+    parser.add_argument("which", nargs="*", choices=[*PAGES, []], help="default: all")
     parser.add_argument("--timelines", type=int, help="fewer, to try it out")
     options = parser.parse_args(arguments)
     model, which = (
         scenario("soviet-japanese-war").model,
-        options.which or ["outcomes", "sheet", "sensitivity"],
+        options.which or PAGES,
     )
     if "outcomes" in which:
         write("outcome_tables.md", outcomes_page(model, options.timelines or outcome_tables.TIMELINES))
@@ -119,7 +123,20 @@ def main(arguments: Sequence[str]) -> int:
         write("sanity_sheet.md", sheet_page(model, options.timelines or sanity_sheet.TIMELINES))
     if "sensitivity" in which:
         write("sensitivity.md", sensitivity_page(kept(model.name) or {}))
+    if "claims" in which:
+        write("claims.md", claims_page(judged(model, options.timelines), MADE))
     return 0
+
+
+def judged(model: Model, timelines: int | None) -> tuple[Judged, ...]:
+    """The debate's verdicts of the present model, which the package then ships; judged anew where none are kept."""
+    table = claims_of(model)
+    found = debate.kept(model, table)
+    if timelines is not None or not all(one.current for one in found):
+        with progress() as bar:
+            found = debate.judged(model, table.values(), timelines=timelines, seed=SEED, progress=bar)
+    debate.ship(model, found)
+    return found
 
 
 def write(name: str, text: str) -> None:

@@ -10,7 +10,7 @@ from scipy import stats
 
 import allohistory
 from allohistory.cli.main import main
-from allohistory.questions.claims import Sample, share_against, share_between, verdict_of
+from allohistory.questions.claims import Sample, share_against, share_between, together, verdict_of
 
 DRAWS, EACH = 100, 200
 DRAW = np.tile(np.arange(DRAWS), EACH)
@@ -88,6 +88,37 @@ def test_a_margin_and_a_side():
     assert share_between(high, low, 1.0, 0.3) < 0.05
     apart = Sample(low.timeline + 1, low.draw, low.value)  # other timelines: no pairs
     assert share_between(high, apart, 1.0, 0.1) > 0.95
+
+
+def test_a_share_between_two_is_that_of_the_draws_own_chances():
+    """Draws from Beta(2, 5) and Beta(2, 8), 200 timelines each: found to a twentieth (mean of 10 seeds)."""
+    x = np.linspace(0.0, 1.0, 20_001)[1:-1]
+    expected = np.sum(stats.beta.pdf(x, 2, 5) * stats.beta.cdf(x - 0.05, 2, 8)) * (x[1] - x[0])
+    found = []
+    for seed in range(10):
+        laws = np.random.default_rng(seed)
+        one, other = yes(laws.beta(2, 5, DRAWS), seed + 100), yes(laws.beta(2, 8, DRAWS), seed + 200)
+        apart = Sample(other.timeline + 1, other.draw, other.value)  # no pairs
+        found.append(share_between(one, apart, 1.0, 0.05))
+    assert np.mean(found) == pytest.approx(expected, abs=0.05)
+
+
+def test_rare_things_are_compared_without_being_thought_negative():
+    """Sixteen in a thousand of few timelines against almost none of many: no draw can have it the other way round."""
+    few = np.arange(len(DRAW)) < 8 * DRAWS
+    rare = yes(0.016, 11)
+    rare = Sample(rare.timeline[few], rare.draw[few], rare.value[few])
+    never = sample(np.arange(len(DRAW)) == 7)
+    assert rare.mean > 0.008
+    assert share_between(rare, never, 1.0, 0.0) > 0.95
+
+
+@pytest.mark.parametrize(
+    ("shares", "weakest"),
+    [((0.9, 0.4), 0.4), ((0.9, None), None), ((0.05, None), 0.05), ((None,), None), ((), None)],
+)
+def test_the_weakest_part_decides_and_an_unknown_one_mends_nothing(shares, weakest):
+    assert together(shares) == weakest
 
 
 def test_too_few_is_no_verdict():
@@ -168,7 +199,16 @@ def test_the_command_prints_claims_and_their_json(small, tmp_path, capsys):
     assert "P(war; struck-in-1932) = 100 % > P(war) =" in out
     assert main(["ask", "--scenario", "smallwar", "--file", str(path), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert list(found["claims"][0]) == ["id", "says", "source", "verdict", "probability", "parts"]
+    assert list(found["claims"][0]) == [
+        "id",
+        "says",
+        "source",
+        "verdict",
+        "probability",
+        "parts",
+        "addresses",
+        "hangs_on",
+    ]
     assert found["question"]["claim"][0]["part"][0]["quantity"] == "P(war; struck-in-1932)"
 
 

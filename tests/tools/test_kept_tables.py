@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 import kept_tables
+from allohistory.cli.show_claims import verdict
+from allohistory.questions.debate import kept as debate
+from allohistory.questions.debate.table import claims_of
 from allohistory.questions.outcome_tables import outcome_tables
 from allohistory.questions.sanity_sheet import Unread, put_together, subjects_of
 from allohistory.telling.grammar import Grammar
@@ -36,7 +39,7 @@ def test_the_sheet_has_a_line_for_what_is_not_read():
     assert "| How many | five |" in kept_tables.lines_of(found.lines)
 
 
-@pytest.mark.parametrize("name", ["outcome_tables.md", "sanity_sheet.md", "sensitivity.md"])
+@pytest.mark.parametrize("name", ["outcome_tables.md", "sanity_sheet.md", "sensitivity.md", "claims.md"])
 def test_a_kept_page_says_how_it_was_made(name):
     text = (kept_tables.DOCS / name).read_text(encoding="utf-8")
     assert text.startswith(kept_tables.MADE) and "seed 1" in text
@@ -50,3 +53,13 @@ def test_the_kept_pages_leave_nothing_out():
     sheet = (kept_tables.DOCS / "sanity_sheet.md").read_text(encoding="utf-8")
     subjects, _ = subjects_of(model.folder)
     assert [number for number in subjects if f"\n## {number}. " not in sheet] == []
+
+
+def test_the_page_of_the_debate_is_what_is_kept():
+    model = load()
+    held = debate.read(debate.shipped(model.name))
+    text = (kept_tables.DOCS / "claims.md").read_text(encoding="utf-8")
+    for id, claim in claims_of(model).items():
+        section = text.split(f"\n## {id}\n")[1].split("\n## ")[0]
+        assert f"> {claim.says}" in section, id
+        assert claim.not_testable or f"**{verdict(held[id][0]).capitalize()}" in section, id

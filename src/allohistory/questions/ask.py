@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from allohistory.questions import claims, defaults, pieces
+from allohistory.questions import defaults, pieces
 from allohistory.questions.arms import Progress, Runner, Stopped, beside, enough_memory
 from allohistory.questions.chain import chain
 from allohistory.questions.columns import Asked, Columns, asked_of
 from allohistory.questions.contacts import PAIRS, contacts
+from allohistory.questions.debate.judge import tested
 from allohistory.questions.estimates import wilson
 from allohistory.questions.flips import flip, read_otherwise, readings
 from allohistory.questions.influence import cuts, influence
@@ -96,7 +97,7 @@ def ask(
     work = Work(worlds, runner, asked, started, weights=weights_for(question, model))
     try:
         run_arms(work)
-        work.claims = claims.tested(work)
+        work.claims = tested(work)
     except Stopped:
         work.stopped = True
         if work.changed is None:

@@ -2,36 +2,47 @@
 
 A part compares a quantity with a number or with another quantity. Both sides are measured with luck freed at the same
 moment, the later of their own, so that history's luck is not counted as a change's doing. Each parameter draw has a
-value of its own; what chance adds to it is taken out (a beta-binomial fit for a probability against a number, moments
-for all else). Where luck alone could still turn the sign of the middle, that counts as doubt.
+value of its own; what chance adds to it is taken out (beta-binomial fits for probabilities, moments for means). Where
+luck alone could still turn the sign of the middle, that counts as doubt.
 
     holds from .95, mostly holds from .75, open, mostly fails to .25, fails to .05; the weakest part decides
+
+Where a part has too few timelines to be measured, so has the claim, unless another part fails already.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from allohistory.book.quantities import Quantity, parse_quantity
-from allohistory.questions.columns import Columns, asked_of, outcomes_with
-from allohistory.questions.estimates import LEAST_DRAWS, LEAST_TIMELINES, NO_SPREAD, beta_binomial, per_draw
-from allohistory.questions.worlds import Worlds, read_worlds
-from allohistory.results.schema import ClaimAnswer, ClaimPartAnswer
-from allohistory.timeline.plan import END, PLACES, START, Plan
+from allohistory.questions.estimates import (
+    LEAST_DRAWS,
+    LEAST_TIMELINES,
+    NO_SPREAD,
+    Z90,
+    beta_binomial,
+    ignorance,
+    paired_difference,
+    per_draw,
+    separate_difference,
+    wilson,
+)
+from allohistory.results.schema import Difference, Interval
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from allohistory.book.what_if import ClaimPart, OwnClaim
-    from allohistory.questions.ask import Work
+    Laws = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 VERDICTS = ((0.95, "holds"), (0.75, "mostly holds"))
+FAILS = 1.0 - VERDICTS[0][0]
 TOO_FEW = "too few timelines"
+LEVELS = 48  # quantiles that stand for a law where two are compared
 
 
 @dataclass(frozen=True)
@@ -48,11 +59,6 @@ class Sample:
         return float(self.value.mean()) if len(self.value) else None
 
 
-def tested(work: Work) -> tuple[ClaimAnswer, ...]:
-    """Every claim of the question, with its verdict."""
-    return tuple(_claim(work, claim) for claim in work.question.claims)
-
-
 def verdict_of(share: float | None) -> str:
     """The word for a share of parameter draws."""
     if share is None:
@@ -65,68 +71,11 @@ def verdict_of(share: float | None) -> str:
     return "open"
 
 
-def _claim(work: Work, claim: OwnClaim) -> ClaimAnswer:
-    parts = tuple(_part(work, part, claim) for part in claim.part)
-    shares = [part.probability for part in parts]
-    weakest = None if None in shares else min(share for share in shares if share is not None)
-    return ClaimAnswer(claim.id, claim.says, claim.source, verdict_of(weakest), weakest, parts)
-
-
-def _part(work: Work, part: ClaimPart, claim: OwnClaim) -> ClaimPartAnswer:
-    model, question = work.worlds.model, work.question
-    known = outcomes_with(model, question.custom)
-
-    def read(text: str) -> Quantity:
-        return parse_quantity(text, known, model.book, model.book_rules, f"claim {claim.id}")
-
-    quantities = [read(part.quantity)] + ([read(part.than)] if isinstance(part.than, str) else [])
-    samples = [
-        sample_of(work, quantity, plan)
-        for quantity, plan in zip(quantities, plans_of(work, quantities), strict=True)
-    ]
-    sign = 1.0 if part.relation == ">" else -1.0
-    if isinstance(part.than, str):
-        share, than = share_between(samples[0], samples[1], sign, part.margin), samples[1].mean
-    else:
-        least = part.than + sign * part.margin
-        share, than = share_against(samples[0], least, sign, quantities[0].kind == "P"), part.than
-    return ClaimPartAnswer(
-        part.quantity, samples[0].mean, part.relation, part.than, than, part.margin, share, verdict_of(share)
-    )
-
-
-# ---------------------------------------------------------------- the worlds
-
-
-def plans_of(work: Work, quantities: list[Quantity]) -> list[Plan]:
-    """A plan for each quantity of a part: its own changes, luck freed at the later moment, days counted alike."""
-    worlds = [_worlds(work, quantity) for quantity in quantities]
-    horizon = END if work.question.luck == "same" else max(one.freed for one in worlds)
-    firsts = [one.first for one in worlds if one.items]
-    since = min(firsts, default=horizon)
-    week = 0 if since in (START, END) or horizon == START else since // PLACES
-    return [replace(one.plan(horizon=horizon), since=week) for one in worlds]
-
-
-def _worlds(work: Work, quantity: Quantity) -> Worlds:
-    return read_worlds(work.question.but(pods=quantity.pods, do=quantity.do), work.worlds.model)
-
-
-def sample_of(work: Work, quantity: Quantity, plan: Plan) -> Sample:
-    """The timelines of a plan, read for a quantity; what has been run already is not run again."""
-    assert work.changed is not None
-    count = len(work.changed.ensemble.timeline)
-    known = {
-        work.worlds.plan(): work.changed,
-        work.worlds.plan(changed=False): work.baseline,
-        work.worlds.plan(changed=False, horizon=START): work.rules,
-    }.get(plan)
-    ensemble = known.ensemble if known is not None else work.runner.run("claims", plan, count)
-    columns = Columns(work.worlds.model, ensemble, work.question.custom).where(quantity.given, None)
-    column = columns.read(asked_of(quantity.about, columns.model, columns.custom))
-    value = column.shown.astype(float) if quantity.kind == "P" else column.value
-    counted = ~np.isnan(value)
-    return Sample(columns.timeline[counted], columns.draw[counted], value[counted])
+def together(shares: Sequence[float | None]) -> float | None:
+    """The share of a claim of several parts: the weakest decides; one that is not known cannot mend one that fails."""
+    known = [share for share in shares if share is not None]
+    weakest = min(known, default=None)
+    return weakest if weakest is not None and (len(known) == len(shares) or weakest <= FAILS) else None
 
 
 # ---------------------------------------------------------------- the share of draws
@@ -151,23 +100,63 @@ def share_against(sample: Sample, least: float, sign: float, is_share: bool) -> 
 
 
 def share_between(one: Sample, other: Sample, sign: float, margin: float) -> float | None:
-    """The share of draws in which one quantity exceeds (or falls short of) another by more than a margin."""
+    """The share of draws in which one quantity exceeds (or falls short of) another by more than a margin.
+
+    Where both are shares, each draw has a law of its own for either side (a beta law fitted to all draws, given what
+    that draw showed), so that rare outcomes are not taken for ones that could be negative. Of pairs, only timelines
+    that differ count: those gained against those lost.
+    """
     if min(len(one.value), len(other.value)) < LEAST_TIMELINES:
         return None
-    if np.array_equal(one.timeline, other.timeline):
-        paired = Sample(one.timeline, one.draw, one.value - other.value)
-        if len(np.unique(paired.draw)) < LEAST_DRAWS:
-            return None
-        return _beyond(*_by_draw(paired), sign, sign * margin)
     draws = np.intersect1d(one.draw, other.draw)
     if len(draws) < LEAST_DRAWS:
         return None
+    paired = np.array_equal(one.timeline, other.timeline)
+    if _yes_or_no(one) and _yes_or_no(other):
+        if paired:
+            above = replace(one, value=np.asarray(one.value > other.value, float))
+            below = replace(one, value=np.asarray(one.value < other.value, float))
+            one, other = above, below
+        larger, smaller = (one, other) if sign > 0 else (other, one)
+        return _exceeds(_laws(larger, draws), _laws(smaller, draws), margin)
+    if paired:
+        return _beyond(*_by_draw(replace(one, value=one.value - other.value)), sign, sign * margin)
     mine, theirs = (
         _by_draw(Sample(its.timeline[kept], its.draw[kept], its.value[kept]))
         for its in (one, other)
         for kept in [np.isin(its.draw, draws)]
     )
     return _beyond(mine[0] - theirs[0], mine[1] + theirs[1], sign, sign * margin)
+
+
+def _yes_or_no(sample: Sample) -> bool:
+    return bool(np.isin(sample.value, (0.0, 1.0)).all())
+
+
+def _laws(sample: Sample, draws: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For each draw the two numbers of the beta law of its own share; one for all where they cannot be told apart."""
+    n = np.array([np.count_nonzero(sample.draw == draw) for draw in draws])
+    k = np.array([np.count_nonzero(sample.value[sample.draw == draw] > 0.5) for draw in draws])
+    total, hits = int(n.sum()), int(k.sum())
+    common = (np.full(len(n), hits + 0.5), np.full(len(n), total - hits + 0.5))
+    if hits in (0, total):
+        return common
+    mean, theta = beta_binomial(n, k)
+    if theta <= max(
+        10 * NO_SPREAD, 1.0 / total
+    ):  # the draws differ by less than chance leaves their mean in doubt
+        return common
+    return mean / theta + k, (1.0 - mean) / theta + n - k
+
+
+def _exceeds(one: Laws, other: Laws, margin: float) -> float:
+    """The mean over the draws of the chance that a share of the one law exceeds one of the other by a margin."""
+    from scipy.special import betaincinv
+
+    levels = (np.arange(LEVELS) + 0.5) / LEVELS
+    mine, theirs = (betaincinv(law[0][:, None], law[1][:, None], levels[None, :]) for law in (one, other))
+    apart = mine[:, :, None] - theirs[:, None, :] - margin
+    return float((apart > 0.0).mean() + 0.5 * (apart == 0.0).mean())
 
 
 def _by_draw(sample: Sample) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -189,3 +178,54 @@ def _above(distance: float, spread: float) -> float:
     if spread == 0.0:
         return float(distance > 0.0)
     return NormalDist().cdf(distance / spread)
+
+
+# ---------------------------------------------------------------- the numbers beside the share
+
+
+def chance_of(sample: Sample, is_share: bool) -> Interval | None:
+    """The interval, 90 %, that chance leaves a quantity; None where nothing counts."""
+    n = len(sample.value)
+    if n == 0:
+        return None
+    if is_share:
+        return wilson(float((sample.value > 0.5).sum()), n)
+    half = Z90 * float(sample.value.std()) / math.sqrt(n)
+    return (float(sample.value.mean()) - half, float(sample.value.mean()) + half)
+
+
+def ignorance_of(sample: Sample, is_share: bool) -> Interval | None:
+    """The 5th and 95th percentile of the draws' own values, chance taken out; None where too few tell."""
+    if is_share:
+        return ignorance(sample.value > 0.5, sample.draw)
+    if len(sample.value) < LEAST_TIMELINES or len(np.unique(sample.draw)) < LEAST_DRAWS:
+        return None
+    means, noise = _by_draw(sample)
+    own = math.sqrt(max(0.0, float(means.var(ddof=1)) - float(noise.mean())))
+    return (float(means.mean()) - Z90 * own, float(means.mean()) + Z90 * own)
+
+
+def difference_of(one: Sample, other: Sample, is_share: bool) -> Difference | None:
+    """One quantity less another, with the interval of chance: by timeline where the same ones count on both sides."""
+    n, m = len(one.value), len(other.value)
+    if n == 0 or m == 0:
+        return None
+    same = np.array_equal(one.timeline, other.timeline)
+    if is_share and same:
+        return paired_difference(one.value > 0.5, other.value > 0.5)
+    if is_share:
+        return separate_difference(float((one.value > 0.5).sum()), n, float((other.value > 0.5).sum()), m)
+    middle = float(one.value.mean() - other.value.mean())
+    if same:
+        half = Z90 * float((one.value - other.value).std()) / math.sqrt(n)
+    else:
+        half = Z90 * math.sqrt(float(one.value.var()) / n + float(other.value.var()) / m)
+    return Difference(middle, (middle - half, middle + half))
+
+
+def values_by_draw(one: Sample, other: Sample | None = None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """(draws, what the quantity is in each, less the other side where there is one)."""
+    draws = np.unique(one.draw) if other is None else np.intersect1d(one.draw, other.draw)
+    sides = [one] if other is None else [one, other]
+    means = [np.array([side.value[side.draw == draw].mean() for draw in draws]) for side in sides]
+    return draws.astype(np.int64), means[0] if other is None else means[0] - means[1]

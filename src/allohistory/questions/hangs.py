@@ -8,7 +8,7 @@ the highest third.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
 MOST_PARAMETERS = 4
+FEWEST_DRAWS = 12
 FALSE_ALARM = 0.05
 LEAST_SHARE = 0.002
 FACTS_EACH = 2
@@ -51,18 +52,26 @@ def hangs_on(
 
 def parameters(model: Model, shown: NDArray[np.bool_], draw: NDArray[np.int64]) -> list[HangsOn]:
     """The parameters that move the outcome, the strongest first."""
-    rows = np.unique(draw)
-    if len(rows) < 12 or not LEAST_SHARE < shown.mean() < 1.0 - LEAST_SHARE:
+    if len(shown) == 0 or not LEAST_SHARE < shown.mean() < 1.0 - LEAST_SHARE:
         return []
-    share = np.array([shown[draw == row].mean() for row in rows])
+    rows = np.unique(draw)
+    return moving(model, rows, np.array([shown[draw == row].mean() for row in rows]))
+
+
+def moving(
+    model: Model, rows: NDArray[np.int64], value: NDArray[np.float64], show: Callable[[float], str] = percent
+) -> list[HangsOn]:
+    """The parameters that a number of each draw rises or falls with, the strongest first; `show` writes the number."""
+    if len(rows) < FEWEST_DRAWS:
+        return []
     values = np.asarray(model.blueprint.parameter_draws)[rows]
     spread = values.std(axis=0)
     moving = np.flatnonzero(spread > 0.0)
-    if len(moving) == 0 or share.std() == 0.0:
+    if len(moving) == 0 or value.std() == 0.0:
         return []
     ranks = values[:, moving].argsort(axis=0).argsort(axis=0).astype(float)
     centred = ranks - ranks.mean(axis=0)
-    correlation = centred.T @ (share - share.mean()) / (len(rows) * centred.std(axis=0) * share.std())
+    correlation = centred.T @ (value - value.mean()) / (len(rows) * centred.std(axis=0) * value.std())
     bound = NormalDist().inv_cdf(1.0 - FALSE_ALARM / (2 * len(moving))) / math.sqrt(len(rows) - 1)
     order = np.argsort(-np.abs(correlation))[:MOST_PARAMETERS]
     found = []
@@ -70,7 +79,7 @@ def parameters(model: Model, shown: NDArray[np.bool_], draw: NDArray[np.int64]) 
         if abs(correlation[place]) < bound:
             break
         id = model.blueprint.parameters[moving[place]]
-        found.append(HangsOn(id, "parameter", _effect(ranks[:, place], share), _grade(model, id)))
+        found.append(HangsOn(id, "parameter", _effect(ranks[:, place], value, show), _grade(model, id)))
     return found
 
 
@@ -115,11 +124,11 @@ def guesses(model: Model, hanging: Iterable[HangsOn]) -> str:
     return f"This answer hangs on {head} of ours (grade {GUESS}): {'; '.join(said)}."
 
 
-def _effect(ranks: NDArray[np.float64], share: NDArray[np.float64]) -> str:
+def _effect(ranks: NDArray[np.float64], value: NDArray[np.float64], show: Callable[[float], str]) -> str:
     third = len(ranks) // 3
-    low = float(share[ranks < third].mean())
-    high = float(share[ranks >= len(ranks) - third].mean())
-    return f"{percent(low)} where it is low, {percent(high)} where it is high"
+    low = float(value[ranks < third].mean())
+    high = float(value[ranks >= len(ranks) - third].mean())
+    return f"{show(low)} where it is low, {show(high)} where it is high"
 
 
 def _grade(model: Model, id: str) -> str | None:

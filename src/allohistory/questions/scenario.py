@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from allohistory.book.tables import Entry, Outcome, Parameter, Pod, Variable
     from allohistory.questions.answer import Answer
     from allohistory.questions.arms import Progress
+    from allohistory.questions.debate.kept import Judged
     from allohistory.questions.replays import ReplayAnswer
     from allohistory.questions.timelines import Timeline
     from allohistory.timeline.model import Model
@@ -163,6 +164,52 @@ class Scenario:
         if question.out is not None:
             found.save(question.out)
         return found
+
+    def claims(
+        self,
+        ids: str | Iterable[str] | None = None,
+        *,
+        full: bool = False,
+        file: str | Path | None = None,
+        timelines: int | None = None,
+        seed: int | None = None,
+        workers: int | None = None,
+        progress: Progress | None = None,
+        stop: threading.Event | None = None,
+    ) -> tuple[Judged, ...]:
+        """The arguments people have about this scenario, each judged by the rules.
+
+        Parameters
+        ----------
+        ids : of the claims wanted; default all.
+        full : judge them anew, and keep what comes of it; else the kept verdicts come at once.
+        file : judge the claims of this what-if file instead.
+        timelines, seed, workers : of what is run.
+
+        Returns
+        -------
+        tuple : a claim each, with its verdict, parts, addresses, what it hangs on, and the model that judged it.
+
+        Raises
+        ------
+        AllohistoryError : an unknown id, or a file that cannot be read; the message names the nearest.
+        """
+        from allohistory.questions.debate.asked import claims_of_file, claims_of_table
+
+        if file is not None:
+            options = {"timelines": timelines, "seed": seed, "workers": workers}
+            given = {name: value for name, value in options.items() if value is not None}
+            return claims_of_file(self.read(file, **given), several(ids), progress=progress, stop=stop)
+        return claims_of_table(
+            self.model,
+            several(ids),
+            full=full,
+            timelines=timelines,
+            seed=seed,
+            workers=workers,
+            progress=progress,
+            stop=stop,
+        )
 
     def read(self, file: str | Path, **overriding: Any) -> Question:
         """The question in a what-if file; keyword arguments override its keys."""

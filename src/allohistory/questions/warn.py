@@ -31,6 +31,7 @@ def warnings_of(work: Work, outcomes: Mapping[str, OutcomeAnswer]) -> Iterator[s
     yield from _precision(work)
     yield from _weights(work)
     yield from _applied(work)
+    yield from _scaled_once(work)
     yield from _aside(work)
     yield from _few(work, outcomes)
     if work.misfits:
@@ -63,6 +64,16 @@ def _precision(work: Work) -> Iterator[str]:
             f"The precision asked for was not reached: {work.question.precision:g} was asked, {width / 2.0:.2g} was "
             f"reached ({whose}) at {thousands(len(work.changed.ensemble.timeline))} timelines."
         )
+
+
+def _scaled_once(work: Work) -> Iterator[str]:
+    """A state that is multiplied or shifted over a window moves once, and then goes its own way."""
+    for change in work.worlds.changes:
+        if change.kind == "variable" and change.held and change.operation != "=":
+            yield (
+                f'"{change.text}" acts once, at the start of its window, and what follows goes its own way. To hold a '
+                "value in each week of the window, set it with =."
+            )
 
 
 def _weights(work: Work) -> Iterator[str]:

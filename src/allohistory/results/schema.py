@@ -190,7 +190,12 @@ class HangsOn:
 
 @dataclass(frozen=True)
 class ClaimPartAnswer:
-    """One inequality of a claim: both sides as measured, and the share of parameter draws in which it is true."""
+    """One inequality of a claim: both sides as measured, and the share of parameter draws in which it is true.
+
+    n            timelines that count for the quantity; than_n: for the other side, where that is one
+    difference   the quantity less the other side, by timeline where the same ones count
+    words        what the quantity is, for a reader; against: what the other side is
+    """
 
     quantity: str
     value: float | None
@@ -200,11 +205,23 @@ class ClaimPartAnswer:
     margin: float
     probability: float | None
     verdict: str
+    n: int = 0
+    chance_interval: Interval | None = None
+    ignorance_interval: Interval | None = None
+    than_n: int | None = None
+    than_interval: Interval | None = None
+    difference: Difference | None = None
+    words: str = ""
+    against: str = ""
 
 
 @dataclass(frozen=True)
 class ClaimAnswer:
-    """A claim with its verdict; its weakest part decides."""
+    """A claim with its verdict; its weakest part decides.
+
+    addresses  of a timeline that goes the claim's way and of one that does not (for, against), where there is one
+    hangs_on   what moves the deciding part's number most from one parameter draw to the next
+    """
 
     id: str
     says: str
@@ -212,6 +229,14 @@ class ClaimAnswer:
     verdict: str
     probability: float | None
     parts: tuple[ClaimPartAnswer, ...]
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    hangs_on: tuple[HangsOn, ...] = ()
+
+    @property
+    def deciding(self) -> ClaimPartAnswer | None:
+        """The part that decides: the weakest of those that could be measured; None where none could."""
+        measured = [part for part in self.parts if part.probability is not None]
+        return min(measured, key=lambda part: part.probability or 0.0, default=None)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 COMMANDS = (
     "ask",
+    "claims",
     "pods",
     "record",
     "replay",
