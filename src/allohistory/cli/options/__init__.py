@@ -13,4 +13,6 @@ COMMANDS = (
     "check",
     "calibrate",
     "bench",
+    "runs",
+    "sql",
 )
