@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import math
+import queue
 import threading
-from collections import deque
 from collections.abc import Generator, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -66,11 +66,10 @@ class Cluster:
     def _handed_out(
         self, client: Any, wanted: Iterator[Batch], group: int, stop: threading.Event
     ) -> Iterator[Made]:
-        wait_for: Any = optional(PACKAGE, "--cluster").wait
-
         question, model = self.maker.question.but(out=None, workers=None), self.maker.worlds.model
         told = (question, loader_of(model), self.maker.events, model.digest)
-        running: deque[Any] = deque()
+        done: queue.Queue[Any] = queue.Queue()
+        running: set[Any] = set()
         ended = False
         while not stop.is_set():
             threads = sum(client.nthreads().values()) or 1
@@ -78,18 +77,17 @@ class Cluster:
                 batches = tuple(islice(wanted, group))
                 ended = not batches
                 if batches:
-                    running.append(
-                        client.submit(make_group, *told, batches, pure=False, retries=DEATHS_ALLOWED)
-                    )
+                    future = client.submit(make_group, *told, batches, pure=False, retries=DEATHS_ALLOWED)
+                    running.add(future)
+                    future.add_done_callback(done.put)
             if not running:
                 return
             try:
-                wait_for(list(running), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED")
-            except TimeoutError:
+                future = done.get(timeout=LOOK_SECONDS)
+            except queue.Empty:
                 continue
-            for future in [one for one in running if one.done()]:
-                running.remove(future)
-                yield from self._result(future)
+            running.discard(future)
+            yield from self._result(future)
         client.cancel(list(running))
 
     def _result(self, future: Any) -> list[Made]:
