@@ -91,8 +91,9 @@ def test_ask__again_gives_the_same_answer(run):
 def test_ask__out(run, tmp_path):
     code, _out, err = run("ask", "--timelines", "50", "--out", str(tmp_path / "run"))
     assert code == 0
-    assert sorted(one.name for one in (tmp_path / "run").iterdir()) == ["answer.json", "outcomes.parquet"]
-    assert "written: answer.json and outcomes.parquet" in err
+    held = {one.name for one in (tmp_path / "run").iterdir()}
+    assert held >= {"answer.json", "manifest.json", "parts", "journal.jsonl"} and "work" not in held
+    assert f"written: {tmp_path / 'run'} (answer.json, and every timeline in parts)" in err
 
 
 def test_ask__out_that_is_a_file(run, tmp_path):

@@ -296,7 +296,8 @@ def test_progress__only_grows_and_ends_at_the_end(small):
 
 
 def test_save__writes_both_files(war, tmp_path):
-    answer = war.ask(pods="struck-in-1932", timelines=50, out=tmp_path / "run")
+    answer = war.ask(pods="struck-in-1932", timelines=50)
+    answer.save(tmp_path / "run")
     assert sorted(one.name for one in (tmp_path / "run").iterdir()) == ["answer.json", "outcomes.parquet"]
     assert json.loads((tmp_path / "run" / "answer.json").read_text()) == json.loads(answer.to_json())
     import pandas

@@ -91,7 +91,8 @@ def stoppable(watch: Watch) -> Iterator[Callable[[str, int, int], None]]:
         watch.stoppable = True
         try:
             yield show
-        except Stopped:
+        except Stopped as stopped:
+            watch.kept = watch.kept or stopped.kept
             raise KeyboardInterrupt from None
         finally:
             watch.stoppable = False

@@ -118,7 +118,7 @@ def _yes(one: OutcomeAnswer, answer: Answer) -> list[str]:
 
 
 def _first_year(answer: Answer) -> int:
-    return answer._work.worlds.model.book.calendar.first.year
+    return answer.worlds.model.book.calendar.first.year
 
 
 def _unchanged(answer: Answer) -> str:
@@ -237,7 +237,7 @@ def way_lines(links: list[Link], answer: Answer | None = None) -> list[str]:
     if answer is not None:
         from allohistory.questions.defaults import defaults_of
 
-        titles = {way.id: way.title for way in defaults_of(answer._work.worlds.model.folder).ways}
+        titles = {way.id: way.title for way in defaults_of(answer.worlds.model.folder).ways}
         title = titles.get(links[0].way, title)
     rows = []
     whole = 1.0

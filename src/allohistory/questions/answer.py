@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from allohistory.questions.ask import Work
     from allohistory.questions.question import Question
     from allohistory.questions.sources import Source
+    from allohistory.questions.worlds import Worlds
 
 ANSWER_FILE, OUTCOMES_FILE = "answer.json", "outcomes.parquet"
 SHORT_OF = 0.001  # more timelines set aside than one in a thousand: finished, but short
@@ -53,7 +54,28 @@ class Answer:
     stopped: bool
     aside: int
     run: int
-    _work: Work = field(repr=False, compare=False)
+    _work: Work | None = field(repr=False, compare=False)
+
+    @property
+    def work(self) -> Work:
+        """The worlds behind the answer; where it was kept or read, they are run again."""
+        if self._work is None:
+            from allohistory.questions.ask import ask
+            from allohistory.questions.books import model_for
+
+            object.__setattr__(self, "_work", ask(self.question, model_for(self.question)).work)
+        assert self._work is not None
+        return self._work
+
+    @property
+    def worlds(self) -> Worlds:
+        """The question read against its scenario."""
+        if self._work is not None:
+            return self._work.worlds
+        from allohistory.questions.books import model_for
+        from allohistory.questions.worlds import read_worlds
+
+        return read_worlds(self.question, model_for(self.question))
 
     @property
     def again(self) -> str:
@@ -102,7 +124,7 @@ class Answer:
         """
         from allohistory.results.charts import chart_of
 
-        calendar = self._work.worlds.model.book.calendar
+        calendar = self.worlds.model.book.calendar
         chart: alt.VConcatChart = chart_of(
             self.outcomes,
             self.series,
@@ -115,17 +137,19 @@ class Answer:
     def timelines(self) -> pd.DataFrame:
         """One row a timeline and arm: parameter draw, and each asked outcome with its day."""
         from allohistory.questions.rows import rows_of
-        from allohistory.results.frames import timelines_of
+        from allohistory.results.frames import timelines_in, timelines_of
 
-        return timelines_of(rows_of(self._work))
+        if self._work is None and self.question.out is not None:
+            return timelines_in(Path(self.question.out))
+        return timelines_of(rows_of(self.work))
 
     def addresses(self, outcome: str, n: int = 5) -> list[str]:
         """The addresses of the first n timelines in which an outcome (or an expression) holds."""
         from allohistory.questions.addresses import address_of
         from allohistory.questions.columns import asked_of
 
-        assert self._work.changed is not None
-        columns, worlds = self._work.changed, self._work.worlds
+        assert self.work.changed is not None
+        columns, worlds = self.work.changed, self.work.worlds
         asked = asked_of(outcome, worlds.model, self.question.custom, where="outcome")
         return [address_of(worlds, int(i)) for i in columns.timeline[columns.read(asked).shown][:n]]
 
@@ -144,7 +168,7 @@ class Answer:
         target = ready_folder(folder)
         text = self.to_json().encode()
         try:
-            write_whole(target / OUTCOMES_FILE, outcomes_bytes(rows_of(self._work), self.question.as_json()))
+            write_whole(target / OUTCOMES_FILE, outcomes_bytes(rows_of(self.work), self.question.as_json()))
             write_whole(target / ANSWER_FILE, text)
         except Exception as error:
             kept = keep_unsaved(ANSWER_FILE, text)

@@ -25,6 +25,7 @@ Progress = Callable[[str, int, int], None]  # what is run now, timelines finishe
 BATCH = 1000
 FEWEST_BESIDE = 200
 SHARE_BESIDE = 10  # side runs take a tenth of the timelines
+MOST_BESIDE = 5_000  # and no more than this, so that a large answer is not mostly side runs
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ class Aside:
 
 
 class Stopped(Exception):
-    """The user asked to stop before this arm had anything to show."""
+    """The user asked to stop before this arm had anything to show; `kept` says where what is finished lies."""
+
+    kept = ""
 
 
 @dataclass
@@ -55,6 +58,11 @@ class Runner:
     first_aside: Aside | None = None
     memories: list[Memory] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def settled(self) -> int | None:
+        """How many timelines a precision came to take, where that is known before anything is run."""
+        return None
 
     def run(
         self,
@@ -163,7 +171,7 @@ class Runner:
 
 def beside(timelines: int) -> int:
     """How many timelines a side run takes."""
-    return min(timelines, max(FEWEST_BESIDE, timelines // SHARE_BESIDE))
+    return min(timelines, max(FEWEST_BESIDE, timelines // SHARE_BESIDE), MOST_BESIDE)
 
 
 def enough_memory(timelines: int, outcomes: int, limit: int = 8 << 30) -> None:

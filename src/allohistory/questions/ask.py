@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
@@ -80,20 +81,26 @@ class Work:
 
 
 def ask(
-    question: Question, model: Model, *, progress: Progress | None = None, stop: threading.Event | None = None
+    question: Question,
+    model: Model,
+    *,
+    progress: Progress | None = None,
+    stop: threading.Event | None = None,
+    runner: Runner | None = None,
 ) -> Answer:
     """Answer a question; raises AllohistoryError before anything is run if it cannot be understood.
 
     progress  called with what is run, timelines finished and timelines in all
     stop      set it to end early: the answer is made of what is finished (`Stopped` where nothing is)
+    runner    runs the arms; default: all of them in memory, on threads
     """
     started = time.monotonic()
     worlds = read_worlds(question, model)
     asked = asked_outcomes(question, model)
-    enough_memory(question.timelines, len(model.outcomes))
-    runner = Runner(
-        model, workers_of(question.workers), total_work(worlds), progress, stop or threading.Event()
-    )
+    if runner is None:
+        enough_memory(question.timelines, len(model.outcomes))
+        total = total_work(worlds)
+        runner = Runner(model, workers_of(question.workers), total, progress, stop or threading.Event())
     work = Work(worlds, runner, asked, started, weights=weights_for(question, model))
     try:
         run_arms(work)
@@ -161,15 +168,15 @@ def run_arms(work: Work) -> None:
 def _chosen_arm(work: Work) -> None:
     question, plan = work.question, work.worlds.plan()
     label = "with the change" if work.worlds.items else "the worlds asked for"
-    if question.precision is None:
-        work.changed = work.run(label, plan)
+    if question.precision is None or work.runner.settled is not None:
+        work.changed = work.run(label, plan, work.runner.settled)
         return
     from allohistory.ensemble.gathered import join
 
     ensemble = work.runner.run(label, plan, BATCH)
     work.changed = work.columns(ensemble)
     while (
-        not _precise_enough(work)
+        widest(work)[0] > 2.0 * question.precision
         and ensemble.kept.any()
         and len(ensemble.timeline) < MOST_FOR_PRECISION
         and not work.runner.stop.is_set()
@@ -180,24 +187,24 @@ def _chosen_arm(work: Work) -> None:
         work.runner.total = max(work.runner.total, 4 * len(ensemble.timeline))
 
 
-def _precise_enough(work: Work) -> bool:
-    assert work.question.precision is not None
-    return widest(work)[0] <= 2.0 * work.question.precision
-
-
 def widest(work: Work) -> tuple[float, str]:
     """The width of the widest chance interval asked for, and whose it is."""
     assert work.changed is not None
     found = (0.0, "")
-    for one in work.asked:
-        column = work.changed.read(one)
-        shares = (
-            [column.shown] if one.kind != "which" else [column.value == i for i in range(len(one.options))]
-        )
-        for shown in shares:
-            low, high = wilson(int(shown.sum()), len(shown))
-            found = max(found, (high - low, one.title), key=lambda pair: pair[0])
+    for one, count in shares(work.changed, work.asked):
+        low, high = wilson(count, len(work.changed.draw))
+        found = max(found, (high - low, one.title), key=lambda pair: pair[0])
     return found
+
+
+def shares(columns: Columns, asked: tuple[Asked, ...]) -> Iterator[tuple[Asked, int]]:
+    """Each share that a precision is about, as a count of timelines: of an outcome, or of one of its options."""
+    for one in asked:
+        column = columns.read(one)
+        for shown in (
+            [column.shown] if one.kind != "which" else [column.value == i for i in range(len(one.options))]
+        ):
+            yield one, int(shown.sum())
 
 
 def _surprises(work: Work) -> None:

@@ -45,9 +45,9 @@ def _built(
         book = replace(book, parameters={**book.parameters, **changed})
     package = scenario_of(next(iter(model.rules.values())).card.module)
     built = build(scenario, package, model.folder, book)
-    built.__dict__["digest"] = (
-        model.digest
-    )  # the files are the same; the question says what is read otherwise
+    # The files are the same, and so is how another process loads them; the question says what is read otherwise.
+    built.__dict__["digest"] = model.digest
+    built.__dict__["loaded_by"] = model.__dict__.get("loaded_by")
     return built
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from allohistory.questions.weights import Weights
     from allohistory.timeline.model import Model
 
+MOST_KEPT = 1 << 17  # timelines up to which a column that was read stays in memory
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -80,10 +82,13 @@ class Columns:
         return np.asarray(self.ensemble.timeline[self.rows])
 
     def read(self, asked: Asked) -> Column:
-        """The column of one thing asked."""
-        if asked.id not in self._read:
-            self._read[asked.id] = self._column(asked)
-        return self._read[asked.id]
+        """The column of one thing asked; of a great many timelines it is read anew each time, to spare memory."""
+        if asked.id in self._read:
+            return self._read[asked.id]
+        column = self._column(asked)
+        if len(column.shown) <= MOST_KEPT:
+            self._read[asked.id] = column
+        return column
 
     def truth(self, text: str) -> NDArray[np.bool_]:
         """Where an expression or outcome holds."""

@@ -107,6 +107,9 @@ class Scenario:
         seed: int = 1,
         workers: int | None = None,
         out: str | Path | None = None,
+        cluster: str | None = None,
+        events: bool = False,
+        anew: bool = False,
         progress: Progress | None = None,
     ) -> Answer:
         """What follows from these points of divergence?
@@ -119,7 +122,10 @@ class Scenario:
         outcomes : ids or expressions; default the scenario's usual ones.
         given, without : count only timelines in which this holds, or does not.
         timelines, precision : how many, or how narrow each interval must become.
-        out : a folder to write answer.json and outcomes.parquet into.
+        out : a folder for a run: its timelines in parts, answer.json beside them; what was begun there goes on.
+        cluster : address of a Dask scheduler that makes the batches of a run.
+        events : keep every event of every timeline of a run, too.
+        anew : work it out also where the answer is kept from before.
         progress : called with (what is run, timelines finished, timelines in all).
 
         Returns
@@ -148,21 +154,37 @@ class Scenario:
             workers=workers,
             out=None if out is None else str(out),
         )
-        return self.answer(question, progress=progress)
+        return self.answer(question, progress=progress, cluster=cluster, events=events, anew=anew)
 
     def answer(
-        self, question: Question, *, progress: Progress | None = None, stop: threading.Event | None = None
+        self,
+        question: Question,
+        *,
+        progress: Progress | None = None,
+        stop: threading.Event | None = None,
+        cluster: str | None = None,
+        events: bool = False,
+        anew: bool = False,
+        say: list[str] | None = None,
     ) -> Answer:
-        """Answer a question that was read from a file or put together by hand."""
+        """Answer a question that was read from a file or put together by hand; `say` gets notes on a run's files."""
         from allohistory.questions.ask import ask
         from allohistory.questions.books import model_for
-        from allohistory.results.files import ready_folder
+        from allohistory.questions.kept_answers.shelf import keep, recall
 
+        model = model_for(question)
         if question.out is not None:
-            ready_folder(question.out)
-        found = ask(question, model_for(question), progress=progress, stop=stop)
-        if question.out is not None:
-            found.save(question.out)
+            from allohistory.questions.runs.carry_out import How, answer_run
+
+            how = How(events, cluster, progress, stop or threading.Event(), [] if say is None else say)
+            return answer_run(question, model, how)
+        if cluster is not None or events:
+            option = "--cluster" if cluster is not None else "--events"
+            raise AllohistoryError(option, "is for runs on disk", closest=f"--out DIR {option}")
+        found = recall(question, model, anew=anew)
+        if found is None:
+            found = ask(question, model, progress=progress, stop=stop)
+            keep(question, model, found)
         return found
 
     def claims(

@@ -144,16 +144,16 @@ def bibliography(item: dict[str, Any], model: Model) -> list[str]:
 
 def sources_of_answer(answer: Answer) -> tuple[Source, ...]:
     """What an answer leans on: its points of divergence, what it hangs on, and every fact behind them and the rules."""
-    model = answer._work.worlds.model
+    model = answer.worlds.model
     book = model.book
     found: list[Source] = []
     facts: list[str] = []
-    for asked in answer._work.worlds.pods:
+    for asked in answer.worlds.pods:
         found.append(
             Source(asked.pod.id, "pod", f"{asked.pod.title}, {in_words(asked.date)}", asked.pod.source, "")
         )
         facts += asked.pod.facts
-    for change in answer._work.worlds.changes:
+    for change in answer.worlds.changes:
         if change.entry is not None:
             entry = book.entries[change.entry]
             found.append(Source(entry.id, "entry", entry.what, entry.source, entry.grade))

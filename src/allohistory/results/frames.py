@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from allohistory.results.rows import ARMS, Arm, estimate_columns
@@ -50,6 +51,23 @@ def timelines_of(arms: Sequence[Arm]) -> pd.DataFrame:
     import pandas as pd
 
     return pd.concat([_frame(arm) for arm in arms], ignore_index=True)
+
+
+def timelines_in(run: Path) -> pd.DataFrame:
+    """The same from the parts of a run on disk; of an amount these keep no date."""
+    import pandas as pd
+
+    from allohistory.results.rows import ARMS
+    from allohistory.results.runs.folder import PARTS
+
+    parts = [pd.read_parquet(part) for part in sorted((run / PARTS).glob("outcomes-*.parquet"))]
+    frame = pd.concat(parts, ignore_index=True).drop(columns="log_weight")
+    frame["arm"] = pd.Categorical(frame["arm"], categories=list(ARMS))
+    names = {name: name[2:] for name in frame.columns if name.startswith("o_")}
+    names |= {name: f"{name[2:]}_date" for name in frame.columns if name.startswith("d_")}
+    days = [name for name in names if frame[name].map(lambda value: isinstance(value, dt.date)).any()]
+    frame = frame.assign(**{name: pd.to_datetime(frame[name]).astype("datetime64[s]") for name in days})
+    return frame.rename(columns=names).sort_values(["arm", "timeline"], kind="stable", ignore_index=True)
 
 
 def _frame(arm: Arm) -> pd.DataFrame:

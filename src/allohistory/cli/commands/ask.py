@@ -18,15 +18,28 @@ def run(options: argparse.Namespace) -> int:
     from allohistory.questions.scenario import scenario
 
     question = question_of(options, scenario(options.scenario))
-    with stoppable(options.watch) as show_progress:
-        answer = scenario(options.scenario).answer(question, progress=show_progress, stop=options.watch.stop)
+    say: list[str] = []
+    try:
+        with stoppable(options.watch) as show_progress:
+            answer = scenario(options.scenario).answer(
+                question,
+                progress=show_progress,
+                stop=options.watch.stop,
+                cluster=options.cluster,
+                events=options.events,
+                anew=options.anew,
+                say=say,
+            )
+    finally:
+        for line in say:
+            print(f"note: {line}", file=sys.stderr)
     sys.stdout.write(answer.to_json() if options.json else show(answer))
     sys.stdout.flush()
     if answer.stopped:
-        kept = f"; the finished part is in {question.out}" if question.out else ""
+        kept = f"; all timelines are in {question.out}" if question.out else ""
         print(f"stopped: the answer above is made of what was finished{kept}", file=sys.stderr)
-    if question.out and not options.json:
-        print(f"written: answer.json and outcomes.parquet in {question.out}", file=sys.stderr)
+    elif question.out and not options.json:
+        print(f"written: {question.out} (answer.json, and every timeline in parts)", file=sys.stderr)
     return SHORT if answer.short else 0
 
 

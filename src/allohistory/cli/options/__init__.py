@@ -14,4 +14,6 @@ COMMANDS = (
     "check",
     "calibrate",
     "bench",
+    "runs",
+    "sql",
 )

@@ -25,5 +25,15 @@ def add(parser: ArgumentParser) -> None:
     what_is_asked(parser)
     size = how_much_work(parser)
     size.add_argument(
-        "--out", metavar="DIR", help="also write answer.json and outcomes.parquet into this folder"
+        "--anew", action="store_true", help="work it out also where the answer is kept from before"
     )
+    disk = parser.add_argument_group("a run on disk")
+    disk.add_argument(
+        "--out",
+        metavar="DIR",
+        help="keep every timeline in this folder, and answer.json; a run that was stopped goes on",
+    )
+    disk.add_argument(
+        "--events", action="store_true", help="keep every event of every timeline, too (slower)"
+    )
+    disk.add_argument("--cluster", metavar="ADDRESS", help="let the workers of this Dask scheduler make it")
