@@ -10,6 +10,7 @@ COMMANDS = (
     "tell",
     "fork",
     "map",
+    "search",
     "check",
     "calibrate",
     "bench",
