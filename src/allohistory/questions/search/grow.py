@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from allohistory.questions.search.race import envelope, halve, margin
 from allohistory.questions.search.search import Search
-from allohistory.questions.search.sets import Sets, bare, set_of
-from allohistory.questions.search.tally import PodSet
+from allohistory.questions.search.sets import Sets, bare
+from allohistory.questions.search.tally import PodSet, set_of
 
 if TYPE_CHECKING:
     from optuna.trial import Trial

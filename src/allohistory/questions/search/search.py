@@ -32,11 +32,10 @@ from allohistory.questions.search.race import (
     most_bits,
     staircase,
 )
-from allohistory.questions.search.sets import set_of
-from allohistory.questions.search.tally import PodSet, bound_for
+from allohistory.questions.search.tally import PodSet, bound_for, set_of
 
 FIRST_SIGHT = 10  # timelines after which a first front of singles is shown
-SINGLES = ((25, 1_000), (100, 1_000), (400, 60))
+SINGLES = ((25, 1_000), (100, 40), (400, 40))
 SINGLE_BITS = 25
 PAIRS = ((12, 1_200), (48, 320), (160, 100), (500, 40))
 PAIR_BITS = 4

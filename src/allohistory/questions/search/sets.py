@@ -6,7 +6,7 @@ for, and then counts with the middle of its judged range.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from allohistory.book.resolve import find_pod
 from allohistory.errors import AllohistoryError
 from allohistory.questions.question import Question
-from allohistory.questions.search.tally import PodSet
+from allohistory.questions.search.tally import PodSet, set_of
 from allohistory.questions.worlds import Worlds, read_worlds
 
 if TYPE_CHECKING:
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
 MOST_PODS = 4
-
-
-def set_of(names: Iterable[str]) -> PodSet:
-    """A set in the order of the alphabet, so that each is tried once."""
-    return tuple(sorted(names))
 
 
 def bare(name: str) -> str:

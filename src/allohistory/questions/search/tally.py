@@ -8,6 +8,7 @@ not by who was luckier. Differences are therefore taken timeline by timeline. Un
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import TYPE_CHECKING
@@ -21,6 +22,11 @@ PodSet = tuple[str, ...]
 """A set of divergences: names as `--pod` takes them, in order of the alphabet."""
 
 LEAST_COUNTED = 20  # timelines under the condition, below which a share decides nothing
+
+
+def set_of(names: Iterable[str]) -> PodSet:
+    """A set in the order of the alphabet, so that each is tried once."""
+    return tuple(sorted(names))
 
 
 @dataclass(frozen=True)
