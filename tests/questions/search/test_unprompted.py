@@ -52,7 +52,7 @@ def enumerated():
 
 @pytest.mark.statistical
 def test_the_commonest_way_is_that_of_the_enumeration():
-    """20,000 timelines: the first way is 9.45 % against 9.0 % for no other within reach; its share to 4 errors."""
+    """20,000 timelines: by enumeration 9.45 % go the commonest way and 3.15 % the next; its share to 4 errors."""
     signs, shown = drawn(20_000, 2)
     truth = enumerated()
     day, come = np.where(shown, 99, -1), np.where(shown, 99, -1)
