@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from allohistory.questions.arms import Progress
     from allohistory.questions.debate.kept import Judged
     from allohistory.questions.replays import ReplayAnswer
+    from allohistory.questions.search.answer import SearchAnswer
+    from allohistory.questions.search.search import Watcher
     from allohistory.questions.timelines import Timeline
     from allohistory.timeline.model import Model
     from allohistory.timeline.rule import RuleCard
@@ -232,6 +234,61 @@ class Scenario:
             progress=progress,
             stop=stop,
         )
+
+    def search(
+        self,
+        outcome: str,
+        *,
+        given: str | None = None,
+        without: str | None = None,
+        largest: int = 2,
+        among: str | Iterable[str] = (),
+        judged: bool = False,
+        most_bits: float = 30.0,
+        timelines: int = 2000,
+        minutes: float | None = None,
+        draws: int = 100,
+        seed: int = 1,
+        workers: int | None = None,
+        watcher: Watcher | None = None,
+        stop: threading.Event | None = None,
+    ) -> SearchAnswer:
+        """What would it take? The least surprising sets of divergences that make an outcome likelier.
+
+        Parameters
+        ----------
+        outcome : an id or expression that holds or does not.
+        given, without : count only timelines in which this holds, or does not.
+        largest : divergences in the largest sets, 1 to 4.
+        among : ids of the divergences to try; default the whole catalogue.
+        judged : also try those outside the rules, with the middle of their judged bits.
+        most_bits : sets of several beyond so much surprise are not tried.
+        timelines : of each set of the front on new luck.
+        minutes : stop after so many, with what was found.
+        watcher : called with the front as it narrows.
+
+        Returns
+        -------
+        SearchAnswer : the front, decided on luck that the search had not seen.
+
+        Raises
+        ------
+        AllohistoryError : a bad id, size or expression; the message names the nearest.
+        """
+        from allohistory.questions.search.find import find
+        from allohistory.questions.search.search import Wanted
+
+        question = Question(
+            scenario=self.name,
+            outcomes=(outcome,),
+            given=given,
+            without=without,
+            draws=draws,
+            seed=seed,
+            workers=workers,
+        )
+        wanted = Wanted(question, largest, judged, several(among), timelines, minutes, most_bits)
+        return find(wanted, self.model, watcher=watcher, stop=stop)
 
     def read(self, file: str | Path, **overriding: Any) -> Question:
         """The question in a what-if file; keyword arguments override its keys."""

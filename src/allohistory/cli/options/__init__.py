@@ -11,6 +11,7 @@ COMMANDS = (
     "tell",
     "fork",
     "map",
+    "search",
     "check",
     "calibrate",
     "bench",
