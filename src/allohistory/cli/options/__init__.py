@@ -2,6 +2,7 @@
 
 COMMANDS = (
     "ask",
+    "roads",
     "pods",
     "record",
     "replay",

@@ -30,6 +30,8 @@ LEAST_TIMELINES = 12
 LEAST_DIFFERENCE = 0.05  # of the two shares of a decisive step
 FALSE_ALARMS = 0.01
 SAME = 0.8  # correlation from which on two steps are taken for one
+ITSELF = 0.9  # correlation with the outcome from which on a step is only another word for it
+TOLD = 1.25  # an outcome, which readers can ask for, is preferred to a rule's step that says up to so much more
 WORTH = 0.02  # of what all decisive steps say, by which a division must divide
 NEARLY_ALL = 0.95
 RARER = 0.5
@@ -88,13 +90,13 @@ def divide(compared: Compared) -> Division:
     """The roads of the timelines that reach the outcome, the commonest first."""
     rows, worth = decisive(compared)
     steps = tuple(compared.steps[row] for row in rows)
-    present = compared.reached[rows]
+    present, told = compared.reached[rows], _told(steps)
     n = present.shape[1]
     least = max(LEAST_SHARE, LEAST_TIMELINES / max(n, 1))
     leaves: list[tuple[tuple[Turn, ...], NDArray[np.bool_]]] = [((), np.ones(n, bool))]
     whole = float(worth.sum()) or 1.0
     while len(leaves) < MOST_ROADS:
-        splits = [_best(present, compared.weight, on, worth, least) for _, on in leaves]
+        splits = [_best(present, compared.weight, on, worth, told, least) for _, on in leaves]
         gains = [gain for _, gain in splits]
         if not gains or max(gains) <= WORTH * whole:
             break
@@ -118,9 +120,9 @@ def decisive(compared: Compared) -> tuple[NDArray[np.intp], NDArray[np.float64]]
     a, b = (p * n + 1.0) / (n + 2.0), (q * m + 1.0) / (m + 2.0)
     error = np.sqrt(a * (1.0 - a) / n + b * (1.0 - b) / m)
     z = NormalDist().inv_cdf(1.0 - FALSE_ALARMS / max(len(p), 1) / 2.0)
-    told = (np.abs(p - q) > z * error) & (np.abs(p - q) > LEAST_DIFFERENCE)
+    told = (np.abs(p - q) > z * error) & (np.abs(p - q) > LEAST_DIFFERENCE) & ~_itself(compared.steps, p, q)
     worth = _information(a, b)
-    order = [int(row) for row in np.lexsort((np.arange(len(p)), -worth)) if told[row]]
+    order = [int(row) for row in np.lexsort((np.arange(len(p)), -worth * _told(compared.steps))) if told[row]]
     phi = _correlations(compared.reached[order], compared.weight)
     kept: list[int] = []
     for i in range(len(order)):
@@ -128,6 +130,20 @@ def decisive(compared: Compared) -> tuple[NDArray[np.intp], NDArray[np.float64]]
             kept.append(i)
     rows = np.array([order[i] for i in kept], np.intp)
     return rows, worth[rows] if len(rows) else np.zeros(0)
+
+
+def _told(steps: tuple[Step, ...]) -> NDArray[np.float64]:
+    return np.array([TOLD if step.kind == "outcome" else 1.0 for step in steps])
+
+
+def _itself(
+    steps: tuple[Step, ...], p: NDArray[np.float64], q: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Steps that are the outcome by another name, and the same option of single entities."""
+    half = (p + q) / 2.0
+    phi = (p - q) / 2.0 / np.sqrt(np.maximum(half * (1.0 - half), 1e-12))
+    same = {(step.kind, step.id, step.option) for step, one in zip(steps, phi, strict=True) if one > ITSELF}
+    return np.array([step.kind == "rule" and (step.kind, step.id, step.option) in same for step in steps], bool)
 
 
 def _information(p: NDArray[np.float64], q: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -154,6 +170,7 @@ def _best(
     weight: NDArray[np.float64],
     on: NDArray[np.bool_],
     worth: NDArray[np.float64],
+    told: NDArray[np.float64],
     least: float,
 ) -> tuple[int, float]:
     """(row, gain) of the best division of one part; the gain counts by how many timelines the part has."""
@@ -165,7 +182,7 @@ def _best(
     p = part @ own
     large = (p * share >= least) & ((1.0 - p) * share >= least)
     spread = np.where(large, 1.0, 0.0)
-    said = (_correlations(part, own) ** 2 * (p * (1.0 - p))[None, :]) @ worth * spread
+    said = (_correlations(part, own) ** 2 * (p * (1.0 - p))[None, :]) @ worth * spread * told
     row = int(np.argmax(said))
     return row, float(said[row]) * share * 4.0
 

@@ -7,6 +7,7 @@ a step unless it is read off the last day; then it is an end.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,8 +54,8 @@ class Marks:
     ended: NDArray[np.bool_]
 
 
-def marks_of(model: Model, world: Logged, asked: str) -> Marks:
-    """All steps and ends of these timelines, without the outcome that is asked about."""
+def marks_of(model: Model, world: Logged, asked: Collection[str]) -> Marks:
+    """All steps and ends of these timelines, without the outcomes that the question names."""
     steps, days, ends, ended = _outcomes(model, world, asked)
     signs = signs_of(model, world)
     kept = ~_routine(model, world, signs)
@@ -67,7 +68,7 @@ def marks_of(model: Model, world: Logged, asked: str) -> Marks:
 
 
 def _outcomes(
-    model: Model, world: Logged, asked: str
+    model: Model, world: Logged, asked: Collection[str]
 ) -> tuple[list[Step], list[NDArray[np.int32]], list[Step], list[NDArray[np.bool_]]]:
     columns = Columns(model, world.ensemble)
     steps: list[Step] = []
@@ -76,7 +77,7 @@ def _outcomes(
     ended: list[NDArray[np.bool_]] = []
     last = (model.blueprint.weeks - 1) * DAYS_A_WEEK
     for id, outcome in model.book.outcomes.items():
-        if outcome.derived is not None or id in asked.split() or outcome.kind not in ("yes", "which"):
+        if outcome.derived is not None or id in asked or outcome.kind not in ("yes", "which"):
             continue
         column = columns.read(asked_of(id, model))
         for option, shown in _options(column, outcome.options):
