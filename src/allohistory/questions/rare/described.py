@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,7 @@ from allohistory.questions.rare.roads import (
     _correlations,
     _information,
     decisive,
+    itself,
 )
 from allohistory.questions.rare.signs import words_of
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 MOST_STEPS, MOST_NEEDS, MOST_ENDS, MOST_ADDRESSES = 7, 4, 3, 3
 USUAL = 0.5  # a step of a road is taken by at least so many of its timelines
 SHARES = (0.05, 0.5, 0.95)
+LEAST_WORTH = 0.02  # bits
 ITS_OWN = 0.85  # a step that so many of a road take, and so few of the others, names the road by itself
 
 
@@ -81,6 +84,12 @@ class Described:
     division: Division
     reached: int
 
+    @cached_property
+    def left_out(self) -> frozenset[Step]:
+        """Steps that are the outcome by another name."""
+        same = itself(self.compared.steps, *self.compared.shares)
+        return frozenset(step for step, one in zip(self.compared.steps, same, strict=True) if one)
+
     def roads(self) -> tuple[Road, ...]:
         """Every road that has a timeline, the commonest first."""
         sorted_by = self.division.sort(self.compared.steps, self.compared.reached)
@@ -121,6 +130,8 @@ class Described:
         """Rows of the steps that tell this road: its turns taken, then what sets it apart most from missing the outcome."""
         place = {step: row for row, step in enumerate(self.compared.steps)}
         taken = [place[turn.step] for turn in turns if turn.taken and turn.step in place]
+        own_row = self._own_row(members, own)
+        taken += [] if own_row is None or own_row in taken else [own_row]
         rows, _ = decisive(self.compared)
         rows = np.array([row for row in rows if p[row] >= USUAL and p[row] > q[row]], np.intp)
         order = taken + [int(row) for row in rows[np.argsort(-_information(p, q)[rows], kind="stable")]]
@@ -180,7 +191,7 @@ class Described:
         """Its turns taken and what is most its own among all roads, in order of their dates; else what it did without."""
         p, r = self._beside(members, own)
         taken = {turn.step for turn in turns if turn.taken}
-        own_row = max(chosen, key=lambda row: _worth(p[row], r[row]), default=None)
+        own_row = self._own_row(members, own)
         rows = [row for row in chosen if self.compared.steps[row] in taken or row == own_row]
         words = ", then ".join(_inside(words_of(self.compared.steps[row], self.model)) for row in rows)
         only = own_row is not None and p[own_row] >= ITS_OWN and r[own_row] <= 1.0 - ITS_OWN
@@ -188,6 +199,13 @@ class Described:
         if left:
             words = f"{words}; without: {', '.join(left)}" if words else f"Without: {', '.join(left)}"
         return words[:1].upper() + words[1:] if words else "The only road"
+
+    def _own_row(self, members: NDArray[np.intp], own: NDArray[np.float64]) -> int | None:
+        """The step that says most about being on this road and no other; None where none says anything."""
+        p, r = self._beside(members, own)
+        known = np.array([step not in self.left_out for step in self.compared.steps])
+        worth = np.where((p >= USUAL) & (p > r) & known, _information(p, r), 0.0)
+        return int(np.argmax(worth)) if len(worth) and worth.max() > LEAST_WORTH else None
 
     def _beside(
         self, members: NDArray[np.intp], own: NDArray[np.float64]
@@ -232,11 +250,6 @@ def _apart(
         kept.append(row)
         told.add(same)
     return kept
-
-
-def _worth(p: float, r: float) -> float:
-    """Bits that a step commoner on a road says about being on it; none where it is rarer."""
-    return float(_information(np.array([p]), np.array([r]))[0]) if p > r else -1.0
 
 
 def _inside(words: str) -> str:

@@ -120,7 +120,7 @@ def decisive(compared: Compared) -> tuple[NDArray[np.intp], NDArray[np.float64]]
     a, b = (p * n + 1.0) / (n + 2.0), (q * m + 1.0) / (m + 2.0)
     error = np.sqrt(a * (1.0 - a) / n + b * (1.0 - b) / m)
     z = NormalDist().inv_cdf(1.0 - FALSE_ALARMS / max(len(p), 1) / 2.0)
-    told = (np.abs(p - q) > z * error) & (np.abs(p - q) > LEAST_DIFFERENCE) & ~_itself(compared.steps, p, q)
+    told = (np.abs(p - q) > z * error) & (np.abs(p - q) > LEAST_DIFFERENCE) & ~itself(compared.steps, p, q)
     worth = _information(a, b)
     order = [int(row) for row in np.lexsort((np.arange(len(p)), -worth * _told(compared.steps))) if told[row]]
     phi = _correlations(compared.reached[order], compared.weight)
@@ -136,7 +136,7 @@ def _told(steps: tuple[Step, ...]) -> NDArray[np.float64]:
     return np.array([TOLD if step.kind == "outcome" else 1.0 for step in steps])
 
 
-def _itself(
+def itself(
     steps: tuple[Step, ...], p: NDArray[np.float64], q: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     """Steps that are the outcome by another name, and the same option of single entities."""
