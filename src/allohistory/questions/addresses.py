@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 
 def address_of(worlds: Worlds, timeline: int) -> str:
     """The address of one timeline of a question's worlds, in the luck that was asked for."""
+    return text_of(worlds.model, named_of(worlds, timeline))
+
+
+def named_of(worlds: Worlds, timeline: int) -> Named:
+    """The same timeline by everything that decides it."""
     question = worlds.question
-    named = Named(
+    return Named(
         pods=question.pods,
         changes=question.do,
         seed=question.seed,
@@ -33,7 +38,6 @@ def address_of(worlds: Worlds, timeline: int) -> str:
         variants=question.variants,
         priors=priors_in(question),
     )
-    return text_of(worlds.model, named)
 
 
 def priors_in(question: Question) -> Mapping[str, Mapping[str, Any]]:

@@ -78,7 +78,7 @@ def run_logged(
             for row in rows:
                 memory.run_many(row, plan.draws, 1)
                 gathered.take(row, plan.draws, 1, memory)
-                logs[row], before[row] = _events(memory, wanted)
+                logs[row], before[row] = events_of(memory, wanted)
                 cut[row] = int(memory.c.logged) > LOG  # a place a row: threads share none
             if finished is not None:
                 finished(len(rows))
@@ -112,7 +112,7 @@ def run_bare(
     return Logged(ensemble, int(ensemble.kept.sum()), none, none, none, none, none, none, none, before)
 
 
-def _events(memory: Memory, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def events_of(memory: Memory, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(6, events): rule, entity, week, key, value and day of a timeline's log, of the rules that are wanted.
 
     With it, for each outcome, how many of these events the log had when it was marked.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from allohistory.questions.answer import Answer
     from allohistory.questions.arms import Progress
     from allohistory.questions.debate.kept import Judged
+    from allohistory.questions.rare.answer import Roads
     from allohistory.questions.replays import ReplayAnswer
     from allohistory.questions.search.answer import SearchAnswer
     from allohistory.questions.search.search import Watcher
@@ -280,6 +281,46 @@ class Scenario:
 
         question = Question(
             scenario=self.name,
+    def roads(
+        self,
+        outcome: str,
+        *,
+        pods: str | Iterable[str] = (),
+        do: str | Iterable[str] = (),
+        from_: str | None = None,
+        luck: str = "fresh",
+        given: str | None = None,
+        without: str | None = None,
+        timelines: int | None = None,
+        by: str | Iterable[str] = (),
+        draws: int = 100,
+        seed: int = 1,
+        workers: int | None = None,
+        progress: Progress | None = None,
+    ) -> Roads:
+        """By which roads does a history get to this outcome?
+
+        Parameters
+        ----------
+        outcome : an outcome or expression that comes or does not.
+        pods, do, from_, luck, given, without, draws, seed : as for `ask`.
+        timelines : how many to run by brute force; default until enough reach the outcome.
+        by : milestones on the way to a rare outcome, the rarest last; default chosen by a pilot.
+
+        Returns
+        -------
+        Roads : the probability, how it was come by, and each road with its share, steps, needs and typical timelines.
+
+        Raises
+        ------
+        AllohistoryError : a bad id, date, option or change; an outcome that is an amount or one of several.
+        """
+        question = Question(
+            scenario=self.name,
+            pods=several(pods),
+            do=several(do),
+            from_=from_,
+            luck=luck,
             outcomes=(outcome,),
             given=given,
             without=without,
@@ -289,6 +330,26 @@ class Scenario:
         )
         wanted = Wanted(question, largest, judged, several(among), timelines, minutes, most_bits)
         return find(wanted, self.model, watcher=watcher, stop=stop)
+        return self.answer_roads(question, timelines=timelines, by=several(by), progress=progress)
+
+    def answer_roads(
+        self,
+        question: Question,
+        *,
+        timelines: int | None = None,
+        by: tuple[str, ...] = (),
+        progress: Progress | None = None,
+        stop: threading.Event | None = None,
+    ) -> Roads:
+        """Find the roads of a question that was read from a file or put together by hand."""
+        from allohistory.questions.books import model_for
+        from allohistory.questions.rare.answer import Roads
+        from allohistory.questions.rare.question import find_roads
+
+        found = find_roads(
+            question, model_for(question), timelines=timelines, by=by, progress=progress, stop=stop
+        )
+        return Roads(found, by, timelines)
 
     def read(self, file: str | Path, **overriding: Any) -> Question:
         """The question in a what-if file; keyword arguments override its keys."""

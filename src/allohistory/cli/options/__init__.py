@@ -3,6 +3,7 @@
 COMMANDS = (
     "ask",
     "claims",
+    "roads",
     "pods",
     "record",
     "replay",
