@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from allohistory.book.tables import Entry, Outcome, Parameter, Pod, Variable
     from allohistory.questions.answer import Answer
     from allohistory.questions.arms import Progress
+    from allohistory.questions.hinges.ask import Hinges
     from allohistory.questions.replays import ReplayAnswer
     from allohistory.questions.timelines import Timeline
     from allohistory.timeline.model import Model
@@ -181,3 +182,36 @@ class Scenario:
         from allohistory.questions.replays import replay_answer
 
         return replay_answer(self.model, draw)
+
+    def hinges(
+        self,
+        outcome: str,
+        *,
+        timelines: int = 240,
+        draws: int = 100,
+        seed: int = 1,
+        workers: int | None = None,
+        progress: Progress | None = None,
+    ) -> Hinges:
+        """When was it decided: the outcome's probability given our history up to each week, and what moved it.
+
+        Parameters
+        ----------
+        outcome : an id or an expression that is true or false.
+        timelines : for each week, from 200 to 4000.
+
+        Raises
+        ------
+        AllohistoryError : a bad outcome or number; the message names the nearest.
+        """
+        from allohistory.questions.hinges.ask import hinges
+
+        return hinges(
+            self.model,
+            outcome,
+            timelines=timelines,
+            draws=draws,
+            seed=seed,
+            workers=workers,
+            progress=progress,
+        )

@@ -4,6 +4,7 @@ COMMANDS = (
     "ask",
     "pods",
     "record",
+    "hinges",
     "replay",
     "outcomes",
     "sources",
