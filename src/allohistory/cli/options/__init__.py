@@ -5,6 +5,7 @@ COMMANDS = (
     "pods",
     "record",
     "hinges",
+    "explain",
     "replay",
     "outcomes",
     "sources",
