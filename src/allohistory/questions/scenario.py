@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from allohistory.questions.arms import Progress
     from allohistory.questions.debate.kept import Judged
     from allohistory.questions.rare.answer import Roads
+    from allohistory.questions.explain.ask import Explanation
+    from allohistory.questions.hinges.ask import Hinges
     from allohistory.questions.replays import ReplayAnswer
     from allohistory.questions.search.answer import SearchAnswer
     from allohistory.questions.search.search import Watcher
@@ -368,3 +370,77 @@ class Scenario:
         from allohistory.questions.replays import replay_answer
 
         return replay_answer(self.model, draw)
+
+    def hinges(
+        self,
+        outcome: str,
+        *,
+        timelines: int = 240,
+        draws: int = 100,
+        seed: int = 1,
+        workers: int | None = None,
+        progress: Progress | None = None,
+    ) -> Hinges:
+        """When was it decided: the outcome's probability given our history up to each week, and what moved it.
+
+        Parameters
+        ----------
+        outcome : an id or an expression that is true or false.
+        timelines : for each week, from 200 to 4000.
+
+        Raises
+        ------
+        AllohistoryError : a bad outcome or number; the message names the nearest.
+        """
+        from allohistory.questions.hinges.ask import hinges
+
+        return hinges(
+            self.model,
+            outcome,
+            timelines=timelines,
+            draws=draws,
+            seed=seed,
+            workers=workers,
+            progress=progress,
+        )
+
+    def explain(
+        self,
+        outcome: str,
+        *,
+        pods: str | Iterable[str] = (),
+        do: str | Iterable[str] = (),
+        at: str | Iterable[str] = (),
+        from_: str | None = None,
+        timelines: int = 2000,
+        draws: int = 100,
+        seed: int = 1,
+        workers: int | None = None,
+        progress: Progress | None = None,
+    ) -> Explanation:
+        """Why: what each change was needed and enough for, by which steps, and under what conditions.
+
+        Parameters
+        ----------
+        outcome : an id or an expression that is true or false.
+        pods, do : the causes, one to five.
+        at : dates at which the world's states are read; default a year after the change.
+
+        Raises
+        ------
+        AllohistoryError : a bad id, date or number; the message names the nearest.
+        """
+        from allohistory.questions.explain.ask import explain
+
+        question = Question(
+            scenario=self.name,
+            pods=several(pods),
+            do=several(do),
+            from_=from_,
+            outcomes=(outcome,),
+            timelines=timelines,
+            draws=draws,
+            seed=seed,
+            workers=workers,
+        )
+        return explain(question, self.model, at=several(at), progress=progress)

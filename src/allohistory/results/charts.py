@@ -7,6 +7,7 @@ Every number in it is one of the answer's own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from allohistory.results.optional import optional
@@ -38,6 +39,18 @@ def chart_of(
         altair.vconcat(*parts) if parts else altair.vconcat(altair.Chart(altair.Data(values=[])).mark_point())
     )
     return chart.properties(title=title) if title else chart
+
+
+def save(chart: Any, target: Path) -> None:
+    """Write a chart as SVG or PNG, by its name's ending; the file is written whole or not at all."""
+    from allohistory.results.files import write_whole
+
+    converter = optional("vl_convert", str(target))
+    described = chart.to_json()
+    if target.suffix.lower() == ".png":
+        write_whole(target, converter.vegalite_to_png(described, scale=2))
+    else:
+        write_whole(target, converter.vegalite_to_svg(described).encode("utf-8"))
 
 
 def bar_rows(outcomes: Mapping[str, OutcomeAnswer]) -> Iterator[dict[str, Any]]:

@@ -35,13 +35,13 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def writable(name: str) -> Path:
+def writable(name: str, option: str = OPTION) -> Path:
     """The file to write; raises AllohistoryError for an ending that is not drawn, or a folder that is not to be had."""
     target = Path(name)
     if target.suffix.lower() not in ENDINGS:
         stem = target.name.removesuffix(target.suffix) or "map"
         raise AllohistoryError(
-            OPTION,
+            option,
             f'"{target.name}" ends neither in .svg nor in .png',
             given=name,
             possible=ENDINGS,
@@ -49,19 +49,19 @@ def writable(name: str) -> Path:
         )
     if target.is_dir():
         raise AllohistoryError(
-            OPTION, f'"{name}" is a folder', given=name, closest=str(target / f"map{target.suffix}")
+            option, f'"{name}" is a folder', given=name, closest=str(target / f"map{target.suffix}")
         )
     folder = target.parent
     if not folder.is_dir():
         raise AllohistoryError(
-            OPTION,
+            option,
             f'there is no folder "{folder}"',
             given=name,
             closest=str(nearest_folder(folder) / target.name),
         )
     if not os.access(folder, os.W_OK | os.X_OK):
         raise AllohistoryError(
-            OPTION,
+            option,
             f'the folder "{folder}" cannot be written to',
             given=name,
             closest="",

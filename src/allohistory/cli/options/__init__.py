@@ -6,6 +6,8 @@ COMMANDS = (
     "roads",
     "pods",
     "record",
+    "hinges",
+    "explain",
     "replay",
     "outcomes",
     "sources",

@@ -1,0 +1,1 @@
+"""Why? What each cause was needed for, what it was enough for, by which steps, and under what conditions."""

@@ -1,0 +1,1 @@
+"""When was it decided? The probability of an outcome given our history up to each week, and what moved it."""
