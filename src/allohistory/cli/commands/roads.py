@@ -87,7 +87,11 @@ def _how_split(answer: Roads) -> str:
 
 def _how_divided(answer: Roads) -> str:
     index = answer.stability.rand_index
-    stable = f" Divided again with other luck they agree to {index:.2f} (adjusted Rand index)." if index is not None else ""
+    stable = (
+        f" Divided again with other luck they agree to {index:.2f} (adjusted Rand index)."
+        if index is not None
+        else ""
+    )
     count = "one road" if len(answer.roads) == 1 else f"{len(answer.roads)} roads"
     return f"{thousands(answer.reached)} timelines that reach it, divided by their decisive steps: {count}.{stable}"
 
@@ -108,7 +112,9 @@ def _road(number: int, road: Road, answer: Roads) -> str:
     lines += columns(rows, right=(1, 2))
     for label, needs in (("needs", road.needs), ("ends", road.ends)):
         if needs:
-            lines.append(paragraph(f"{label}: " + "; ".join(_need(one) for one in needs), indent=2, hanging=7))
+            lines.append(
+                paragraph(f"{label}: " + "; ".join(_need(one) for one in needs), indent=2, hanging=7)
+            )
     lines += [f"  read it: allohistory tell {address}" for address in answer.addresses(road)[:1]]
     return "\n".join(lines)
 

@@ -1,23 +1,21 @@
-"""The options of each command, a module a command; COMMANDS is the order in which `--help` lists them."""
-
-COMMANDS = (
+"""The options of each command, a module a command; COMMANDS = (
     "ask",
-    "claims",
     "roads",
-    "pods",
-    "record",
+    "search",
     "hinges",
     "explain",
+    "claims",
+    "pods",
+    "record",
     "replay",
     "outcomes",
     "sources",
     "tell",
     "fork",
     "map",
-    "search",
+    "runs",
+    "sql",
     "check",
     "calibrate",
     "bench",
-    "runs",
-    "sql",
 )

@@ -202,7 +202,9 @@ class Roads:
 
     def _repr_html_(self) -> str:
         """Roads with their shares, for a notebook."""
-        rows = "".join(f"<tr><td>{escape(one.name)}</td><td>{percent(one.share)}</td></tr>" for one in self.roads)
+        rows = "".join(
+            f"<tr><td>{escape(one.name)}</td><td>{percent(one.share)}</td></tr>" for one in self.roads
+        )
         head = f"<p>{escape(self.title)}: {percent_or_odds(self.probability)} ({self.method})</p>"
         return f"{head}<table>{rows}</table><p>again: <code>{escape(self.again)}</code></p>"
 

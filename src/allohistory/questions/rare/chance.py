@@ -64,7 +64,7 @@ class Chance:
     @property
     def gain(self) -> float | None:
         """Timelines that brute force would need for the same error, over those run."""
-        if self.splitting is None or not 0.0 < self.standard_error:
+        if self.splitting is None or not self.standard_error > 0.0:
             return None
         return gain(self.probability, self.standard_error / self.probability, self.splitting.work)
 

@@ -135,7 +135,9 @@ class Described:
         rows, _ = decisive(self.compared)
         rows = np.array([row for row in rows if p[row] >= USUAL and p[row] > q[row]], np.intp)
         order = taken + [int(row) for row in rows[np.argsort(-_information(p, q)[rows], kind="stable")]]
-        kept = _apart(order, self.compared.reached[:, members], own, MOST_STEPS, len(taken), self.compared.steps)
+        kept = _apart(
+            order, self.compared.reached[:, members], own, MOST_STEPS, len(taken), self.compared.steps
+        )
         return sorted(kept, key=lambda row: (self._days(row, members)[1], row))
 
     def _step(
@@ -150,7 +152,9 @@ class Described:
         """The days by which the members that take a step have taken it."""
         taken = members[self.compared.reached[row, members]]
         days = np.sort(self.marks.day[row, taken])
-        low, middle, high = (int(days[position_of(len(days), share)]) if len(days) else NEVER for share in SHARES)
+        low, middle, high = (
+            int(days[position_of(len(days), share)]) if len(days) else NEVER for share in SHARES
+        )
         return low, middle, high
 
     def _needs(
@@ -258,4 +262,18 @@ def _inside(words: str) -> str:
     return words[:1].lower() + words[1:] if first in COMMON else words
 
 
-COMMON = ("A", "An", "The", "It", "General", "Road", "War", "What", "Who", "How", "Division", "Clash", "Undeclared")
+COMMON = (
+    "A",
+    "An",
+    "The",
+    "It",
+    "General",
+    "Road",
+    "War",
+    "What",
+    "Who",
+    "How",
+    "Division",
+    "Clash",
+    "Undeclared",
+)

@@ -52,9 +52,7 @@ class Histories:
         self.wanted = np.zeros(1 + max(rule.number for rule in rules), bool)
         self.wanted[[rule.number for rule in rules if rule.draws != "shock"]] = True
 
-    def run(
-        self, names: Sequence[Name], *, logged: bool = False, finished: Finished | None = None
-    ) -> Logged:
+    def run(self, names: Sequence[Name], *, logged: bool = False, finished: Finished | None = None) -> Logged:
         """Run them all; the ensemble's rows are in the order of the names, its columns without those set aside."""
         gathered = _rows_for(self.model, self.plan, names)
         count = len(names)

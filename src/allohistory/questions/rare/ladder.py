@@ -94,7 +94,9 @@ def pilot_ladder(worlds: Worlds, asked: Asked, pilot: Columns) -> Ladder | None:
         return None
     score = np.max([np.where(single[one] < NO_WEEK, heights[one], 0.0) for one in kept], axis=0)
     levels = _levels(score, np.array(sorted({heights[one] for one in kept})))
-    return Ladder(tuple(kept), np.array([heights[one] for one in kept]), levels, given=False) if levels else None
+    return (
+        Ladder(tuple(kept), np.array([heights[one] for one in kept]), levels, given=False) if levels else None
+    )
 
 
 def _candidates(worlds: Worlds, asked: Asked) -> list[str]:
@@ -108,9 +110,7 @@ def _candidates(worlds: Worlds, asked: Asked) -> list[str]:
     return found
 
 
-def _height(
-    came: NDArray[np.int64], shown: NDArray[np.bool_], until: NDArray[np.int64]
-) -> float:
+def _height(came: NDArray[np.int64], shown: NDArray[np.bool_], until: NDArray[np.int64]) -> float:
     """The share of what passed a milestone, before the outcome if it came, that reached it; a standard error off."""
     passed = (came < NO_WEEK) & (~shown | (came < until))
     both = int((passed & shown).sum())

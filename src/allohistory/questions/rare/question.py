@@ -17,7 +17,7 @@ from allohistory.questions.rare.chance import BRUTE_FORCE, Chance, brute_force, 
 from allohistory.questions.rare.described import Described, Road
 from allohistory.questions.rare.histories import Histories, Name
 from allohistory.questions.rare.roads import Compared, Division, before, divide, rand_index
-from allohistory.questions.rare.signs import Marks, marks_of
+from allohistory.questions.rare.signs import marks_of
 from allohistory.questions.worlds import Worlds, read_worlds
 
 if TYPE_CHECKING:
@@ -107,7 +107,9 @@ def find_roads(
     worlds = read_worlds(question, model)
     asked = the_outcome(worlds)
     most = timelines or MOST
-    runner = Runner(model, workers_of(question.workers), most + ENOUGH + OTHERS, progress, stop or threading.Event())
+    runner = Runner(
+        model, workers_of(question.workers), most + ENOUGH + OTHERS, progress, stop or threading.Event()
+    )
     columns = _enough(worlds, asked, runner, most, least=timelines or DEFAULT_TIMELINES)
     shown = columns.read(asked).shown
     chance = brute_force(columns, asked)
@@ -129,8 +131,14 @@ def the_outcome(worlds: Worlds) -> Asked:
     """The one outcome asked for, which must come or not come; raises AllohistoryError otherwise."""
     names = worlds.question.outcomes
     if len(names) != 1:
-        problem = "roads lead to one outcome; none is named" if not names else f"roads lead to one outcome, not to {len(names)}"
-        raise AllohistoryError("--outcome", problem, given=" ".join(names) or None, closest="--outcome serious_war")
+        problem = (
+            "roads lead to one outcome; none is named"
+            if not names
+            else f"roads lead to one outcome, not to {len(names)}"
+        )
+        raise AllohistoryError(
+            "--outcome", problem, given=" ".join(names) or None, closest="--outcome serious_war"
+        )
     asked = asked_of(names[0], worlds.model, worlds.question.custom)
     if asked.kind in ("which", "amount"):
         near = f"{asked.id}={asked.options[-1]}" if asked.options else f"{asked.id}>0"
@@ -210,9 +218,7 @@ def _stability(compared: Compared) -> Stability:
     turn = np.arange(n) % 5
     one, other, third = turn < 2, (turn >= 2) & (turn < 4), turn == 4
     half = np.arange(compared.other.shape[1]) % 2 == 0
-    divisions = [
-        divide(_part(compared, rows, misses)) for rows, misses in ((one, half), (other, ~half))
-    ]
+    divisions = [divide(_part(compared, rows, misses)) for rows, misses in ((one, half), (other, ~half))]
     sorted_by = [each.sort(compared.steps, compared.reached[:, third]) for each in divisions]
     index = rand_index(*sorted_by)
     if index is None:

@@ -31,7 +31,9 @@ LEAST_DIFFERENCE = 0.05  # of the two shares of a decisive step
 FALSE_ALARMS = 0.01
 SAME = 0.8  # correlation from which on two steps are taken for one
 ITSELF = 0.9  # correlation with the outcome from which on a step is only another word for it
-TOLD = 1.25  # an outcome, which readers can ask for, is preferred to a rule's step that says up to so much more
+TOLD = (
+    1.25  # an outcome, which readers can ask for, is preferred to a rule's step that says up to so much more
+)
 WORTH = 0.02  # of what all decisive steps say, by which a division must divide
 NEARLY_ALL = 0.95
 RARER = 0.5
@@ -136,14 +138,14 @@ def _told(steps: tuple[Step, ...]) -> NDArray[np.float64]:
     return np.array([TOLD if step.kind == "outcome" else 1.0 for step in steps])
 
 
-def itself(
-    steps: tuple[Step, ...], p: NDArray[np.float64], q: NDArray[np.float64]
-) -> NDArray[np.bool_]:
+def itself(steps: tuple[Step, ...], p: NDArray[np.float64], q: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Steps that are the outcome by another name, and the same option of single entities."""
     half = (p + q) / 2.0
     phi = (p - q) / 2.0 / np.sqrt(np.maximum(half * (1.0 - half), 1e-12))
     same = {(step.kind, step.id, step.option) for step, one in zip(steps, phi, strict=True) if one > ITSELF}
-    return np.array([step.kind == "rule" and (step.kind, step.id, step.option) in same for step in steps], bool)
+    return np.array(
+        [step.kind == "rule" and (step.kind, step.id, step.option) in same for step in steps], bool
+    )
 
 
 def _information(p: NDArray[np.float64], q: NDArray[np.float64]) -> NDArray[np.float64]:
