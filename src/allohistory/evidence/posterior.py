@@ -17,9 +17,10 @@ import numpy as np
 from allohistory.evidence.basis import basis
 from allohistory.evidence.coordinates import Coordinates
 from allohistory.evidence.diagnostics import Diagnosis
+from allohistory.evidence.kept_files import kept_folder
 from allohistory.evidence.running import Chains, Sampled
 from allohistory.timeline.kept_draws import DRAWS, DrawTable, write_draws
-from allohistory.timeline.model import PACKAGE, Model
+from allohistory.timeline.model import Model
 
 QUANTILES = (0.05, 0.5, 0.95)
 TABLE = "posterior.parquet"
@@ -45,11 +46,6 @@ class Learnt:
     def shrinkage(self) -> float:
         """Share of the prior's variance that is gone: 0 where history taught nothing, 1 where it taught all."""
         return 1.0 - self.spread**2
-
-
-def kept_folder(model: Model) -> Path:
-    """Where what calibration and checks have found of a scenario is kept."""
-    return PACKAGE / "evidence" / "kept" / model.folder.name
 
 
 def rows_to_keep(sampled: Sampled, draws: int = DRAWS) -> tuple[np.ndarray, np.ndarray]:
