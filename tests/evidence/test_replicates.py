@@ -1,48 +1,131 @@
 """Replicates that are broken off go on in the same bytes; verdicts on right and on wrong ranks."""
 
+import os
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy import stats
 
-from allohistory.evidence.chances import binomial_band, caught, effective_draws, holm, verdict
-from allohistory.evidence.replicates import carry_on, gather, keep, kept
+from allohistory.evidence import ranks_table
+from allohistory.evidence.chances import binomial_band, caught, effective_draws, holm, prior_again, verdict
+from allohistory.evidence.covering import asked_of
+from allohistory.evidence.judged import judged_of
+from allohistory.evidence.ranks_table import gather, keep, kept, moments
+from allohistory.evidence.replicates import carry_on, made_by, provenance, taken
 from allohistory.evidence.simulated import Settings, Simulation
+from allohistory.timeline.model import load
 from textbook.believed import believed_blocks
 
-QUICK = Settings(draws=3, thin=1, settle=0, rounds=1, pool=2)
+QUICK = Settings(draws=3, thin=1, pool=2)
+SAID = {"made": "by hand", "draws": QUICK.draws, "outcomes": []}
 
 
 class BrokenOffError(Exception):
     """The power went."""
 
 
+def quick():
+    return Simulation(believed_blocks(), QUICK)
+
+
 def test_carry_on__ends_in_the_same_bytes_after_a_break(tmp_path):
     whole, broken = tmp_path / "whole", tmp_path / "broken"
-    carry_on(Simulation(believed_blocks(), QUICK), whole, 4)
+    carry_on(quick, whole, 4)
 
     def stop(done, of):
         if done == 2:
             raise BrokenOffError
 
     with pytest.raises(BrokenOffError):
-        carry_on(Simulation(believed_blocks(), QUICK), broken, 4, stop)
+        carry_on(quick, broken, 4, stop)
     (broken / "0002.part").write_bytes(b"half a file")
-    carry_on(Simulation(believed_blocks(), QUICK), broken, 4)
+    (broken / "0003.taken").write_text(str(nobody()))
+    carry_on(quick, broken, 4)
     for number in range(4):
-        name = f"{number:04d}.npy"
+        name = f"{number:04d}.npz"
         assert (whole / name).read_bytes() == (broken / name).read_bytes()
+    assert not list(broken.glob("*.taken"))
+
+
+def nobody():
+    """The number of a process that does not run."""
+    number = 1 << 22
+    while Path(f"/proc/{number}").exists():
+        number += 1
+    return number
+
+
+def test_taken__leaves_to_a_living_process_what_it_has_taken(tmp_path):
+    mark = tmp_path / "0000.taken"
+    assert taken(mark)
+    mark.write_text(str(os.getppid()))
+    assert not taken(mark)
+    mark.write_text(str(nobody()))
+    assert taken(mark)
+    assert mark.read_text() == str(os.getpid())
 
 
 def test_kept__gives_back_what_was_gathered(tmp_path):
-    simulation = Simulation(believed_blocks(), QUICK)
-    carry_on(simulation, tmp_path, 3)
-    found = gather(tmp_path, simulation.likelihood.coordinates.ids, "made")
-    keep(found, tmp_path / "ranks.parquet")
-    again = kept(tmp_path / "ranks.parquet")
+    simulation = quick()
+    carry_on(lambda: simulation, tmp_path, 3)
+    found = gather(tmp_path, simulation.likelihood.coordinates.ids, SAID, None)
+    keep(found, tmp_path)
+    again = kept(tmp_path)
     assert again.done == 3
     assert again.ids == found.ids
+    assert again.said["made"] == "by hand"
     assert np.array_equal(again.ranks, found.ranks)
-    assert kept(tmp_path / "nothing.parquet") is None
+    assert np.array_equal(again.sums, found.sums)
+    assert kept(tmp_path / "nothing") is None
+    assert judged_of(again).ranks.n == 3
+
+
+def test_gather__adds_up_over_replicates(tmp_path):
+    simulation = quick()
+    carry_on(lambda: simulation, tmp_path, 3)
+    ones = [simulation.replicate(number) for number in range(3)]
+    found = gather(tmp_path, simulation.likelihood.coordinates.ids, SAID, None)
+    error = ranks_table.SUMS.index("error")
+    assert np.allclose(found.sums[error], sum(one.mean - one.truth for one in ones))
+    assert np.array_equal(found.ranks, [one.ranks for one in ones])
+
+
+def test_made_by__hangs_on_the_settings_and_is_told():
+    model = load("soviet-japanese-war")
+    assert made_by(model) != made_by(model, QUICK)
+    said = provenance(model)
+    assert said["made"] == made_by(model)
+    asked = asked_of(model.name, model.book.calendar.first)
+    assert said["monday"] == "1937-01-04"
+    assert set(asked.outcomes) <= set(model.blueprint.outcomes)
+
+
+def believed(spread, draws, n=200, parameters=20_000, bias=0.0):
+    """Sums over replicates of right posteriors of this spread, through so many draws; `bias` makes them wrong."""
+    luck, sums = np.random.default_rng(5), 0.0
+    for i in range(n):
+        s, k = spread[i % len(spread)], draws[i % len(draws)]
+        middle = luck.normal(size=parameters) * np.sqrt(1.0 - s**2)
+        truth = middle + s * luck.normal(size=parameters)
+        mean = middle + bias + s * luck.normal(size=parameters) / np.sqrt(k)
+        inside = s**2 * luck.gamma((k - 1) / 2, size=parameters) * 2 / k
+        sums = sums + moments(mean, mean**2 + inside, np.full(parameters, float(k)), truth)
+    return n, sums
+
+
+@pytest.mark.statistical
+@pytest.mark.parametrize(("spread", "draws"), [((1.0,), (3,)), ((0.7,), (100,)), ((1.0, 0.2), (3, 100))])
+def test_prior_again__raises_no_more_false_alarms_than_it_says(spread, draws):
+    """20,000 right parameters at 1 in 1,000: more than 45 alarms of 20 expected come by chance once in a million."""
+    p = prior_again(*believed(spread, draws))
+    assert ((p < 1e-3).sum(axis=1) <= 45).all()
+
+
+def test_prior_again__finds_a_bias():
+    mean, _, error = prior_again(*believed((0.5,), (100,), parameters=50, bias=0.4))
+    assert (mean < 1e-4).mean() > 0.8
+    assert (error < 1e-6).mean() > 0.8
 
 
 def ranks_of(shift, factor, n=1_000, draws=7):

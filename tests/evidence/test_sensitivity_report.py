@@ -57,6 +57,6 @@ def test_the_kept_study_has_every_headline_outcome():
 def test_nothing_kept_is_said_plainly(monkeypatch, tmp_path):
     import argparse
 
-    monkeypatch.setattr(sensitivity_report, "KEPT", tmp_path)
+    monkeypatch.setattr(sensitivity_report, "kept_of", lambda _: tmp_path)
     with pytest.raises(AllohistoryError, match="no study"):
         words.run(argparse.Namespace(full=False, json=False, timelines=None, workers=None), small_model())

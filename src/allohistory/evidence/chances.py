@@ -158,17 +158,25 @@ def effective_draws(z: np.ndarray) -> np.ndarray:
     return np.where(still, 0.0, n / time)
 
 
-def prior_again(mean: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(parameters,) p-values each: is the average posterior the prior, in its mean and in its second moment?
+def prior_again(n: int, sums: np.ndarray) -> np.ndarray:
+    """(3, parameters) p-values: is the average posterior the prior, in its mean, in its second moment, and is it right?
 
-    mean, second   (replicates, parameters) posterior moments in coordinates in which the prior is standard normal
+    n      replicates
+    sums   (7, parameters) over them: ranks_table.SUMS
+
+    The mean of all replicates is held against 0, and so is the mean error of their means against their own truths, by
+    Student's t. A second moment is too skew for that; its sum is held against 1 a replicate by the gamma distribution
+    with the first three moments that it would have.
     """
     from scipy import stats
 
-    n = len(mean)
+    mean, mean_square, second, variance, third, error, error_square = sums
 
-    def p(values: np.ndarray) -> np.ndarray:
-        error = values.std(axis=0, ddof=1) / sqrt(n)
-        return np.asarray(2.0 * stats.t.sf(np.abs(values.mean(axis=0)) / np.maximum(error, 1e-300), n - 1))
+    def student(total: np.ndarray, squares: np.ndarray) -> np.ndarray:
+        spread = np.sqrt(np.maximum(squares / n - (total / n) ** 2, 1e-30) * n / (n - 1))
+        return np.asarray(2.0 * stats.t.sf(np.abs(total / n) * sqrt(n) / spread, n - 1))
 
-    return p(mean), p(second - 1.0)
+    shape = 4.0 * variance**3 / third**2
+    law = stats.gamma(shape, loc=n - np.sqrt(shape * variance), scale=np.sqrt(variance / shape))
+    of_second = np.minimum(1.0, 2.0 * np.minimum(law.cdf(second), law.sf(second)))
+    return np.array([student(mean, mean_square), of_second, student(error, error_square)])

@@ -21,13 +21,13 @@ from allohistory.evidence.forecasts import (
     forecasts,
     table,
 )
+from allohistory.evidence.kept_files import kept_folder
 from allohistory.evidence.scores import Bin, Comparison, Difference, Pair
 from allohistory.timeline.model import Model
 from allohistory.version import VERSION
 
 FILE = "forecasts.json"
 COMPARED = ("kinds", "cut_offs", "countries", "rules")
-FOLDER = Path(__file__).resolve().parent / "kept"
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def measured(
 
 def path_of(model: Model) -> Path:
     """Where a scenario's report is kept."""
-    return FOLDER / model.name.replace("-", "_") / FILE
+    return kept_folder(model) / FILE
 
 
 def as_json(report: Report) -> dict[str, Any]:

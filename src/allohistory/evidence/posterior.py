@@ -18,10 +18,11 @@ import numpy as np
 from allohistory.evidence.basis import basis
 from allohistory.evidence.coordinates import Coordinates
 from allohistory.evidence.diagnostics import Diagnosis
+from allohistory.evidence.kept_files import kept_folder
 from allohistory.evidence.running import Chains, Sampled
 from allohistory.results.words import percent
 from allohistory.timeline.kept_draws import DRAWS, DrawTable, write_draws
-from allohistory.timeline.model import PACKAGE, Model
+from allohistory.timeline.model import Model
 
 QUANTILES = (0.05, 0.5, 0.95)
 TABLE = "posterior.parquet"
@@ -66,11 +67,6 @@ class Learnt:
         if self.r_hat > DISAGREE:
             words += f"; the chains disagree about it (R-hat {self.r_hat:.2f})"
         return words
-
-
-def kept_folder(model: Model) -> Path:
-    """Where what calibration and checks have found of a scenario is kept."""
-    return PACKAGE / "evidence" / "kept" / model.folder.name
 
 
 def rows_to_keep(sampled: Sampled, draws: int = DRAWS) -> tuple[np.ndarray, np.ndarray]:

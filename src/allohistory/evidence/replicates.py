@@ -7,60 +7,65 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import process_time
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from allohistory.evidence.simulated import (
-    NO_RETURN,
-    NO_ROOM,
-    NO_START,
-    NO_TRUTH,
-    Replicate,
-    Settings,
-    Simulation,
-)
+from allohistory.evidence.basis import basis, code
+from allohistory.evidence.covering import asked_of
+from allohistory.evidence.simulated import NO_RETURN, NO_ROOM, NO_TRUTH, Replicate, Settings, Simulation
 
 if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
-TARGET = 200
-WHOLE = Settings(draws=100, thin=4, settle=60, rounds=3)
-FATES = ("", NO_TRUTH, NO_ROOM, NO_RETURN, NO_START)
-KEPT = Path(__file__).resolve().parent / "kept"
-COLUMNS = ("ranks", "mean", "second", "effective", "active")
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """All replicates that are done: (replicates, ...) arrays; `lost` counts those that cannot count, by why."""
-
-    ids: tuple[str, ...]
-    made: str
-    numbers: np.ndarray
-    lost: dict[str, int]
-    ranks: np.ndarray
-    mean: np.ndarray
-    second: np.ndarray
-    effective: np.ndarray
-    active: np.ndarray
-
-    @property
-    def done(self) -> int:
-        """How many have been tried."""
-        return len(self.numbers) + sum(self.lost.values())
+WHOLE = Settings(draws=100, thin=3, pool=8, block=32, lanes=True, large=600)
+FATES = ("", NO_TRUTH, NO_ROOM, NO_RETURN)
+MOVES_RESULTS = (
+    "both_ways",
+    "by_address",
+    "coordinates",
+    "covering",
+    "likelihood",
+    "nearby",
+    "sampler",
+    "side_by_side",
+    "simulated",
+    "written",
+)
+"""Modules that a replicate hangs on. Those that judge replicates are not among them."""
 
 
 def made_by(model: Model, settings: Settings = WHOLE) -> str:
-    """Changes whenever a replicate could come out otherwise."""
-    sampler = Path(__file__).resolve().parent
-    text = "".join(
-        (sampler / f"{name}.py").read_text(encoding="utf-8")
-        for name in ("coordinates", "likelihood", "nearby", "sampler", "simulated", "written")
-    )
-    return hashlib.sha256(f"{model.digest} {settings} {text}".encode()).hexdigest()[:16]
+    """16 hexadecimal digits that change whenever a replicate could come out otherwise; words do not count."""
+    here = Path(__file__).resolve().parent
+    asked = asked_of(model.name, model.book.calendar.first)
+    digest = hashlib.sha256(f"{basis(model)} {settings} {asked}".encode())
+    for name in MOVES_RESULTS:
+        digest.update(name.encode() + code(here / f"{name}.py").encode())
+    return digest.hexdigest()[:16]
+
+
+def provenance(model: Model, settings: Settings = WHOLE) -> dict[str, Any]:
+    """What made the replicates, for the kept table."""
+    from importlib.metadata import version
+
+    asked = asked_of(model.name, model.book.calendar.first)
+    monday = model.book.calendar.first + timedelta(weeks=asked.week) if asked else None
+    return {
+        "again": "allohistory check inference --full",
+        "made": made_by(model, settings),
+        "basis": basis(model),
+        "settings": asdict(settings),
+        "draws": settings.draws,
+        "monday": monday.isoformat() if monday else None,
+        "outcomes": list(asked.outcomes) if asked else [],
+        "timelines": [asked.truth, asked.per_draw] if asked else [],
+        "libraries": {name: version(name) for name in ("blackjax", "jax", "numpy", "numba")},
+    }
 
 
 def simulation_of(model: Model, settings: Settings = WHOLE) -> Simulation:
@@ -68,101 +73,85 @@ def simulation_of(model: Model, settings: Settings = WHOLE) -> Simulation:
     from allohistory.evidence.likelihood import Likelihood
 
     last = max(span.last for span in model.blueprint.coverage)
-    return Simulation(Likelihood(model, last), settings)
+    return Simulation(
+        Likelihood(model, last), settings, asked=asked_of(model.name, model.book.calendar.first)
+    )
 
 
 def carry_on(
-    simulation: Simulation,
+    simulation: Callable[[], Simulation],
     folder: Path,
-    target: int = TARGET,
+    target: int,
     tell: Callable[[int, int], object] | None = None,
 ) -> None:
-    """Compute the replicates that are not in the folder yet."""
+    """Compute the replicates that are not in the folder yet; several runs may share the work.
+
+    simulation   makes one, where there is work for it
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    made = None
     for number in range(target):
-        path = folder / f"{number:04d}.npy"
-        if not path.exists():
-            write(path, simulation.replicate(number))
+        path = folder / f"{number:04d}.npz"
+        if not path.exists() and taken(path.with_suffix(".taken")):
+            made = made or simulation()
+            begun = process_time()
+            write(path, made.replicate(number))
+            path.with_suffix(".taken").unlink(missing_ok=True)
+            note(folder, number, process_time() - begun)
         if tell is not None:
             tell(number + 1, target)
 
 
+def taken(path: Path) -> bool:
+    """Take a replicate for this process; False where another that lives has it."""
+    import os
+
+    try:
+        with path.open("x") as file:
+            file.write(str(os.getpid()))
+        return True
+    except FileExistsError:
+        words = path.read_text().strip()
+        if words.isdigit() and int(words) != os.getpid() and lives(int(words)):
+            return False
+        path.write_text(str(os.getpid()))
+        return True
+
+
+def lives(process: int) -> bool:
+    """Does this process still run?"""
+    import os
+
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def note(folder: Path, number: int, seconds: float) -> None:
+    """A line of the folder's journal: what a replicate took, in seconds of processor time."""
+    with (folder / "journal.txt").open("a", encoding="utf-8") as file:
+        file.write(f"{number} {seconds:.1f}\n")
+
+
 def write(path: Path, one: Replicate) -> None:
-    """One file, whole or not at all: a line each of ranks, mean, second moment, effective draws, active; then fate."""
-    size = len(one.mean)
-    table = np.full((len(COLUMNS) + 1, size + 1), np.nan)
-    table[0] = one.ranks
-    for i, name in enumerate(COLUMNS[1:], 1):
-        table[i, :size] = getattr(one, name)
-    table[-1, :3] = FATES.index(one.lost), one.entries, one.replays
+    """One file, whole or not at all."""
+    none = np.zeros((0, 0), np.int64)
     fresh = path.with_suffix(".part")
     with fresh.open("wb") as file:
-        np.save(file, table)
+        np.savez_compressed(
+            file,
+            fate=np.int64(FATES.index(one.lost)),
+            ranks=one.ranks.astype(np.int16),
+            truth=one.truth,
+            mean=one.mean,
+            second=one.second,
+            effective=one.effective,
+            figures=np.array([one.entries, one.replays, one.reseeded, one.crossed], np.float64),
+            run=none if one.counts is None else one.counts.run,
+            shown=none if one.counts is None else one.counts.shown,
+        )
     fresh.replace(path)
-
-
-def gather(folder: Path, ids: tuple[str, ...], made: str) -> Gathered:
-    """All that the folder holds."""
-    tables = {int(path.stem): np.load(path) for path in sorted(folder.glob("*.npy"))}
-    fates = {number: FATES[int(table[-1, 0])] for number, table in tables.items()}
-    good = [number for number in tables if not fates[number]]
-    rows = np.array([tables[number] for number in good]).reshape(-1, len(COLUMNS) + 1, len(ids) + 1)
-    lost = {why: sum(one == why for one in fates.values()) for why in FATES[1:]}
-    return Gathered(
-        ids=ids,
-        made=made,
-        numbers=np.array(good, np.int64),
-        lost={why: count for why, count in lost.items() if count},
-        ranks=rows[:, 0].astype(np.int64),
-        mean=rows[:, 1, :-1],
-        second=rows[:, 2, :-1],
-        effective=rows[:, 3, :-1],
-        active=rows[:, 4, :-1] > 0.0,
-    )
-
-
-def keep(found: Gathered, path: Path) -> None:
-    """Write the kept table, with what made it and what was lost."""
-    import json
-
-    import pyarrow as arrow
-    import pyarrow.parquet as parquet
-
-    columns = {
-        "number": arrow.array(found.numbers),
-        "ranks": arrow.array(list(found.ranks.astype(np.int16))),
-        "mean": arrow.array(list(found.mean.astype(np.float32))),
-        "second": arrow.array(list(found.second.astype(np.float32))),
-        "effective": arrow.array(list(found.effective.astype(np.float32))),
-        "active": arrow.array(list(found.active)),
-    }
-    said = {"ids": json.dumps(found.ids), "made": found.made, "lost": json.dumps(found.lost)}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    parquet.write_table(arrow.table(columns).replace_schema_metadata(said), path, compression="zstd")
-
-
-def kept(path: Path) -> Gathered | None:
-    """The kept table, or None where none is kept."""
-    import json
-
-    import pyarrow.parquet as parquet
-
-    if not path.exists():
-        return None
-    table = parquet.ParquetFile(path).read()
-    said = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
-
-    def rows(name: str, kind: type) -> np.ndarray:
-        return np.array(table.column(name).to_pylist(), kind)
-
-    return Gathered(
-        tuple(json.loads(said["ids"])),
-        said["made"],
-        rows("number", np.int64),
-        json.loads(said["lost"]),
-        rows("ranks", np.int64),
-        rows("mean", np.float64),
-        rows("second", np.float64),
-        rows("effective", np.float64),
-        rows("active", bool),
-    )

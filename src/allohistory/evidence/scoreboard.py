@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from allohistory.evidence.posterior import kept_folder
+from allohistory.evidence.kept_files import kept_folder
 from allohistory.timeline.model import Model
 
 TABLE = "scoreboard.json"

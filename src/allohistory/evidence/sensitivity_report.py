@@ -15,6 +15,7 @@ import numpy as np
 
 from allohistory.evidence import mind, structure
 from allohistory.evidence.by_address import normals
+from allohistory.evidence.kept_files import kept_of
 from allohistory.evidence.sensitivity import (
     FALSE_FINDS,
     SAMPLE_PLAIN,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from allohistory.evidence.sensitivity import Slope
     from allohistory.timeline.model import Model
 
-KEPT = Path(__file__).resolve().parent / "kept"
 OUTCOMES = (
     "serious_war", "general_war", "theatre_war", "china_war", "america_enters", "soviet_victory", "japanese_victory",
     "communist_part", "communist_japan",
@@ -249,7 +249,7 @@ def _rounded(value: Any) -> Any:
 
 def place_of(name: str) -> Path:
     """Where a scenario's study is kept."""
-    return KEPT / name.replace("-", "_") / "sensitivity.json"
+    return kept_of(name) / "sensitivity.json"
 
 
 def kept(name: str) -> dict[str, Any] | None:
