@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -29,13 +30,16 @@ def svg(chart: Any) -> str:
             labelColor=INK, titleColor=INK, titleFontWeight="normal", labelFontSize=11, titleFontSize=12,
             gridColor=RULE, domainColor=MUTED, tickColor=MUTED, labelLimit=330, titlePadding=8,
         ),
-        legend=alt.LegendConfig(labelColor=INK, titleColor=INK, labelFontSize=11, orient="top", title=None, columns=3, labelLimit=260),
+        legend=alt.LegendConfig(
+            labelColor=INK, titleColor=INK, labelFontSize=11, orient="top", title=None, columns=4, labelLimit=260,
+        ),
         title=alt.TitleConfig(color=INK, fontSize=12, fontWeight="bold", anchor="middle"),
         view=alt.ViewConfig(stroke=None),
         header=alt.HeaderConfig(labelColor=INK, labelFontSize=12, labelFontWeight="bold"),
     )  # fmt: skip
-    text = vlc.vegalite_to_svg(styled.to_dict())
-    return re.sub(r'\s+xmlns(:\w+)?="[^"]*"', "", text)
+    text = re.sub(r'\s+xmlns(:\w+)?="[^"]*"', "", vlc.vegalite_to_svg(styled.to_dict()))
+    own = hashlib.sha256(text.encode()).hexdigest()[:8]  # figures of one page share none of their names
+    return re.sub(r'(\bid="|url\(#)', rf"\g<1>f{own}-", text)
 
 
 def calibration(rows: Rows) -> Any:

@@ -79,12 +79,12 @@ def lead(model: Model) -> str:
     met = sum(bool(row.met) for row in judged)
     guesses = sum(one.grade == "C" for one in model.book.parameters.values())
     return paragraphs(
-        f"<b>{met} of {len(judged)} bars are met, {len(judged) - met} are missed.</b> Both kinds stand below, each with "
-        "the command that measures it again. Of "
-        f"{thousands(len(model.book.parameters))} numbers that move a timeline {thousands(guesses)} are judgements; the "
-        "rules were written by people who knew how history went.",
-        f"<small>Model {model.digest[:16]}. Made from what the checks have kept; nothing on this page is typed by hand "
-        "but the words. Intervals are 90 % unless said otherwise.</small>",
+        f"<b>{met} of {len(judged)} bars are met, {len(judged) - met} are missed.</b> Both kinds stand below, "
+        "each with the command that measures it again. Of "
+        f"{thousands(len(model.book.parameters))} numbers that move a timeline {thousands(guesses)} are judgements; "
+        "the rules were written by people who knew how history went.",
+        f"<small>Model {model.digest[:16]}. Made from what the checks have kept; nothing on this page is typed by "
+        "hand but the words. Intervals are 90 % unless said otherwise.</small>",
     )
 
 
@@ -248,16 +248,16 @@ def ranks(model: Model) -> Part | None:
             "ranks",
             "Simulated records",
             paragraphs(
-                "No replicate over the whole scenario is kept: <code>allohistory check inference --full</code> makes them. "
-                "The sampler is checked on textbook scenarios in the tests."
+                "No replicate over the whole scenario is kept: <code>allohistory check inference --full</code> makes "
+                "them. The sampler is checked on textbook scenarios in the tests."
             ),
         )
     held = np.asarray(found.ranks, float).ravel()
     top = float(held.max()) + 1.0
     counts = np.histogram(held, bins=20, range=(0.0, top))[0]
     body = paragraphs(
-        f"{len(found.numbers)} records drawn from the model itself and calibrated on: where the true value stands among "
-        "the draws. Flat is right; a dome means posteriors too wide, a bowl too narrow."
+        f"{len(found.numbers)} records drawn from the model itself and calibrated on: where the true value stands "
+        "among the draws. Flat is right; a dome means posteriors too wide, a bowl too narrow."
     )
     return "ranks", "Simulated records", body + figure(figures.histogram([int(one) for one in counts]), "")
 
