@@ -14,7 +14,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help install dev warm run test bench docs check format new-rule draws golden wheel clean
+.PHONY: help install dev warm run test bench validate docs check format new-rule draws golden wheel clean
 
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -59,6 +59,12 @@ bench: install ## seconds a week, a timeline, an ensemble, each beside a baselin
 	@$(BIN)/python benchmarks/factions/compare.py
 
 # ---------------------------------------------------------------- tests and checks
+
+validate: dev ## every score measured anew (hours; run again it goes on), then validation-report.html; DATA=table of engagements
+	@$(BIN)/allohistory calibrate --check || test $$? -eq 3
+	@$(BIN)/allohistory check --full $(if $(DATA),--data '$(DATA)') || test $$? -eq 3
+	@$(BIN)/python tools/evidence_tables.py
+	@$(BIN)/python validation/report.py -o validation-report.html
 
 test: warm ## all tests, kernels also with the compiler off, pages built
 	@rm -f .coverage .coverage.*

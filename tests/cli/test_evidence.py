@@ -1,10 +1,13 @@
 """The commands of the evidence: what they print of what is kept, and what they refuse."""
 
+import argparse
 import json
 
 import pytest
 
+from allohistory.cli.commands import scoreboard
 from allohistory.cli.main import main
+from allohistory.evidence.posterior import read_learnt
 from allohistory.evidence.scoreboard import Score, read_board, rows_of, write_board
 from allohistory.timeline.model import load
 
@@ -84,3 +87,68 @@ def test_judgements__stand_beside_whole_timelines(run):
     assert code in (0, 3)
     assert "Khalkhin Gol" in " ".join(out.split())
     assert "historians" in out
+
+
+def test_board__names_what_is_not_measured_and_where_outside_data_are(run):
+    _, out, _ = run("check")
+    words = " ".join(out.split())
+    board = {row.check for row in read_board(load("soviet-japanese-war"))}
+    for check in scoreboard.MEASURED:
+        assert (f"Not measured: {check}." in words) == (check not in board)
+    assert "SHA-256" in words
+    assert "jrnold/CDB90" in words
+
+
+def test_board__a_full_run_goes_on_where_it_was_broken_off(tmp_path, monkeypatch, capsys):
+    """The second of two checks stops the first run; the next run measures that one alone, and then forgets."""
+    model, asked = load("soviet-japanese-war"), []
+    monkeypatch.setattr(scoreboard, "folder", lambda name: tmp_path)
+    monkeypatch.setattr(scoreboard, "MEASURED", ("sense", "sheet"))
+    monkeypatch.setattr("allohistory.evidence.scoreboard.kept_folder", lambda _: tmp_path)
+
+    def command(words):
+        asked.append(words[1])
+        if words[1] == "sheet" and len(asked) == 2:
+            raise KeyboardInterrupt
+        print(json.dumps({"scores": [{"name": "a", "met": True}]}))
+
+    monkeypatch.setattr("allohistory.cli.main.main", command)
+    options = argparse.Namespace(scenario=model.name, data=None)
+    with pytest.raises(KeyboardInterrupt):
+        scoreboard.measure(options, model)
+    scoreboard.measure(options, model)
+    assert asked == ["sense", "sheet", "sheet"]
+    assert {row.check for row in read_board(model)} == {"sense", "sheet"}
+    assert scoreboard.finished(model) == []
+    assert "done by the run that was broken off" in capsys.readouterr().err
+
+
+def test_board__a_check_that_prints_no_scores_leaves_its_rows_alone():
+    assert scoreboard.scores_in("12 of 200 replicates are done") is None
+    assert scoreboard.scores_in('{"scores": []}') == []
+
+
+def test_sources__of_a_parameter_has_what_the_record_did_to_it(run):
+    learnt = read_learnt(load("soviet-japanese-war"))[0]
+    moved = max(learnt.values(), key=lambda one: one.shrinkage)
+    still = min(
+        learnt.values(), key=lambda one: abs(one.shrinkage) + one.shift**2 + max(one.r_hat - 1.0, 0.0)
+    )
+    for one, words in ((moved, "the record moved this"), (still, "it is still the prior")):
+        found = json.loads(run("sources", one.id, "--json")[1])
+        assert {"q05", "q50", "q95", "shift", "shrinkage", "r_hat", "effective", "says"} == set(
+            found["posterior"]
+        )
+        assert found["posterior"]["q50"] == pytest.approx(one.posterior[1], rel=1e-3, abs=1e-6)
+        assert found["prior"]["q05"] <= found["prior"]["q50"] <= found["prior"]["q95"]
+        assert words in " ".join(run("sources", one.id)[1].split())
+
+
+@pytest.mark.parametrize("subject", ["predictive", "posterior"])
+def test_check__prints_what_is_kept(run, subject):
+    code, out, err = run("check", subject)
+    assert code in (0, 3)
+    assert not err
+    assert f"again: allohistory check {subject} --full" in out
+    scores = json.loads(run("check", subject, "--json")[1])["scores"]
+    assert {"name", "value", "interval", "baseline", "bar", "met", "again"} <= set(scores[0])

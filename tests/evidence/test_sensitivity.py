@@ -9,8 +9,12 @@ import pytest
 
 from allohistory.evidence import mind, structure
 from allohistory.evidence.by_address import normals, resampled, shuffled, uniforms
-from allohistory.evidence.sensitivity import discoveries, false_alarms, scores, share, slopes
+from allohistory.evidence.coordinates import Coordinates
+from allohistory.evidence.posterior import read_learnt
+from allohistory.evidence.sensitivity import believed, discoveries, false_alarms, scores, share, slopes
 from allohistory.luck.address import uniform
+from allohistory.timeline.model import load
+from smallwar_model import small_model
 
 N = 20_000
 
@@ -139,3 +143,16 @@ def test_luck_of_the_study_has_addresses():
     assert rows.shape == (20, 30)
     assert rows.min() >= 0
     assert rows.max() < 30
+
+
+def test_believed__is_the_posterior_where_one_is_kept_and_else_the_prior():
+    model = load("soviet-japanese-war")
+    middle, spread, learnt = believed(model, Coordinates(model.book))
+    rows = read_learnt(model)[0]
+    assert learnt
+    assert (list(middle), list(spread)) == (
+        [rows[id].shift for id in model.book.parameters],
+        [rows[id].spread for id in model.book.parameters],
+    )
+    middle, spread, learnt = believed(small_model(), Coordinates(small_model().book))
+    assert (learnt, set(middle), set(spread)) == (False, {0.0}, {1.0})

@@ -10,7 +10,19 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-TARGETS = {"install", "run", "test", "bench", "docs", "check", "new-rule", "golden", "wheel", "clean"}
+TARGETS = {
+    "install",
+    "run",
+    "test",
+    "bench",
+    "validate",
+    "docs",
+    "check",
+    "new-rule",
+    "golden",
+    "wheel",
+    "clean",
+}
 
 OLD = """#!/bin/sh
 case "$*" in

@@ -16,6 +16,7 @@ from allohistory.cli.heads import with_head
 from allohistory.cli.layout import bold, columns, page, paragraph
 from allohistory.combat.model import shipped
 from allohistory.errors import AllohistoryError
+from allohistory.evidence.posterior import kept_folder
 from allohistory.results.home import folder
 from allohistory.timeline.model import PACKAGE
 from allohistory.version import VERSION
@@ -46,6 +47,9 @@ LONG = {
     "forecasts": ["--full"],
     "sensitivity": ["--full"],
 }
+
+DETAILS = {"campaigns": ("runs", "campaigns", "figures")}
+"""What is kept beside the board of checks that keep nothing themselves."""
 
 
 def run(options: argparse.Namespace, model: Model) -> int:
@@ -86,6 +90,8 @@ def measure(options: argparse.Namespace, model: Model) -> None:
         scores = scores_in(out.getvalue())
         if scores is None:
             continue
+        if subject in DETAILS:
+            keep_details(model, subject, json.loads(out.getvalue()))
         rows = [row for row in read_board(model) if row.check != subject]
         write_board(model, VERSION, [*rows, *rows_of(subject, scores, model.digest[:16])])
         mark(model, [*finished(model), subject])
@@ -105,6 +111,13 @@ def engagements(data: str) -> None:
     done = subprocess.run(words, stdout=subprocess.DEVNULL, check=False)
     if done.returncode != 0:
         raise AllohistoryError("--data", "the table could not be scored (see above)", given=data)
+
+
+def keep_details(model: Model, subject: str, found: dict[str, Any]) -> None:
+    """Keep of a check that keeps nothing itself what a report draws."""
+    body = {"format": 1, **{name: found[name] for name in ("model", "seed", *DETAILS[subject])}}
+    path = kept_folder(model) / f"{subject}.json"
+    path.write_text(json.dumps(body, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def scores_in(text: str) -> list[dict[str, Any]] | None:
