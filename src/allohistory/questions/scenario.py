@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from allohistory.book.tables import Entry, Outcome, Parameter, Pod, Variable
     from allohistory.questions.answer import Answer
     from allohistory.questions.arms import Progress
+    from allohistory.questions.ask import Partly
     from allohistory.questions.debate.kept import Judged
     from allohistory.questions.replays import ReplayAnswer
     from allohistory.questions.timelines import Timeline
@@ -108,6 +109,7 @@ class Scenario:
         workers: int | None = None,
         out: str | Path | None = None,
         progress: Progress | None = None,
+        partly: Partly | None = None,
     ) -> Answer:
         """What follows from these points of divergence?
 
@@ -121,6 +123,7 @@ class Scenario:
         timelines, precision : how many, or how narrow each interval must become.
         out : a folder to write answer.json and outcomes.parquet into.
         progress : called with (what is run, timelines finished, timelines in all).
+        partly : called with the answer so far at each stage: first figures, all timelines, the other luck.
 
         Returns
         -------
@@ -148,22 +151,42 @@ class Scenario:
             workers=workers,
             out=None if out is None else str(out),
         )
-        return self.answer(question, progress=progress)
+        return self.answer(question, progress=progress, partly=partly)
 
     def answer(
-        self, question: Question, *, progress: Progress | None = None, stop: threading.Event | None = None
+        self,
+        question: Question,
+        *,
+        progress: Progress | None = None,
+        stop: threading.Event | None = None,
+        partly: Partly | None = None,
     ) -> Answer:
-        """Answer a question that was read from a file or put together by hand."""
+        """Answer a question that was read from a file or put together by hand; `partly` is told each stage of it."""
         from allohistory.questions.ask import ask
         from allohistory.questions.books import model_for
         from allohistory.results.files import ready_folder
 
         if question.out is not None:
             ready_folder(question.out)
-        found = ask(question, model_for(question), progress=progress, stop=stop)
+        found = ask(question, model_for(question), progress=progress, stop=stop, partly=partly)
         if question.out is not None:
             found.save(question.out)
         return found
+
+    def answers(
+        self, question: Question, *, progress: Progress | None = None, stop: threading.Event | None = None
+    ) -> Iterator[Answer]:
+        """The answer as it comes: first figures, all timelines, the other luck, and the whole answer last.
+
+        Examples
+        --------
+        >>> for answer in scenario().answers(Question(pods=("no-xian",))):  # doctest: +SKIP
+        ...     print(answer.stage, answer.outcomes["general_war"].chosen.probability)
+        """
+        from allohistory.questions.ask import answers
+        from allohistory.questions.books import model_for
+
+        yield from answers(question, model_for(question), progress=progress, stop=stop)
 
     def claims(
         self,
