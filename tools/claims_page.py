@@ -18,10 +18,10 @@ OPENING = """
 People have argued about this war for decades. Here each argument is put as inequalities that the model can be asked,
 and judged by them.
 
-**What a verdict is.** Nobody knows the parameters of this history; the model keeps a hundred opinions about them, the
-parameter draws, each weighed by the record. Under each opinion an argument is true or false. The verdict is the share
-under which it is true: *holds* from 95 %, *mostly holds* from 75 %, *open*, *mostly fails* to 25 %, *fails* to 5 %. An
-argument of several parts is as good as its weakest. How chance is kept out of it stands in
+**What a verdict is.** Nobody knows the parameters of this history; the model keeps a hundred opinions about them,
+drawn from what the record leaves of our priors. Under each opinion an argument is true or false. The verdict is the
+share under which it is true: *holds* from 95 %, *mostly holds* from 75 %, *open*, *mostly fails* to 25 %, *fails* to 5
+%. An argument of several parts is as good as its weakest. How chance is kept out of it stands in
 [Statistics](statistics.md#claims). The parts were fixed before they were first run.
 
 **What a verdict is not.** It is the model's, and the model is wrong in ways that [Limits](limits.md) lists. Where an

@@ -434,3 +434,70 @@ def test_plot__holds_the_answers_own_numbers(struck):
         row.get("probability") for row in rows
     ]
     assert sum("q50" in row for row in rows) == 16 * len(struck.series)
+
+
+# ---------------------------------------------------------------- an answer as it comes
+
+
+def test_stages__each_has_more_than_the_one_before(small):
+    from allohistory.questions.ask import FIRST, FIRST_FIGURES, FRESH, SAME
+
+    question = Question(scenario="smallwar", pods=("struck-in-1932",), timelines=600, seed=12)
+    first, fresh, same, whole = allohistory.scenario("smallwar").answers(question)
+    assert [one.stage for one in (first, fresh, same, whole)] == [FIRST, FRESH, SAME, None]
+    assert first.head.timelines == FIRST_FIGURES and fresh.head.timelines == 600
+    war = [one.outcomes["war"] for one in (first, fresh, same, whole)]
+    assert all(one.baseline is not None for one in war)
+    assert war[0].same_luck is None and war[1].same_luck is None
+    assert war[2].same_luck is not None and war[2].same_luck.mechanism_band is not None
+    assert not fresh.influence and same.influence
+    assert war[1].chosen == war[2].chosen == war[3].chosen
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"pods": ("struck-in-1932",)}, {"pods": ("calm-temper",), "luck": "same"}]
+)
+def test_stages__looking_changes_nothing(small, more):
+    """With stages, without, and all in one: the same bits."""
+    from allohistory.questions import ask as asking
+    from allohistory.questions.kept import forget
+
+    question = Question(scenario="smallwar", timelines=500, seed=13, **more)
+    where, seen = allohistory.scenario("smallwar"), []
+    forget()
+    looked = where.answer(question, partly=seen.append).as_dict()
+    forget()
+    plain = where.answer(question).as_dict()
+    assert seen and all(one.stage is not None for one in seen)
+    for held in (looked, plain):
+        held.pop("seconds")
+    assert looked == plain
+    few, asking.FIRST_FIGURES = asking.FIRST_FIGURES, 10_000
+    try:
+        forget()
+        at_once = where.answer(question).as_dict()
+    finally:
+        asking.FIRST_FIGURES = few
+    at_once.pop("seconds")
+    assert at_once == plain
+
+
+def test_stages__what_was_run_before_is_not_run_again(small):
+    from allohistory.questions.ask import FRESH
+
+    question = Question(scenario="smallwar", from_="1932-01-04", timelines=500, seed=14)
+    where = allohistory.scenario("smallwar")
+    assert len(list(where.answers(question))) == 3
+    assert [one.stage for one in where.answers(question)] == [FRESH, None]
+
+
+def test_stages__a_person_sees_them_in_a_few_lines(small):
+    from allohistory.cli.show_stage import stage_lines
+
+    question = Question(
+        scenario="smallwar", pods=("struck-in-1932",), timelines=400, seed=15, outcomes=("war",)
+    )
+    first = next(iter(allohistory.scenario("smallwar").answers(question)))
+    lines = stage_lines(first).splitlines()
+    assert lines[0].startswith("first figures: 200 timelines")
+    assert "without the change" in lines[1] and "100 %" in lines[2] and lines[2].endswith("...")

@@ -60,6 +60,16 @@ class Bar:
         assert self.task is not None
         self.shown.update(self.task, description=label, completed=done, total=total)
 
+    def say(self, text: str) -> None:
+        """Lines for a person at a terminal, above the bar; nothing where nobody looks."""
+        if not sys.stderr.isatty():
+            return
+        with self.lock:
+            if self.shown is not None:
+                self.shown.console.print(text, markup=False, highlight=False)
+            else:
+                print(text, file=sys.stderr, flush=True)
+
     def end(self) -> None:
         """Take the bar away."""
         if self.shown is not None:
@@ -80,6 +90,13 @@ def progress() -> Iterator[Bar]:
 @contextmanager
 def stoppable(watch: Watch) -> Iterator[Callable[[str, int, int], None]]:
     """A bar during which a signal only asks the work to stop, so that what is finished is shown."""
+    with stoppable_bar(watch) as (_, show):
+        yield show
+
+
+@contextmanager
+def stoppable_bar(watch: Watch) -> Iterator[tuple[Bar, Callable[[str, int, int], None]]]:
+    """The same, with the bar itself for what is said while it runs."""
     from allohistory.questions.arms import Stopped
 
     with progress() as bar:
@@ -90,7 +107,7 @@ def stoppable(watch: Watch) -> Iterator[Callable[[str, int, int], None]]:
 
         watch.stoppable = True
         try:
-            yield show
+            yield bar, show
         except Stopped as stopped:
             watch.kept = watch.kept or stopped.kept
             raise KeyboardInterrupt from None

@@ -48,7 +48,7 @@ def _question(answer: Answer) -> str:
 
 def _surprise(answer: Answer) -> str:
     """How improbable the change itself is."""
-    if not answer.pods and not answer.question.do:
+    if answer.surprise_bits is None and not answer.pods and (answer.stopped or not answer.question.do):
         return ""
     lines = [bold("How improbable is the change itself?")]
     rows = [(pod.title, *_own(pod.surprise_bits, pod.judged)) for pod in answer.pods]

@@ -37,7 +37,10 @@ SHORT_OF = 0.001  # more timelines set aside than one in a thousand: finished, b
 
 @dataclass(frozen=True)
 class Answer:
-    """What follows from a question. The fields are those of the JSON form (design: interfaces, section 8)."""
+    """What follows from a question. The fields are those of the JSON form (design: interfaces, section 8).
+
+    stage  which stage an answer that is still coming has reached; None of a whole one
+    """
 
     head: Head
     restated: tuple[str, ...]
@@ -55,6 +58,7 @@ class Answer:
     aside: int
     run: int
     _work: Work | None = field(repr=False, compare=False)
+    stage: str | None = None
 
     @property
     def work(self) -> Work:

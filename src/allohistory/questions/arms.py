@@ -73,10 +73,12 @@ class Runner:
         first: int = 0,
         model: Model | None = None,
         variants: Mapping[str, str] | None = None,
+        whole: bool = True,
     ) -> Ensemble:
         """Run `count` timelines of a plan; fewer come back when the user stops, none raises `Stopped`.
 
         model     another reading of the scenario, in place of the runner's own; variants say which
+        whole     whether this is all that is wanted of the plan: only that is looked up, and kept
         """
         from allohistory.ensemble.run import run
 
@@ -91,7 +93,7 @@ class Runner:
                 self._show(label, before + min(finished, count))
 
         self._show(label, before)
-        known = recall(model or self.model, plan, first, count)
+        known = recall(model or self.model, plan, first, count) if whole else None
         ensemble = known or run(
             (model or self.model).blueprint,
             plan,
@@ -102,13 +104,33 @@ class Runner:
             stop=self.stop,
             memories=self.memories if model is None else None,
         )
-        if known is None and not self.stop.is_set():
+        if known is None and whole and not self.stop.is_set():
             keep(model or self.model, plan, first, count, ensemble)
         self.done = before + count
         self._show(label, self.done)
         if len(ensemble.timeline) == 0:
             raise Stopped(label)
         self._count(plan, ensemble, variants)
+        return ensemble
+
+    def kept(self, plan: Plan, count: int) -> Ensemble | None:
+        """The whole ensemble of a plan where it has been run before; counted as if it were run now."""
+        known = None if self.stop.is_set() else recall(self.model, plan, 0, count)
+        if known is not None:
+            self.done += count
+            self._count(plan, known)
+        return known
+
+    def rest(self, label: str, plan: Plan, head: Ensemble | None, count: int) -> Ensemble:
+        """The timelines of a plan after those that were run first, joined to them; the whole of it is kept."""
+        from allohistory.ensemble.gathered import join
+
+        held = 0 if head is None else len(head.timeline)
+        if head is None or held >= count:
+            return self.run(label, plan, count) if head is None else head
+        ensemble = join(head, self.run(label, plan, count - held, first=held, whole=False))
+        if not self.stop.is_set():
+            keep(self.model, plan, 0, count, ensemble)
         return ensemble
 
     def run_together(self, label: str, plans: Sequence[Plan], count: int) -> list[Ensemble]:

@@ -1,16 +1,17 @@
 """What follows from these points of divergence? Runs the worlds that answer it and puts the numbers together.
 
-The order of the work is the order of what a reader needs first, so that an answer stopped half-way still says the most:
-the changed worlds, the same worlds without the change, the change's own surprise, the other luck, the bare rules, then
-what is run beside (mechanism band, influence, disputed entries).
+The order of the work is the order of what a reader needs first, so that an answer stopped half-way still says the
+most, and one that is waited for shows itself as it comes (STAGES): a few hundred timelines with and without the change,
+all of them, the other luck with what is run beside it (mechanism band, influence); then the change's own surprise, the
+bare rules, first contacts and disputed entries.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,11 @@ if TYPE_CHECKING:
     from allohistory.timeline.plan import Plan
 
 BATCH = 1000
+FIRST_FIGURES = 200  # timelines with and without the change before the first figures are shown
+FIRST, FRESH, SAME = "first figures", "all timelines", "the other luck"
+WITH, WITHOUT, RULES = "with the change", "without the change", "nothing but the rules"
+STAGES = (FIRST, FRESH, SAME)
+Partly = Callable[["Answer"], None]
 MOST_FOR_PRECISION = 1 << 20
 
 
@@ -86,14 +92,34 @@ def ask(
     *,
     progress: Progress | None = None,
     stop: threading.Event | None = None,
+    partly: Partly | None = None,
     runner: Runner | None = None,
 ) -> Answer:
     """Answer a question; raises AllohistoryError before anything is run if it cannot be understood.
 
     progress  called with what is run, timelines finished and timelines in all
     stop      set it to end early: the answer is made of what is finished (`Stopped` where nothing is)
+    partly    called with the answer so far whenever a stage is finished; `stage` says which
     runner    runs the arms; default: all of them in memory, on threads
     """
+    for answer in answers(question, model, progress=progress, stop=stop, partly=partly is not None, runner=runner):
+        if answer.stage is None:
+            return answer
+        if partly is not None:
+            partly(answer)
+    raise AssertionError("the last answer is the whole one")
+
+
+def answers(
+    question: Question,
+    model: Model,
+    *,
+    progress: Progress | None = None,
+    stop: threading.Event | None = None,
+    partly: bool = True,
+    runner: Runner | None = None,
+) -> Iterator[Answer]:
+    """The answer as it comes: one a stage, each of more than the one before, the whole answer last."""
     started = time.monotonic()
     worlds = read_worlds(question, model)
     asked = asked_outcomes(question, model)
@@ -103,14 +129,16 @@ def ask(
         runner = Runner(model, workers_of(question.workers), total, progress, stop or threading.Event())
     work = Work(worlds, runner, asked, started, weights=weights_for(question, model))
     try:
-        run_arms(work)
+        for stage in arms(work):
+            if partly and not runner.stop.is_set():
+                yield replace(pieces.answer_of(work), stage=stage)
         work.claims = tested(work)
     except Stopped:
         work.stopped = True
         if work.changed is None:
             raise
     work.stopped = work.stopped or runner.stop.is_set()
-    return pieces.answer_of(work)
+    yield pieces.answer_of(work)
 
 
 def asked_outcomes(question: Question, model: Model) -> tuple[Asked, ...]:
@@ -142,48 +170,91 @@ def total_work(worlds: Worlds) -> int:
     )
 
 
-def run_arms(work: Work) -> None:
-    """Run every arm in the order of its use."""
+def arms(work: Work) -> Iterator[str]:
+    """Run every arm in the order of its use; says which stage is finished, and goes on when asked to."""
     worlds, question = work.worlds, work.question
-    _chosen_arm(work)
+    yield from _chosen_arms(work)
     if not worlds.items:
-        work.baseline = work.changed
         if worlds.freed != START and question.luck == "fresh":
-            work.rules = work.run("nothing but the rules", worlds.plan(changed=False, horizon=START))
+            work.rules = work.run(RULES, worlds.plan(changed=False, horizon=START))
         elif question.luck == "fresh":
             work.rules = work.changed
         return
-    n = question.timelines if work.changed is None else len(work.changed.ensemble.timeline)
-    work.baseline = work.run("without the change", worlds.plan(changed=False), n)
-    _surprises(work)
+    assert work.changed is not None
+    n = len(work.changed.ensemble.timeline)
     other = worlds.freed if question.luck == "same" else END
     label = "the change with fresh luck" if question.luck == "same" else "the change with history's own luck"
     work.other = work.run(label, worlds.plan(horizon=other), n)
-    work.rules = work.run("nothing but the rules", worlds.plan(changed=False, horizon=START), n)
     _beside(work)
+    yield SAME
+    _surprises(work)
+    work.rules = work.run(RULES, worlds.plan(changed=False, horizon=START), n)
     _contacts(work)
     _flips(work)
 
 
-def _chosen_arm(work: Work) -> None:
-    question, plan = work.question, work.worlds.plan()
-    label = "with the change" if work.worlds.items else "the worlds asked for"
+def _chosen_arms(work: Work) -> Iterator[str]:
+    """The worlds asked for and, where something is changed, the same without it: a few of both first, then all."""
+    worlds, question = work.worlds, work.question
+    label, plan = WITH if worlds.items else "the worlds asked for", worlds.plan()
+    without = worlds.plan(changed=False) if worlds.items else None
     if question.precision is None or work.runner.settled is not None:
-        work.changed = work.run(label, plan, work.runner.settled)
+        if work.runner.settled is None:
+            yield from _few_first(work, label, plan, without)
+        count = work.runner.settled or question.timelines
+        _set(work, work.runner.rest(label, plan, _held(work.changed), count))
+    else:
+        _until_precise(work, label, question.precision)
+    if without is not None:
+        assert work.changed is not None
+        n = len(work.changed.ensemble.timeline)
+        work.baseline = work.columns(work.runner.rest(WITHOUT, without, _held(work.baseline), n))
+    yield FRESH
+
+
+def _few_first(work: Work, label: str, plan: Plan, without: Plan | None) -> Iterator[str]:
+    """Enough timelines for first figures, unless all of them are at hand."""
+    count = work.question.timelines
+    known = work.runner.kept(plan, count)
+    if known is not None or count <= FIRST_FIGURES:
+        if known is not None:
+            _set(work, known)
         return
+    _set(work, work.runner.run(label, plan, FIRST_FIGURES, whole=False))
+    if without is not None:
+        held = work.runner.kept(without, count)
+        held = held or work.runner.run(WITHOUT, without, FIRST_FIGURES, whole=False)
+        work.baseline = work.columns(held)
+    yield FIRST
+
+
+def _set(work: Work, ensemble: Ensemble) -> None:
+    """The worlds asked for, so far; without a change they are their own baseline."""
+    work.changed = work.columns(ensemble)
+    if not work.worlds.items:
+        work.baseline = work.changed
+
+
+def _held(columns: Columns | None) -> Ensemble | None:
+    return None if columns is None else columns.ensemble
+
+
+def _until_precise(work: Work, label: str, precision: float) -> None:
+    """Batch after batch, until every interval is as narrow as was asked."""
     from allohistory.ensemble.gathered import join
 
+    plan = work.worlds.plan()
     ensemble = work.runner.run(label, plan, BATCH)
-    work.changed = work.columns(ensemble)
+    _set(work, ensemble)
     while (
-        widest(work)[0] > 2.0 * question.precision
+        widest(work)[0] > 2.0 * precision
         and ensemble.kept.any()
         and len(ensemble.timeline) < MOST_FOR_PRECISION
         and not work.runner.stop.is_set()
     ):
         more = work.runner.run(label, plan, BATCH, first=len(ensemble.timeline))
         ensemble = join(ensemble, more)
-        work.changed = work.columns(ensemble)
+        _set(work, ensemble)
         work.runner.total = max(work.runner.total, 4 * len(ensemble.timeline))
 
 

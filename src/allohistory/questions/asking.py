@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from allohistory.questions.question import Question, several
 if TYPE_CHECKING:
     from allohistory.questions.answer import Answer
     from allohistory.questions.arms import Progress
+    from allohistory.questions.ask import Partly
     from allohistory.questions.debate.kept import Judged
 
 
@@ -42,6 +43,7 @@ class Asking(Lookups):
         events: bool = False,
         anew: bool = False,
         progress: Progress | None = None,
+        partly: Partly | None = None,
     ) -> Answer:
         """What follows from these points of divergence?
 
@@ -58,6 +60,7 @@ class Asking(Lookups):
         events : keep every event of every timeline of a run, too.
         anew : work it out also where the answer is kept from before.
         progress : called with (what is run, timelines finished, timelines in all).
+        partly : called with the answer so far at each stage: first figures, all timelines, the other luck.
 
         Returns
         -------
@@ -85,7 +88,9 @@ class Asking(Lookups):
             workers=workers,
             out=None if out is None else str(out),
         )
-        return self.answer(question, progress=progress, cluster=cluster, events=events, anew=anew)
+        return self.answer(
+            question, progress=progress, partly=partly, cluster=cluster, events=events, anew=anew
+        )
 
     def answer(
         self,
@@ -93,12 +98,16 @@ class Asking(Lookups):
         *,
         progress: Progress | None = None,
         stop: threading.Event | None = None,
+        partly: Partly | None = None,
         cluster: str | None = None,
         events: bool = False,
         anew: bool = False,
         say: list[str] | None = None,
     ) -> Answer:
-        """Answer a question that was read from a file or put together by hand; `say` gets notes on a run's files."""
+        """Answer a question that was read from a file or put together by hand.
+
+        partly : is told each stage of an answer in memory; `say` gets notes on a run's files.
+        """
         from allohistory.questions.ask import ask
         from allohistory.questions.books import model_for
         from allohistory.questions.kept_answers.shelf import keep, recall
@@ -114,9 +123,24 @@ class Asking(Lookups):
             raise AllohistoryError(option, "is for runs on disk", closest=f"--out DIR {option}")
         found = recall(question, model, anew=anew)
         if found is None:
-            found = ask(question, model, progress=progress, stop=stop)
+            found = ask(question, model, progress=progress, stop=stop, partly=partly)
             keep(question, model, found)
         return found
+
+    def answers(
+        self, question: Question, *, progress: Progress | None = None, stop: threading.Event | None = None
+    ) -> Iterator[Answer]:
+        """The answer as it comes: first figures, all timelines, the other luck, and the whole answer last.
+
+        Examples
+        --------
+        >>> for answer in scenario().answers(Question(pods=("no-xian",))):  # doctest: +SKIP
+        ...     print(answer.stage, answer.outcomes["general_war"].chosen.probability)
+        """
+        from allohistory.questions.ask import answers
+        from allohistory.questions.books import model_for
+
+        yield from answers(question, model_for(question), progress=progress, stop=stop)
 
     def claims(
         self,

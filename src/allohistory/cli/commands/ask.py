@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from allohistory.cli.endings import SHORT
-from allohistory.cli.progress import stoppable
+from allohistory.cli.progress import stoppable_bar
+
+if TYPE_CHECKING:
+    from allohistory.cli.progress import Bar
+    from allohistory.questions.answer import Answer
 
 NAMES = ("from_", "luck", "coupling", "clocks", "given", "without", "timelines", "precision", "draws", "seed")
 
@@ -20,11 +25,12 @@ def run(options: argparse.Namespace) -> int:
     question = question_of(options, scenario(options.scenario))
     say: list[str] = []
     try:
-        with stoppable(options.watch) as show_progress:
+        with stoppable_bar(options.watch) as (bar, show_progress):
             answer = scenario(options.scenario).answer(
                 question,
                 progress=show_progress,
                 stop=options.watch.stop,
+                partly=told_by(bar) if sys.stderr.isatty() and not options.json else None,
                 cluster=options.cluster,
                 events=options.events,
                 anew=options.anew,
@@ -41,6 +47,13 @@ def run(options: argparse.Namespace) -> int:
     elif question.out and not options.json:
         print(f"written: {question.out} (answer.json, and every timeline in parts)", file=sys.stderr)
     return SHORT if answer.short else 0
+
+
+def told_by(bar: Bar) -> Callable[[Answer], None]:
+    """Shows each stage of an answer on the terminal, as it comes."""
+    from allohistory.cli.show_stage import stage_lines
+
+    return lambda answer: bar.say(stage_lines(answer))
 
 
 def question_of(options: argparse.Namespace, where: Any) -> Any:

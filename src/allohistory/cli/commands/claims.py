@@ -52,7 +52,9 @@ def run(options: argparse.Namespace) -> int:
     parts = [claim_in_full(one) for one in found] if in_full else [debate_lines(found)]
     sys.stdout.write(page([stale, *parts, f"again: {again(options)}"]))
     if options.watch.stop.is_set():
-        print("stopped: what is judged above is kept, the rest is as it was", file=sys.stderr)
+        print(
+            "stopped: claims judged before that are shown anew, the rest as they were kept", file=sys.stderr
+        )
     return 0
 
 

@@ -27,8 +27,8 @@ from allohistory.questions.claims import (
     values_by_draw,
     verdict_of,
 )
-from allohistory.questions.columns import Columns, asked_of, outcomes_with
-from allohistory.questions.hangs import facts_behind, moving
+from allohistory.questions.columns import Columns, asked_of, outcomes_with, read_expression
+from allohistory.questions.hangs import facts_behind, kept_parameters, moving
 from allohistory.questions.worlds import Worlds, read_worlds
 from allohistory.results.schema import ClaimAnswer, ClaimPartAnswer, HangsOn
 from allohistory.results.words import amount, percent, points
@@ -165,6 +165,7 @@ class Judge:
         if other is not None and is_share:
             show = in_points
         named = moving(self.model, *values_by_draw(one, other), show)
+        named = named or self._in_free_timelines(measured.sides[0].quantity)
         found = [*named, *facts_behind(self.model, named)]
         pods = {asked.pod.id: asked.pod for side in measured.sides for asked in side.worlds.pods}
         for pod in pods.values():
@@ -173,6 +174,14 @@ class Judge:
                 words = f"judged at {judged.low:g} to {judged.high:g} bits: {judged.because}"
                 found.append(HangsOn(pod.id, "judged", words, None))
         return tuple(found)
+
+    def _in_free_timelines(self, quantity: Quantity) -> list[HangsOn]:
+        """Where too few timelines tell: what moves the first of its outcomes that the kept study has."""
+        if quantity.kind == "P":
+            names = read_expression(quantity.about, self.model, self.question.custom).outcomes
+        else:
+            names = (quantity.about,)
+        return next((found for name in names if (found := kept_parameters(self.model, name))), [])
 
 
 def in_points(value: float) -> str:

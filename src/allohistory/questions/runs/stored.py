@@ -177,11 +177,12 @@ class RunRunner(Runner):
         first: int = 0,
         model: Model | None = None,
         variants: Mapping[str, str] | None = None,
+        whole: bool = True,
     ) -> Ensemble:
         """As `Runner.run`: an arm of the run comes from its folder."""
         arm = self._arm(plan) if model is None and first == 0 else None
         if arm is None or self.store is None or count != self.store.timelines:
-            return super().run(label, plan, count, first=first, model=model, variants=variants)
+            return super().run(label, plan, count, first=first, model=model, variants=variants, whole=whole)
         found = cast("Ensemble", StoredEnsemble(self.store, arm, plan.draws))
         self.done += count
         self._show(label, self.done)
