@@ -115,7 +115,7 @@ def flags() -> set[str]:
 
 
 def pythons() -> list[str]:
-    """Every Python from 3.11 up on this computer, by its command, the oldest first; this one where there is no other."""
+    """Every Python from 3.11 up on this computer, the oldest first; this one where there is no other."""
     found = {}
     for minor in MINORS:
         for command in (f"python3.{minor}", *_kept_by_pyenv(minor)):
