@@ -3,9 +3,9 @@
     python benchmarks/growth.py [--most 1000000] [--rules 160] [--write PAGE] [--chart FILE.svg] [--json FILE]
 
 Timelines: `allohistory ask --out` from a thousand up by tens, each in new processes on a folder of its own, with a seed
-that nobody asks, nothing but the rules. Processor time is that of all processes together; memory is the greatest sum of
-what they hold at once (looked at every tenth of a second; shared pages count once a process). What a run of one
-timeline costs (starting, loading, answering) is shown apart: a timeline's own cost is what is above it.
+that nobody asks, nothing but the rules. Processor time is that of all processes together, and that of a timeline is
+what each timeline more costs than in the run before: starting, loading and answering are in both. Memory is the
+greatest sum of what the processes hold at once (looked at every tenth of a second; shared pages count once a process).
 
 Rules: a scenario made up for this, of so many rules (a third clocks, a third choices, a third shocks), each asked every
 week of twenty years, one thread.
@@ -29,7 +29,7 @@ from typing import Any
 import numpy as np
 
 SEED = 90_217
-FIRST = 1_000
+BEFORE, FIRST = 100, 1_000
 EVERY_SECONDS = 0.1
 MEGABYTE = 1 << 20
 WEEKS, RULE_TIMELINES = 1_043, 200
@@ -222,19 +222,31 @@ def blueprint_of(module: Any, name: str) -> Any:
 # ---------------------------------------------------------------- what is shown
 
 
+def own(costs: list[Cost], base: Cost) -> list[float]:
+    """Milliseconds of processor time that each timeline more costs than in the run before."""
+    before = [base, *costs]
+    return [
+        (one.cpu - last.cpu) / (one.timelines - last.timelines) * 1e3
+        for last, one in zip(before, costs, strict=False)
+    ]
+
+
 def page(costs: list[Cost], base: Cost, rules: list[RuleCost]) -> str:
     """Two tables."""
     lines = [
-        "| timelines | seconds | timelines a second | processor time a timeline, ms | memory, MB | on disk, MB |",
+        "| timelines | seconds | a second | processor time a further timeline, ms | memory, MB | on disk, MB |",
         "| ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    for one in costs:
-        each = (one.cpu - base.cpu) / one.timelines * 1e3
+    for one, each in zip(costs, own(costs, base), strict=True):
         lines.append(
             f"| {one.timelines:,} | {one.seconds:.1f} | {one.timelines / one.seconds:,.0f} | {each:.2f} "
             f"| {one.memory:,.0f} | {one.disk:,.2f} |"
         )
-    lines += ["", f"A run of one timeline: {base.seconds:.1f} s, {base.cpu:.1f} s of processor time.", ""]
+    lines += [
+        "",
+        f"A run of {base.timelines} timelines: {base.seconds:.1f} s, {base.cpu:.1f} s of processor time.",
+        "",
+    ]
     lines += ["| rules | processor time a timeline, ms | a rule and week, ns |", "| ---: | ---: | ---: |"]
     for rule in rules:
         each = rule.milliseconds / rule.rules / WEEKS * 1e6
@@ -247,8 +259,8 @@ def chart(costs: list[Cost], base: Cost, rules: list[RuleCost], path: Path) -> N
     import altair as alt
 
     of_runs = [
-        {"timelines": one.timelines, "ms": (one.cpu - base.cpu) / one.timelines * 1e3, "MB": one.memory}
-        for one in costs
+        {"timelines": one.timelines, "ms": each, "MB": one.memory}
+        for one, each in zip(costs, own(costs, base), strict=True)
     ]
     many = alt.X("timelines:Q", scale=alt.Scale(type="log"), title="timelines of the run")
     size = {"width": 190, "height": 150}
@@ -263,7 +275,7 @@ def chart(costs: list[Cost], base: Cost, rules: list[RuleCost], path: Path) -> N
         )
 
     found = alt.hconcat(
-        line(of_runs, many, "ms", "processor time a timeline, ms"),
+        line(of_runs, many, "ms", "processor time a further timeline, ms"),
         line(of_runs, many, "MB", "memory, MB"),
         line(
             [asdict(one) for one in rules], alt.X("rules:Q"), "milliseconds", "processor time a timeline, ms"
@@ -291,7 +303,7 @@ def main() -> int:
     kept: dict[str, Any] = {"costs": {}, "rules": {}}
     if options.json is not None and options.json.is_file():
         kept = json.loads(options.json.read_text(encoding="utf-8"))
-    for size in [1, *sizes]:
+    for size in [BEFORE, *sizes]:
         if str(size) not in kept["costs"]:
             kept["costs"][str(size)] = asdict(run_cost(size, words, options.workers))
             _keep(kept, options.json)
@@ -303,7 +315,7 @@ def main() -> int:
                 kept["rules"][str(count)] = asdict(rule_cost(count, Path(folder)))
                 _keep(kept, options.json)
             print(kept["rules"][str(count)], flush=True)
-    base = Cost(**kept["costs"]["1"])
+    base = Cost(**kept["costs"][str(BEFORE)])
     costs = [Cost(**kept["costs"][str(size)]) for size in sizes]
     rules = [RuleCost(**one) for _, one in sorted(kept["rules"].items(), key=lambda pair: int(pair[0]))]
     text = page(costs, base, rules)
