@@ -14,7 +14,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help install dev warm run test bench validate docs check format new-rule draws golden wheel clean
+.PHONY: help install dev warm run test bench growth validate docs check format new-rule draws golden wheel clean
 
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -57,6 +57,9 @@ run: install ## the headline question, answered over the chief points of diverge
 bench: install ## seconds a week, a timeline, an ensemble, each beside a baseline
 	@$(BIN)/allohistory bench
 	@$(BIN)/python benchmarks/factions/compare.py
+
+growth: install ## what more timelines (to a million: half an hour) and more rules cost, into docs/runs_at_scale.md
+	@$(BIN)/python benchmarks/growth.py --write docs/runs_at_scale.md --chart docs/pictures/growth.svg
 
 # ---------------------------------------------------------------- tests and checks
 

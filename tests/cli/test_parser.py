@@ -19,8 +19,6 @@ LATER = (
     "claims",
     "studio",
     "play",
-    "runs",
-    "sql",
 )
 
 

@@ -48,6 +48,7 @@ def cluster(tmp_path, small):
             process.wait()
 
 
+@pytest.mark.property(n=5)
 def test_a_killed_worker__changes_no_byte(war, cluster, tmp_path, monkeypatch):
     address, workers = cluster
     monkeypatch.setattr(clusters, "LEAST_SECONDS", 0.01)  # a batch a task, so that there is something to lose

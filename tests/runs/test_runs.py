@@ -130,6 +130,7 @@ def test_events__are_those_that_a_chronicle_tells(war, tmp_path):
 # ---------------------------------------------------------------- the same bytes
 
 
+@pytest.mark.property(n=5)
 def test_processes__leave_the_bytes_that_one_leaves(war, tmp_path, whole):
     assert made(war, tmp_path / "run", workers=3) == whole
 
@@ -181,6 +182,7 @@ def test_a_stopped_precision__goes_on_to_the_same_bytes(war, tmp_path):
     assert result(tmp_path / "run") == result(tmp_path / "whole")
 
 
+@pytest.mark.property(n=5)
 def test_kill_9__at_any_moment_and_resumed_leaves_the_same_bytes(war, tmp_path, whole):
     """Three kills at fixed moments here; ten random ones in validation/kill_and_resume.py."""
     held, folder = {**environment(tmp_path), "ALLOHISTORY_WORKERS": "2"}, tmp_path / "run"
@@ -335,6 +337,7 @@ def test_sigterm__keeps_what_is_finished(war, tmp_path, whole):
 # ---------------------------------------------------------------- one bad timeline
 
 
+@pytest.mark.property(n=9)
 def test_a_bad_timeline__is_set_aside_counted_and_can_be_seen_again(war, tmp_path):
     wild = "frontier.clash.per_temper=40"
     words = {"do": wild, "timelines": 1200, "outcomes": ("war",)}

@@ -111,7 +111,7 @@ def newest() -> Listed:
 def size_of(path: Path) -> int:
     """Bytes of all files of a run."""
     total = 0
-    for file in path.rglob("*"):
+    for file in sorted(path.rglob("*")):
         with suppress(OSError):
             total += file.stat().st_size if file.is_file() else 0
     return total

@@ -47,7 +47,7 @@ def _views(door: Any, run: Path, names: Names) -> None:
     import pyarrow as pa
 
     for kind in ("outcomes", "events"):
-        if any((run / PARTS).glob(f"{kind}-*.parquet")):
+        if any(sorted((run / PARTS).glob(f"{kind}-*.parquet"))):
             files = str(run / PARTS / f"{kind}-*.parquet").replace("'", "''")
             door.execute(f"CREATE VIEW {kind} AS SELECT * FROM read_parquet('{files}')")
     for name, columns in names.items():
