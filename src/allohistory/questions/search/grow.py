@@ -30,9 +30,12 @@ NOBODY = "-"  # an empty slot
 SHORTLIST = 24  # divergences that sets of three and four are made of
 GENERATION = 40
 GENERATIONS = 10
-LOOKED = 48  # timelines that the optimiser is told of
+LOOKED = 50  # timelines that the optimiser is told of
 WEIGHED = 8
 ROUNDS = ((160, 60), (500, 24))
+GRID = 12  # dates, evenly spread over its window, on which one that may be moved is tried alone
+NUDGES = (-4, -2, -1, 1, 2, 4)  # weeks by which the dates of the best sets are moved at last, twice over
+BEST = 6  # sets whose dates are moved so
 NEAR = 30  # sets already seen with which the optimiser starts
 
 
@@ -68,9 +71,9 @@ def _bred(search: Search, sets: Sets, shortlist: Sequence[str], largest: int, se
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     sampler = optuna.samplers.NSGAIISampler(population_size=GENERATION, seed=seed)
     study = optuna.create_study(directions=["minimize", "maximize"], sampler=sampler)
+    found = dict.fromkeys(_fit(search, [(one,) for name in shortlist for one in _spread(sets, name)]))
     for names in _start(search, shortlist, largest):
         study.enqueue_trial(_trial_of(sets, names, largest))
-    found: dict[PodSet, None] = {}
     for _ in range(GENERATIONS):
         trials = [study.ask() for _ in range(GENERATION)]
         asked = [_set_in(trial, sets, shortlist, largest) for trial in trials]
@@ -81,7 +84,37 @@ def _bred(search: Search, sets: Sets, shortlist: Sequence[str], largest: int, se
                 study.tell(trial, [search.old.bits[names].value, search.old.share(names)])
             else:
                 study.tell(trial, state=optuna.trial.TrialState.FAIL)
-    return list(found)
+    for _ in range(2):
+        found.update(dict.fromkeys(_fit(search, _nudged(search, sets, list(found)))))
+    return sorted(found)
+
+
+def _spread(sets: Sets, name: str) -> list[str]:
+    """A divergence on dates spread over its window; none where it cannot be moved."""
+    weeks = _days(sets, name) // 7
+    return (
+        list(dict.fromkeys(_at_week(sets, name, round(at * weeks / (GRID - 1))) for at in range(GRID)))
+        if weeks
+        else []
+    )
+
+
+def _nudged(search: Search, sets: Sets, found: Sequence[PodSet]) -> list[PodSet]:
+    """The best sets with one date moved by some weeks."""
+    height = envelope(search.old)
+    dated = [names for names in found if any(_days(sets, bare(name)) for name in names)]
+    dated.sort(key=lambda names: (height(search.old.bits[names].value) - search.old.share(names), names))
+    moved = []
+    for names in dated[:BEST]:
+        for name in names:
+            week, last = _week_of(sets, name) if _days(sets, bare(name)) else 0, _days(sets, bare(name)) // 7
+            rest = [other for other in names if other != name]
+            moved += [
+                set_of((*rest, _at_week(sets, bare(name), week + by)))
+                for by in NUDGES
+                if last and 0 <= week + by <= last
+            ]
+    return moved
 
 
 def _fit(search: Search, asked: Sequence[PodSet]) -> set[PodSet]:

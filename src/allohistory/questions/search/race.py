@@ -27,6 +27,7 @@ CHUNK = 64  # sets run in one pass
 TRUSTED = 50  # timelines from which on a share counts as known
 WORTH = 8.0  # an expectation counts as much as so many timelines
 OPTIMISM = 1.0  # standard errors by which a share may lie higher than seen
+TIE = 0.1  # bits: two surprises so near count as one
 ROOM = 0.02  # share left below certainty, within which nothing dearer is looked for
 
 
@@ -100,12 +101,27 @@ def chunks(sets: Sequence[PodSet]) -> list[Sequence[PodSet]]:
 
 
 def staircase(known: Known, sets: Sequence[PodSet]) -> list[PodSet]:
-    """Those likelier than every cheaper one, by what was seen; `sets` in order of surprise."""
+    """Those likelier than every cheaper one and every one as dear, by what was seen; `sets` in order of surprise."""
     steps: list[PodSet] = []
-    for names in sets:
-        if known.share(names) > 0.0 and (not steps or known.share(names) > known.share(steps[-1])):
+    for place, names in enumerate(sets):
+        share = known.share(names)
+        if share <= 0.0 or (steps and share <= known.share(steps[-1])):
+            continue
+        after = as_dear(known, names, sets[place + 1 :])
+        if not any(known.share(other) > share for other in after):
             steps.append(names)
     return steps
+
+
+def as_dear(known: Known, names: PodSet, later: Sequence[PodSet]) -> list[PodSet]:
+    """Of the sets that follow in order of surprise, those so little dearer that it counts for nothing."""
+    most = known.bits[names].value + TIE
+    found = []
+    for other in later:
+        if known.bits[other].value > most:
+            break
+        found.append(other)
+    return found
 
 
 def envelope(known: Known) -> Callable[[float], float]:
