@@ -95,9 +95,9 @@ class Known:
             self.told()
 
 
-def chunks(sets: Sequence[PodSet]) -> list[Sequence[PodSet]]:
+def chunks(sets: Sequence[PodSet], size: int = CHUNK) -> list[Sequence[PodSet]]:
     """Sets in passes."""
-    return [sets[start : start + CHUNK] for start in range(0, len(sets), CHUNK)]
+    return [sets[start : start + size] for start in range(0, len(sets), size)]
 
 
 def staircase(known: Known, sets: Sequence[PodSet]) -> list[PodSet]:
