@@ -43,11 +43,14 @@ def grower(sets: Sets, largest: int, seed: int) -> Callable[[Search], None]:
     """What grows a search's sets to so many members, on any dates."""
 
     def grow(search: Search) -> None:
+        proposed = _dated(search, sets)
         shortlist = shortlisted(search)
-        if not shortlist or (largest < 3 and not any(_days(sets, name) for name in shortlist)):
-            return
-        search.optimiser = OPTIMISER
-        proposed = _bred(search, sets, shortlist, largest, seed)
+        if largest > 2 or (largest > 1 and proposed):
+            search.optimiser = OPTIMISER
+            proposed += _bred(search, sets, shortlist, largest, seed)
+        for _ in range(2):
+            proposed += _fit(search, _nudged(search, sets, proposed))
+        proposed = sorted(set(proposed))
         halve(search.old, proposed, ROUNDS, search.expected.share, WEIGHED)
 
     return grow
@@ -64,29 +67,32 @@ def shortlisted(search: Search) -> list[str]:
     return sorted(sorted(best, key=lambda name: (-best[name], name))[:SHORTLIST])
 
 
+def _dated(search: Search, sets: Sets) -> list[PodSet]:
+    """Every divergence that may be moved, alone on dates spread over its window."""
+    return sorted(_fit(search, [(one,) for name in search.singles for one in _spread(sets, name)]))
+
+
 def _bred(search: Search, sets: Sets, shortlist: Sequence[str], largest: int, seed: int) -> list[PodSet]:
-    """All sets that the generations proposed and that can be, those of the last ones included."""
+    """All sets that the generations proposed and that can be."""
     import optuna
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     sampler = optuna.samplers.NSGAIISampler(population_size=GENERATION, seed=seed)
     study = optuna.create_study(directions=["minimize", "maximize"], sampler=sampler)
-    found = dict.fromkeys(_fit(search, [(one,) for name in shortlist for one in _spread(sets, name)]))
     for names in _start(search, shortlist, largest):
         study.enqueue_trial(_trial_of(sets, names, largest))
+    found: dict[PodSet, None] = {}
     for _ in range(GENERATIONS):
         trials = [study.ask() for _ in range(GENERATION)]
         asked = [_set_in(trial, sets, shortlist, largest) for trial in trials]
         fit = _fit(search, [names for names in asked if names])
-        found.update(dict.fromkeys(fit))
+        found.update(dict.fromkeys(sorted(fit)))
         for trial, names in zip(trials, asked, strict=True):
             if names in fit:
                 study.tell(trial, [search.old.bits[names].value, search.old.share(names)])
             else:
                 study.tell(trial, state=optuna.trial.TrialState.FAIL)
-    for _ in range(2):
-        found.update(dict.fromkeys(_fit(search, _nudged(search, sets, list(found)))))
-    return sorted(found)
+    return list(found)
 
 
 def _spread(sets: Sets, name: str) -> list[str]:
