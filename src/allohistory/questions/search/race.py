@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from allohistory.questions.search.field import Bits, Field
-from allohistory.questions.search.tally import PodSet, Seen, apart, bound_for
+from allohistory.questions.search.tally import LEAST_COUNTED, PodSet, Seen, apart, bound_for
 
 LEVEL = 0.05  # of all certain eliminations of a race together
 CHUNK = 64  # sets run in one pass
@@ -188,7 +188,7 @@ def halve(
 
 def finalists(known: Known, least: int, most: int) -> list[PodSet]:
     """Those worth new luck: on the front as seen, or not beaten by a standard error; the highest above it first."""
-    sets = [names for names in known.trusted(TRUSTED) if len(known.seen[names]) >= least]
+    sets = [names for names in known.trusted(LEAST_COUNTED) if len(known.seen[names]) >= least]
     steps = staircase(known, sets)
     near = [
         names for names in not_beaten(known, sets, OPTIMISM) if names not in steps and known.share(names) > 0
