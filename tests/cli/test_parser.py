@@ -12,7 +12,6 @@ from allohistory.cli import parser
 from allohistory.cli.main import main
 
 LATER = (
-    "search",
     "roads",
     "hinges",
     "explain",

@@ -131,6 +131,13 @@ def test_the_staircase_holds_what_is_likelier_than_all_that_is_cheaper():
     assert finalists(known, 100, 9)[:2] == [("a",), ("c",)]
 
 
+def test_of_two_as_surprising_the_likelier_is_on_the_front():
+    bits = {"a": 2.0, "b": 2.05, "c": 2.2}
+    search = searched(bits, {"a": 1.5, "b": 3.0, "c": 3.0}, {}, 9, largest=1)
+    assert front(search) == [("b",)]
+    assert search.decided.fallen[("c",)].startswith("not beyond error of b")
+
+
 def test_a_decision_names_why_a_set_fell():
     new = Known(MadeUp(dict(PODS), {"a": 2.0, "b": 0.0, "c": 2.0, "d": 0.0}))
     sets = [("a",), ("b",), ("a", "b"), ("c",)]

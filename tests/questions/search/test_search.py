@@ -36,6 +36,12 @@ def test_the_strike_is_on_the_front_and_makes_war_certain(found):
     assert line.again_on_new_luck.n == 400
 
 
+def test_the_example_addresses_lead_to_timelines_with_the_outcome(found):
+    for line in found.front:
+        timeline = Scenario(NAME).timeline(line.address_example[0])
+        assert timeline.outcomes["war"].value
+
+
 def test_what_changes_the_state_is_tried_only_where_judged_bits_are_asked_for(small):
     scenario = Scenario(NAME)
     without = scenario.search("peace", largest=1, timelines=200, draws=1, workers=1)

@@ -30,9 +30,12 @@ NOBODY = "-"  # an empty slot
 SHORTLIST = 24  # divergences that sets of three and four are made of
 GENERATION = 40
 GENERATIONS = 10
-LOOKED = 48  # timelines that the optimiser is told of
+LOOKED = 50  # timelines that the optimiser is told of
 WEIGHED = 8
 ROUNDS = ((160, 60), (500, 24))
+GRID = 12  # dates, evenly spread over its window, on which one that may be moved is tried alone
+NUDGES = (-4, -2, -1, 1, 2, 4)  # weeks by which the dates of the best sets are moved at last, twice over
+BEST = 6  # sets whose dates are moved so
 NEAR = 30  # sets already seen with which the optimiser starts
 
 
@@ -40,11 +43,14 @@ def grower(sets: Sets, largest: int, seed: int) -> Callable[[Search], None]:
     """What grows a search's sets to so many members, on any dates."""
 
     def grow(search: Search) -> None:
+        proposed = _dated(search, sets)
         shortlist = shortlisted(search)
-        if not shortlist or (largest < 3 and not any(_days(sets, name) for name in shortlist)):
-            return
-        search.optimiser = OPTIMISER
-        proposed = _bred(search, sets, shortlist, largest, seed)
+        if largest > 2 or (largest > 1 and proposed):
+            search.optimiser = OPTIMISER
+            proposed += _bred(search, sets, shortlist, largest, seed)
+        for _ in range(2):
+            proposed += _fit(search, _nudged(search, sets, proposed))
+        proposed = sorted(set(proposed))
         halve(search.old, proposed, ROUNDS, search.expected.share, WEIGHED)
 
     return grow
@@ -61,8 +67,13 @@ def shortlisted(search: Search) -> list[str]:
     return sorted(sorted(best, key=lambda name: (-best[name], name))[:SHORTLIST])
 
 
+def _dated(search: Search, sets: Sets) -> list[PodSet]:
+    """Every divergence that may be moved, alone on dates spread over its window."""
+    return sorted(_fit(search, [(one,) for name in search.singles for one in _spread(sets, name)]))
+
+
 def _bred(search: Search, sets: Sets, shortlist: Sequence[str], largest: int, seed: int) -> list[PodSet]:
-    """All sets that the generations proposed and that can be, those of the last ones included."""
+    """All sets that the generations proposed and that can be."""
     import optuna
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
@@ -75,13 +86,41 @@ def _bred(search: Search, sets: Sets, shortlist: Sequence[str], largest: int, se
         trials = [study.ask() for _ in range(GENERATION)]
         asked = [_set_in(trial, sets, shortlist, largest) for trial in trials]
         fit = _fit(search, [names for names in asked if names])
-        found.update(dict.fromkeys(fit))
+        found.update(dict.fromkeys(sorted(fit)))
         for trial, names in zip(trials, asked, strict=True):
             if names in fit:
                 study.tell(trial, [search.old.bits[names].value, search.old.share(names)])
             else:
                 study.tell(trial, state=optuna.trial.TrialState.FAIL)
     return list(found)
+
+
+def _spread(sets: Sets, name: str) -> list[str]:
+    """A divergence on dates spread over its window; none where it cannot be moved."""
+    weeks = _days(sets, name) // 7
+    return (
+        list(dict.fromkeys(_at_week(sets, name, round(at * weeks / (GRID - 1))) for at in range(GRID)))
+        if weeks
+        else []
+    )
+
+
+def _nudged(search: Search, sets: Sets, found: Sequence[PodSet]) -> list[PodSet]:
+    """The best sets with one date moved by some weeks."""
+    height = envelope(search.old)
+    dated = [names for names in found if any(_days(sets, bare(name)) for name in names)]
+    dated.sort(key=lambda names: (height(search.old.bits[names].value) - search.old.share(names), names))
+    moved = []
+    for names in dated[:BEST]:
+        for name in names:
+            week, last = _week_of(sets, name) if _days(sets, bare(name)) else 0, _days(sets, bare(name)) // 7
+            rest = [other for other in names if other != name]
+            moved += [
+                set_of((*rest, _at_week(sets, bare(name), week + by)))
+                for by in NUDGES
+                if last and 0 <= week + by <= last
+            ]
+    return moved
 
 
 def _fit(search: Search, asked: Sequence[PodSet]) -> set[PodSet]:

@@ -20,13 +20,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from allohistory.questions.search.field import Bits, Field
-from allohistory.questions.search.tally import PodSet, Seen, apart, bound_for
+from allohistory.questions.search.tally import LEAST_COUNTED, PodSet, Seen, apart, bound_for
 
 LEVEL = 0.05  # of all certain eliminations of a race together
 CHUNK = 64  # sets run in one pass
 TRUSTED = 50  # timelines from which on a share counts as known
 WORTH = 8.0  # an expectation counts as much as so many timelines
 OPTIMISM = 1.0  # standard errors by which a share may lie higher than seen
+TIE = 0.1  # bits: two surprises so near count as one
 ROOM = 0.02  # share left below certainty, within which nothing dearer is looked for
 
 
@@ -94,18 +95,33 @@ class Known:
             self.told()
 
 
-def chunks(sets: Sequence[PodSet]) -> list[Sequence[PodSet]]:
+def chunks(sets: Sequence[PodSet], size: int = CHUNK) -> list[Sequence[PodSet]]:
     """Sets in passes."""
-    return [sets[start : start + CHUNK] for start in range(0, len(sets), CHUNK)]
+    return [sets[start : start + size] for start in range(0, len(sets), size)]
 
 
 def staircase(known: Known, sets: Sequence[PodSet]) -> list[PodSet]:
-    """Those likelier than every cheaper one, by what was seen; `sets` in order of surprise."""
+    """Those likelier than every cheaper one and every one as dear, by what was seen; `sets` in order of surprise."""
     steps: list[PodSet] = []
-    for names in sets:
-        if known.share(names) > 0.0 and (not steps or known.share(names) > known.share(steps[-1])):
+    for place, names in enumerate(sets):
+        share = known.share(names)
+        if share <= 0.0 or (steps and share <= known.share(steps[-1])):
+            continue
+        after = as_dear(known, names, sets[place + 1 :])
+        if not any(known.share(other) > share for other in after):
             steps.append(names)
     return steps
+
+
+def as_dear(known: Known, names: PodSet, later: Sequence[PodSet]) -> list[PodSet]:
+    """Of the sets that follow in order of surprise, those so little dearer that it counts for nothing."""
+    most = known.bits[names].value + TIE
+    found = []
+    for other in later:
+        if known.bits[other].value > most:
+            break
+        found.append(other)
+    return found
 
 
 def envelope(known: Known) -> Callable[[float], float]:
@@ -172,7 +188,7 @@ def halve(
 
 def finalists(known: Known, least: int, most: int) -> list[PodSet]:
     """Those worth new luck: on the front as seen, or not beaten by a standard error; the highest above it first."""
-    sets = [names for names in known.trusted(TRUSTED) if len(known.seen[names]) >= least]
+    sets = [names for names in known.trusted(LEAST_COUNTED) if len(known.seen[names]) >= least]
     steps = staircase(known, sets)
     near = [
         names for names in not_beaten(known, sets, OPTIMISM) if names not in steps and known.share(names) > 0

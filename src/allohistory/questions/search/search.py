@@ -35,6 +35,7 @@ from allohistory.questions.search.race import (
 from allohistory.questions.search.tally import PodSet, bound_for, set_of
 
 FIRST_SIGHT = 10  # timelines after which a first front of singles is shown
+FIRST_CHUNK = 24  # singles of each pass until then
 SINGLES = ((25, 1_000), (100, 40), (400, 40))
 SINGLE_BITS = 25
 PAIRS = ((12, 1_200), (48, 320), (160, 100), (500, 40))
@@ -43,7 +44,7 @@ SETS = ((160, 100), (500, 40))
 EFFECTS = 100  # timelines over which a single is compared with its unchanged worlds
 FEW_BITS, FINAL_BITS = 50, 400
 FEW_NEW = 400  # new timelines after which what plainly falls gets no more
-LENIENT = 0.5  # standard errors by which it must stand above what it is compared with to get more
+LENIENT = 0.0  # standard errors by which it must then stand above what it is compared with to get more
 MOST_FINALISTS = 20
 LEAST_FOR_FINALS = 100
 MOST_BITS = 30.0  # sets of several beyond one chance in a thousand million are not tried
@@ -104,7 +105,7 @@ class Search:
     def look_at_singles(self) -> None:
         """Every divergence alone; what is certainly beaten gets no more timelines than all get."""
         alive = self.old.ground.possible([(name,) for name in self.singles])
-        for chunk in chunks(alive):
+        for chunk in chunks(alive, FIRST_CHUNK):
             self.old.weigh(chunk, FIRST_SIGHT)
             self.old.look(chunk, FIRST_SIGHT)
         self.old.weigh(alive, SINGLE_BITS)
