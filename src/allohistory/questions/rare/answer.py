@@ -87,7 +87,8 @@ class Roads:
         found = []
         if self.reached < FEWEST:
             found.append(
-                f"Only {self.reached} timelines reach the outcome: too few to tell roads apart. More --timelines would help."
+                f"Only {self.reached} timelines reach the outcome: too few to tell roads apart. "
+                "More --timelines would help."
             )
         elif self.stability.rand_index is None:
             found.append(
@@ -202,7 +203,9 @@ class Roads:
 
     def _repr_html_(self) -> str:
         """Roads with their shares, for a notebook."""
-        rows = "".join(f"<tr><td>{escape(one.name)}</td><td>{percent(one.share)}</td></tr>" for one in self.roads)
+        rows = "".join(
+            f"<tr><td>{escape(one.name)}</td><td>{percent(one.share)}</td></tr>" for one in self.roads
+        )
         head = f"<p>{escape(self.title)}: {percent_or_odds(self.probability)} ({self.method})</p>"
         return f"{head}<table>{rows}</table><p>again: <code>{escape(self.again)}</code></p>"
 

@@ -8,7 +8,7 @@ gain over brute force is measured, and where there was none, brute force stands.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,7 +64,7 @@ class Chance:
     @property
     def gain(self) -> float | None:
         """Timelines that brute force would need for the same error, over those run."""
-        if self.splitting is None or not 0.0 < self.standard_error:
+        if self.splitting is None or not self.standard_error > 0.0:
             return None
         return gain(self.probability, self.standard_error / self.probability, self.splitting.work)
 
@@ -121,7 +121,20 @@ def by_splitting(
         told.standard_error,
         told.interval,
         round(found.work),
-        "",
+        "it is under 2 in 100",
         found,
         ladder,
     )
+
+
+def the_sharper(brute: Chance, tried: Chance | None) -> Chance:
+    """Splitting where it gained, else brute force, with the reason."""
+    if tried is None:
+        reason = "too few reach it to choose milestones from, and none were given with --by"
+        return replace(brute, reason=reason)
+    if tried.probability == 0.0 or tried.gain is None or tried.gain < 1.0:
+        gained = (
+            "no repeat found a way" if tried.gain is None else f"it would have gained {tried.gain:.1f} times"
+        )
+        return replace(brute, reason=f"splitting was tried and given up: {gained}")
+    return tried

@@ -43,7 +43,9 @@ class Population:
         finished: Finished | None = None,
     ) -> None:
         if len(ladder.levels) > FORKS:
-            raise AllohistoryError("--by", f"a timeline can be forked {FORKS} times", given=len(ladder.levels))
+            raise AllohistoryError(
+                "--by", f"a timeline can be forked {FORKS} times", given=len(ladder.levels)
+            )
         self.worlds, self.asked, self.ladder, self.histories = worlds, asked, ladder, histories
         self.first, self.finished, self.salt, self.work = first, finished, 0, 0.0
         self.names: list[Name] = []
@@ -94,5 +96,3 @@ class Population:
         self.week[places] = week
         passed = np.where(week < NO_WEEK, self.ladder.heights[None, :], 0.0)
         self.score[places] = np.where(kept, passed.max(axis=1, initial=0.0), -1.0)
-
-

@@ -13,11 +13,18 @@ from allohistory.errors import AllohistoryError
 from allohistory.questions.arms import Progress, Runner
 from allohistory.questions.columns import Asked, Columns, asked_of, read_expression
 from allohistory.questions.question import DEFAULT_TIMELINES, Question, workers_of
-from allohistory.questions.rare.chance import BRUTE_FORCE, Chance, brute_force, by_splitting, rare_enough
+from allohistory.questions.rare.chance import (
+    BRUTE_FORCE,
+    Chance,
+    brute_force,
+    by_splitting,
+    rare_enough,
+    the_sharper,
+)
 from allohistory.questions.rare.described import Described, Road
 from allohistory.questions.rare.histories import Histories, Name
 from allohistory.questions.rare.roads import Compared, Division, before, divide, rand_index
-from allohistory.questions.rare.signs import Marks, marks_of
+from allohistory.questions.rare.signs import marks_of
 from allohistory.questions.worlds import Worlds, read_worlds
 
 if TYPE_CHECKING:
@@ -107,7 +114,9 @@ def find_roads(
     worlds = read_worlds(question, model)
     asked = the_outcome(worlds)
     most = timelines or MOST
-    runner = Runner(model, workers_of(question.workers), most + ENOUGH + OTHERS, progress, stop or threading.Event())
+    runner = Runner(
+        model, workers_of(question.workers), most + ENOUGH + OTHERS, progress, stop or threading.Event()
+    )
     columns = _enough(worlds, asked, runner, most, least=timelines or DEFAULT_TIMELINES)
     shown = columns.read(asked).shown
     chance = brute_force(columns, asked)
@@ -115,11 +124,10 @@ def find_roads(
     weight = np.ones(len(reached)) if columns.weight is None else columns.weight[shown][:ENOUGH]
     histories = Histories(model, worlds.plan(), runner.workers)
     if rare_enough(chance, worlds):
-        split = by_splitting(worlds, asked, columns, histories, by, runner)
-        if split is not None:
-            chance = split
-            if len(split.found) >= len(reached):
-                reached, weight = [one.name for one in split.found], split.weights
+        tried = by_splitting(worlds, asked, columns, histories, by, runner)
+        chance = the_sharper(chance, tried)
+        if tried is not None and len(tried.found) > len(reached):
+            reached, weight = [one.name for one in tried.found], tried.weights
     others = [Name(int(i)) for i in columns.timeline[~shown][:OTHERS]]
     found = _divided(worlds, asked, histories, reached, weight, others, runner)
     return replace(found, chance=chance, aside=runner.aside, seconds=round(time.monotonic() - started, 3))
@@ -129,14 +137,21 @@ def the_outcome(worlds: Worlds) -> Asked:
     """The one outcome asked for, which must come or not come; raises AllohistoryError otherwise."""
     names = worlds.question.outcomes
     if len(names) != 1:
-        problem = "roads lead to one outcome; none is named" if not names else f"roads lead to one outcome, not to {len(names)}"
-        raise AllohistoryError("--outcome", problem, given=" ".join(names) or None, closest="--outcome serious_war")
+        problem = (
+            "roads lead to one outcome; none is named"
+            if not names
+            else f"roads lead to one outcome, not to {len(names)}"
+        )
+        raise AllohistoryError(
+            "--outcome", problem, given=" ".join(names) or None, closest="--outcome serious_war"
+        )
     asked = asked_of(names[0], worlds.model, worlds.question.custom)
     if asked.kind in ("which", "amount"):
+        kind = "one of several" if asked.options else "an amount"
         near = f"{asked.id}={asked.options[-1]}" if asked.options else f"{asked.id}>0"
         raise AllohistoryError(
             "--outcome",
-            f'"{asked.id}" is {"one of several" if asked.options else "an amount"}; a road leads to what comes or does not',
+            f'"{asked.id}" is {kind}; a road leads to what comes or does not',
             given=asked.id,
             closest=near,
         )
@@ -210,9 +225,7 @@ def _stability(compared: Compared) -> Stability:
     turn = np.arange(n) % 5
     one, other, third = turn < 2, (turn >= 2) & (turn < 4), turn == 4
     half = np.arange(compared.other.shape[1]) % 2 == 0
-    divisions = [
-        divide(_part(compared, rows, misses)) for rows, misses in ((one, half), (other, ~half))
-    ]
+    divisions = [divide(_part(compared, rows, misses)) for rows, misses in ((one, half), (other, ~half))]
     sorted_by = [each.sort(compared.steps, compared.reached[:, third]) for each in divisions]
     index = rand_index(*sorted_by)
     if index is None:

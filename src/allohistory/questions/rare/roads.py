@@ -1,11 +1,11 @@
 """Roads: the timelines that reach an outcome, divided by their decisive steps.
 
-A step is decisive where it comes before the outcome more often, or less often, than by the same days in timelines that
-do not reach it, beyond what luck would do. Timelines that reach it are then divided in two by one step, each part again,
-and so on: always by the step that says most about all the other decisive ones (the largest sum of squared correlations,
-each weighed by what that step says about the outcome). This is monothetic division (Williams and Lambert 1959; Kaufman
-and Rousseeuw's MONA 1990): a road is a short list of steps that were taken or not taken, so anyone can say of any
-timeline on which road it is.
+A step is decisive where it comes before the outcome more often, or less often, than by the same days in timelines
+that do not reach it, beyond what luck would do. Timelines that reach it are then divided in two by one step, each part
+again, and so on: always by the step that says most about all the other decisive ones (the largest sum of squared
+correlations, each weighed by what that step says about the outcome). This is monothetic division (Williams and Lambert
+1959; Kaufman and Rousseeuw's MONA 1990): a road is a short list of steps that were taken or not taken, so anyone can
+say of any timeline on which road it is.
 
 How far the division hangs on the timelines it was made of is measured: it is made twice, of timelines with different
 luck, and both sort a third set; the adjusted Rand index says how well they agree.
@@ -31,7 +31,9 @@ LEAST_DIFFERENCE = 0.05  # of the two shares of a decisive step
 FALSE_ALARMS = 0.01
 SAME = 0.8  # correlation from which on two steps are taken for one
 ITSELF = 0.9  # correlation with the outcome from which on a step is only another word for it
-TOLD = 1.25  # an outcome, which readers can ask for, is preferred to a rule's step that says up to so much more
+TOLD = (
+    1.25  # an outcome, which readers can ask for, is preferred to a rule's step that says up to so much more
+)
 WORTH = 0.02  # of what all decisive steps say, by which a division must divide
 NEARLY_ALL = 0.95
 RARER = 0.5
@@ -136,14 +138,14 @@ def _told(steps: tuple[Step, ...]) -> NDArray[np.float64]:
     return np.array([TOLD if step.kind == "outcome" else 1.0 for step in steps])
 
 
-def itself(
-    steps: tuple[Step, ...], p: NDArray[np.float64], q: NDArray[np.float64]
-) -> NDArray[np.bool_]:
+def itself(steps: tuple[Step, ...], p: NDArray[np.float64], q: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Steps that are the outcome by another name, and the same option of single entities."""
     half = (p + q) / 2.0
     phi = (p - q) / 2.0 / np.sqrt(np.maximum(half * (1.0 - half), 1e-12))
     same = {(step.kind, step.id, step.option) for step, one in zip(steps, phi, strict=True) if one > ITSELF}
-    return np.array([step.kind == "rule" and (step.kind, step.id, step.option) in same for step in steps], bool)
+    return np.array(
+        [step.kind == "rule" and (step.kind, step.id, step.option) in same for step in steps], bool
+    )
 
 
 def _information(p: NDArray[np.float64], q: NDArray[np.float64]) -> NDArray[np.float64]:
