@@ -13,7 +13,6 @@ from allohistory.cli.main import main
 
 LATER = (
     "search",
-    "roads",
     "hinges",
     "explain",
     "claims",
