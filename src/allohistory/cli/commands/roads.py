@@ -81,17 +81,16 @@ def _how_split(answer: Roads) -> str:
     return (
         f"Timelines that came near were forked with new luck at {len(told['levels'])} levels, in {told['repeats']} "
         f"independent repeats{died}; the last timelines of a repeat go back to "
-        f"{percent(told['distinct_ancestors'])} as many first ones. Gain over brute force at equal error: {gained}{ideal}."
+        f"{percent(told['distinct_ancestors'])} as many first ones. Gain over brute force at equal error: "
+        f"{gained}{ideal}."
     )
 
 
 def _how_divided(answer: Roads) -> str:
     index = answer.stability.rand_index
-    stable = (
-        f" Divided again with other luck they agree to {index:.2f} (adjusted Rand index)."
-        if index is not None
-        else ""
-    )
+    stable = ""
+    if index is not None:
+        stable = f" Divided again with other luck they agree to {index:.2f} (adjusted Rand index)."
     count = "one road" if len(answer.roads) == 1 else f"{len(answer.roads)} roads"
     return f"{thousands(answer.reached)} timelines that reach it, divided by their decisive steps: {count}.{stable}"
 

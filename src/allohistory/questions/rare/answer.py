@@ -87,7 +87,8 @@ class Roads:
         found = []
         if self.reached < FEWEST:
             found.append(
-                f"Only {self.reached} timelines reach the outcome: too few to tell roads apart. More --timelines would help."
+                f"Only {self.reached} timelines reach the outcome: too few to tell roads apart. "
+                "More --timelines would help."
             )
         elif self.stability.rand_index is None:
             found.append(

@@ -8,7 +8,7 @@ gain over brute force is measured, and where there was none, brute force stands.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -121,7 +121,20 @@ def by_splitting(
         told.standard_error,
         told.interval,
         round(found.work),
-        "",
+        "it is under 2 in 100",
         found,
         ladder,
     )
+
+
+def the_sharper(brute: Chance, tried: Chance | None) -> Chance:
+    """Splitting where it gained, else brute force, with the reason."""
+    if tried is None:
+        reason = "too few reach it to choose milestones from, and none were given with --by"
+        return replace(brute, reason=reason)
+    if tried.probability == 0.0 or tried.gain is None or tried.gain < 1.0:
+        gained = (
+            "no repeat found a way" if tried.gain is None else f"it would have gained {tried.gain:.1f} times"
+        )
+        return replace(brute, reason=f"splitting was tried and given up: {gained}")
+    return tried

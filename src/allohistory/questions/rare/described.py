@@ -113,7 +113,7 @@ class Described:
             share=share,
             turns=turns,
             steps=tuple(self._step(row, members, p, q) for row in chosen),
-            needs=self._needs(rows, members, own, p, q),
+            needs=self._needs(rows, p, q),
             ends=self._ends(members, own),
             members=tuple(int(one) for one in members),
             typical=self._typical(rows, members, p),
@@ -127,7 +127,7 @@ class Described:
         p: NDArray[np.float64],
         q: NDArray[np.float64],
     ) -> list[int]:
-        """Rows of the steps that tell this road: its turns taken, then what sets it apart most from missing the outcome."""
+        """Rows of the steps that tell this road: its turns taken, what is its own, what sets it apart from a miss."""
         place = {step: row for row, step in enumerate(self.compared.steps)}
         taken = [place[turn.step] for turn in turns if turn.taken and turn.step in place]
         own_row = self._own_row(members, own)
@@ -152,16 +152,14 @@ class Described:
         """The days by which the members that take a step have taken it."""
         taken = members[self.compared.reached[row, members]]
         days = np.sort(self.marks.day[row, taken])
-        low, middle, high = (
-            int(days[position_of(len(days), share)]) if len(days) else NEVER for share in SHARES
-        )
+        if len(days) == 0:
+            return int(NEVER), int(NEVER), int(NEVER)
+        low, middle, high = (int(days[position_of(len(days), share)]) for share in SHARES)
         return low, middle, high
 
     def _needs(
         self,
         rows: NDArray[np.intp],
-        members: NDArray[np.intp],
-        own: NDArray[np.float64],
         p: NDArray[np.float64],
         q: NDArray[np.float64],
     ) -> tuple[Need, ...]:
@@ -192,7 +190,7 @@ class Described:
         members: NDArray[np.intp],
         own: NDArray[np.float64],
     ) -> str:
-        """Its turns taken and what is most its own among all roads, in order of their dates; else what it did without."""
+        """Its turns taken and what is most its own, in order of dates; and, where need be, what it did without."""
         p, r = self._beside(members, own)
         taken = {turn.step for turn in turns if turn.taken}
         own_row = self._own_row(members, own)

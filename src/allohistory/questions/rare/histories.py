@@ -122,7 +122,10 @@ def _logged(gathered: Ensemble, logs: list[np.ndarray | None], before: np.ndarra
     found = [log for log in (logs[row] for row in kept) if log is not None]
     columns = np.concatenate(found, axis=1) if found else np.zeros((COLUMNS, 0), np.int32)
     rows = np.repeat(np.arange(len(found)), [log.shape[1] for log in found])
-    return Logged(gathered, len(kept), rows, *columns, before=before[kept], cut=int(cut.sum()))
+    rule, entity, week, key, value, day = columns
+    return Logged(
+        gathered, len(kept), rows, rule, entity, week, key, value, day, before[kept], int(cut.sum())
+    )
 
 
 def address_of(worlds: Worlds, name: Name) -> str:

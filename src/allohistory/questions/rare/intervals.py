@@ -1,10 +1,10 @@
 """From independent repeats of a splitting run to one estimate, its standard error and its 90 % interval.
 
-Each repeat's estimate is unbiased and positive, and far from normal: a product of shares, so its logarithm is the more
-nearly so. The interval is therefore that of Student's t for the mean, on the scale of the logarithm: with r the relative
-standard error of the mean, from the repeats' own spread,
+Each repeat's estimate is unbiased and positive, and far from normal: a product of shares, whose logarithm is the more
+nearly so. The interval is therefore Student's for the mean on the scale of the logarithm: with r the relative standard
+error of the mean, from the repeats' own spread, and t the quantile for one repeat fewer,
 
-    mean x exp(-t s - s^2/2), mean x exp(t s - s^2/2) ... with s^2 = log(1 + r^2)
+    mean x exp(-t s) to mean x exp(t s), s^2 = log(1 + r^2)
 
 which is the delta method where r is small. Repeats that died out count as 0. Where all of them did, the interval
 goes from 0 to what the paths run could have missed.

@@ -107,7 +107,7 @@ class MarkovPaths:
 def stages(chance: float = 0.1, count: int = 3) -> Known:
     """Each of `count` chances must come off, one after another."""
 
-    def step(state: NDArray[np.float64], time: int, luck: np.random.Generator) -> NDArray[np.float64]:
+    def step(state: NDArray[np.float64], _time: int, luck: np.random.Generator) -> NDArray[np.float64]:
         return np.where(luck.random(len(state)) < chance, state + 1.0, np.nan)
 
     return Known(
@@ -127,7 +127,7 @@ def last_day(deviations: float = 4.264890793922824, steps: int = 40) -> Known:
     line = deviations * math.sqrt(steps)
     left = np.arange(steps, -1, -1)
 
-    def step(state: NDArray[np.float64], time: int, luck: np.random.Generator) -> NDArray[np.float64]:
+    def step(state: NDArray[np.float64], _time: int, luck: np.random.Generator) -> NDArray[np.float64]:
         return np.asarray(state + luck.standard_normal(len(state)))
 
     def score(states: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -145,14 +145,17 @@ def last_day(deviations: float = 4.264890793922824, steps: int = 40) -> Known:
     )
 
 
-def chain(probability: float = 1e-6, height: int = 14, steps: int = 160) -> Known:
-    """A walk from 1 that steps up or down by 1, down more often, reaches `height` before 0."""
+def chain(probability: float = 1e-6, height: int = 14, steps: int = 90) -> Known:
+    """A walk from 1 that steps up or down by 1, down more often, reaches `height` before 0.
+
+    Walks that are still on their way after so many steps are lost: 1 in 10,000 of those that would get there.
+    """
     from scipy.optimize import brentq
 
     ratio = brentq(lambda r: (r - 1.0) / (r**height - 1.0) - probability, 1.01, 50.0, xtol=1e-14)
     up = 1.0 / (1.0 + ratio)
 
-    def step(state: NDArray[np.float64], time: int, luck: np.random.Generator) -> NDArray[np.float64]:
+    def step(state: NDArray[np.float64], _time: int, luck: np.random.Generator) -> NDArray[np.float64]:
         moved = state + np.where(luck.random(len(state)) < up, 1.0, -1.0)
         return np.where((state >= height) | (moved <= 0.0), np.nan, moved)
 
@@ -174,7 +177,7 @@ def family(mean: float = 0.6, generations: int = 30) -> Known:
     for _ in range(generations):
         extinct = math.exp(mean * (extinct - 1.0))
 
-    def step(state: NDArray[np.float64], time: int, luck: np.random.Generator) -> NDArray[np.float64]:
+    def step(state: NDArray[np.float64], _time: int, luck: np.random.Generator) -> NDArray[np.float64]:
         children = luck.poisson(mean * state).astype(float)
         return np.where(children > 0.0, children, np.nan)
 
@@ -195,7 +198,7 @@ def tide(deviations: float = 6.0, steps: int = 80, memory: float = 0.98) -> Know
     """An Ornstein-Uhlenbeck process, seen so often that it keeps `memory` of itself, passes so many deviations."""
     noise = math.sqrt(1.0 - memory**2)
 
-    def step(state: NDArray[np.float64], time: int, luck: np.random.Generator) -> NDArray[np.float64]:
+    def step(state: NDArray[np.float64], _time: int, luck: np.random.Generator) -> NDArray[np.float64]:
         moved = memory * state + noise * luck.standard_normal(len(state))
         return np.where(state > deviations, np.nan, moved)
 

@@ -38,6 +38,8 @@ PASSED = 5  # pilot timelines that passed a milestone and reached the outcome, b
 THIRD = 0.4  # of the timelines above one level that are to pass the next
 SINGLES = 24  # of the milestones, the most telling, from which pairs are made
 ONE_ERROR = 1.0
+STAGES = 8
+LAST_WEEK = 0.9  # of the timelines that mark an outcome, in the last week, from which on it is no milestone
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,11 @@ def chosen_ladder(worlds: Worlds, asked: Asked, pilot: Columns, by: Sequence[str
     if by:
         for text in by:
             asked_of(text, worlds.model, worlds.question.custom, where="--by")
-        return given_ladder(tuple(by), pilot)
+        return given_ladder(tuple(by))
     return pilot_ladder(worlds, asked, pilot)
 
 
-def given_ladder(by: tuple[str, ...], pilot: Columns) -> Ladder:
+def given_ladder(by: tuple[str, ...]) -> Ladder:
     """Each milestone a step above the one before; more than can be forked: the evenest of them are levels."""
     heights = np.arange(1.0, len(by) + 1.0)
     between = heights - 0.5
@@ -80,13 +82,16 @@ def pilot_ladder(worlds: Worlds, asked: Asked, pilot: Columns) -> Ladder | None:
     if int(shown.sum()) < FEWEST:
         return None
     until = _week(pilot, asked.id)
+    near = _nearness(worlds, asked, pilot, shown)
+    last = worlds.model.blueprint.weeks - 1
     week = {text: _week(pilot, text) for text in _candidates(worlds, asked)}
-    single = {(text,): each for text, each in week.items()}
-    heights = {each: _height(came, shown, until) for each, came in single.items()}
+    week = {text: came for text, came in week.items() if not _read_off(came, last)}
+    single: dict[tuple[str, ...], NDArray[np.int64]] = {(text,): each for text, each in week.items()}
+    heights = {each: _height(came, near, until) for each, came in single.items()}
     best = sorted((one for one in heights if heights[one] > 0.0), key=lambda one: -heights[one])[:SINGLES]
     for a, b in combinations(best, 2):
         both = np.maximum(single[a], single[b])
-        height = _height(both, shown, until)
+        height = _height(both, near, until)
         if height > 1.2 * max(heights[a], heights[b]):
             heights[a + b], single[a + b] = height, both
     kept = sorted((one for one in heights if heights[one] > 0.0), key=lambda one: heights[one])
@@ -110,30 +115,63 @@ def _candidates(worlds: Worlds, asked: Asked) -> list[str]:
     return found
 
 
-def _height(came: NDArray[np.int64], shown: NDArray[np.bool_], until: NDArray[np.int64]) -> float:
-    """The share of what passed a milestone, before the outcome if it came, that reached it; a standard error off."""
+def _read_off(came: NDArray[np.int64], last: int) -> bool:
+    """Whether an outcome is read off the last week, after which no luck is left."""
+    known = came[came < NO_WEEK]
+    return len(known) > 0 and float((known >= last).mean()) > LAST_WEEK
+
+
+def _nearness(
+    worlds: Worlds, asked: Asked, pilot: Columns, shown: NDArray[np.bool_]
+) -> list[tuple[NDArray[np.bool_], float]]:
+    """Stages on the way: (timelines that came so near, the share of those that reached the outcome).
+
+    The last stage is the outcome itself. The others are the values of the one amount that the outcome's score names, if
+    it names one: what comes seldom is seen better through what is often nearly there.
+    """
+    stages = [(shown, 1.0)]
+    outcome = worlds.model.book.outcomes.get(asked.id)
+    words = (outcome.score or "").split() if outcome is not None else []
+    amounts = [word for word in words if word in worlds.model.outcomes]
+    if len(amounts) != 1 or worlds.model.book.outcomes[amounts[0]].kind != "amount":
+        return stages
+    value = pilot.read(asked_of(amounts[0], worlds.model)).value
+    for edge in np.unique(value[value > 0.0])[-STAGES:]:
+        near = value >= edge
+        if near.sum() > shown.sum():
+            stages.append((near, float((near & shown).sum()) / float(near.sum())))
+    return stages
+
+
+def _height(
+    came: NDArray[np.int64], stages: list[tuple[NDArray[np.bool_], float]], until: NDArray[np.int64]
+) -> float:
+    """What passed a milestone, before the outcome if it came, goes on to reach it as often as this at least.
+
+    Of each stage: the share of those timelines that came so near, a standard error off, times what is made of that.
+    """
+    shown = stages[0][0]
     passed = (came < NO_WEEK) & (~shown | (came < until))
-    both = int((passed & shown).sum())
-    if both < PASSED:
-        return 0.0
-    return wilson(both, int(passed.sum()), ONE_ERROR)[0]
+    heights = [0.0]
+    for near, share in stages:
+        both = int((passed & near).sum())
+        if both >= PASSED:
+            heights.append(wilson(both, int(passed.sum()), ONE_ERROR)[0] * share)
+    return max(heights)
 
 
 def _levels(score: NDArray[np.float64], heights: NDArray[np.float64]) -> tuple[float, ...]:
-    """Heights such that a good third of what is above one level is above the next; at most as many as can be forked."""
+    """Heights such that about a third of what is above one level is above the next; no more than can be forked."""
     found: list[float] = []
-    above = np.ones(len(score), bool)
-    level = 0.0
+    above = len(score)
     for height in [0.0, *heights[:-1].tolist()]:
-        passed = score > height
-        if passed.sum() < PASSED or len(found) == FORKS:
+        passed = int((score > height).sum())
+        if passed < PASSED or len(found) == FORKS:
             break
-        following = heights[heights > height]
-        after = score > following[0] if len(following) > 1 else passed & False
-        if passed.sum() <= THIRD * above.sum() or after.sum() < THIRD * THIRD * above.sum():
+        if passed <= THIRD * above:
             found.append(height)
-            above, level = passed, height
-    return tuple(found) if level >= 0.0 else ()
+            above = passed
+    return tuple(found)
 
 
 def _week(columns: Columns, text: str) -> NDArray[np.int64]:

@@ -13,7 +13,14 @@ from allohistory.errors import AllohistoryError
 from allohistory.questions.arms import Progress, Runner
 from allohistory.questions.columns import Asked, Columns, asked_of, read_expression
 from allohistory.questions.question import DEFAULT_TIMELINES, Question, workers_of
-from allohistory.questions.rare.chance import BRUTE_FORCE, Chance, brute_force, by_splitting, rare_enough
+from allohistory.questions.rare.chance import (
+    BRUTE_FORCE,
+    Chance,
+    brute_force,
+    by_splitting,
+    rare_enough,
+    the_sharper,
+)
 from allohistory.questions.rare.described import Described, Road
 from allohistory.questions.rare.histories import Histories, Name
 from allohistory.questions.rare.roads import Compared, Division, before, divide, rand_index
@@ -117,11 +124,10 @@ def find_roads(
     weight = np.ones(len(reached)) if columns.weight is None else columns.weight[shown][:ENOUGH]
     histories = Histories(model, worlds.plan(), runner.workers)
     if rare_enough(chance, worlds):
-        split = by_splitting(worlds, asked, columns, histories, by, runner)
-        if split is not None:
-            chance = split
-            if len(split.found) >= len(reached):
-                reached, weight = [one.name for one in split.found], split.weights
+        tried = by_splitting(worlds, asked, columns, histories, by, runner)
+        chance = the_sharper(chance, tried)
+        if tried is not None and len(tried.found) > len(reached):
+            reached, weight = [one.name for one in tried.found], tried.weights
     others = [Name(int(i)) for i in columns.timeline[~shown][:OTHERS]]
     found = _divided(worlds, asked, histories, reached, weight, others, runner)
     return replace(found, chance=chance, aside=runner.aside, seconds=round(time.monotonic() - started, 3))
@@ -141,10 +147,11 @@ def the_outcome(worlds: Worlds) -> Asked:
         )
     asked = asked_of(names[0], worlds.model, worlds.question.custom)
     if asked.kind in ("which", "amount"):
+        kind = "one of several" if asked.options else "an amount"
         near = f"{asked.id}={asked.options[-1]}" if asked.options else f"{asked.id}>0"
         raise AllohistoryError(
             "--outcome",
-            f'"{asked.id}" is {"one of several" if asked.options else "an amount"}; a road leads to what comes or does not',
+            f'"{asked.id}" is {kind}; a road leads to what comes or does not',
             given=asked.id,
             closest=near,
         )

@@ -1,11 +1,11 @@
 """Roads: the timelines that reach an outcome, divided by their decisive steps.
 
-A step is decisive where it comes before the outcome more often, or less often, than by the same days in timelines that
-do not reach it, beyond what luck would do. Timelines that reach it are then divided in two by one step, each part again,
-and so on: always by the step that says most about all the other decisive ones (the largest sum of squared correlations,
-each weighed by what that step says about the outcome). This is monothetic division (Williams and Lambert 1959; Kaufman
-and Rousseeuw's MONA 1990): a road is a short list of steps that were taken or not taken, so anyone can say of any
-timeline on which road it is.
+A step is decisive where it comes before the outcome more often, or less often, than by the same days in timelines
+that do not reach it, beyond what luck would do. Timelines that reach it are then divided in two by one step, each part
+again, and so on: always by the step that says most about all the other decisive ones (the largest sum of squared
+correlations, each weighed by what that step says about the outcome). This is monothetic division (Williams and Lambert
+1959; Kaufman and Rousseeuw's MONA 1990): a road is a short list of steps that were taken or not taken, so anyone can
+say of any timeline on which road it is.
 
 How far the division hangs on the timelines it was made of is measured: it is made twice, of timelines with different
 luck, and both sort a third set; the adjusted Rand index says how well they agree.

@@ -96,7 +96,7 @@ def split(
 ) -> Splitting:
     """Run `repeats` independent splittings of `each` paths side by side.
 
-    levels   fixed beforehand, ascending; without them each repeat takes its own, until its k-th lowest score is at `top`
+    levels   fixed beforehand, ascending; without them each repeat takes its own, until its k-th lowest is at `top`
     dropped  the share of the paths that an adaptive level drops
     keep     name the paths that reach the outcome
     """
@@ -121,7 +121,7 @@ def _fixed(levels: Sequence[float]) -> Any:
 def _adaptive(top: float, k: int) -> Any:
     """The k-th lowest score of each repeat; NaN (nothing to do) where that has come to the top."""
 
-    def level(step: int, run: _Run) -> NDArray[np.float64] | None:
+    def level(_step: int, run: _Run) -> NDArray[np.float64] | None:
         lowest = np.partition(run.scores, k - 1, axis=1)[:, k - 1]
         going = run.alive & (lowest < top)
         return np.where(going, lowest, np.nan) if going.any() else None
