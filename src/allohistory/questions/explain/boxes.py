@@ -6,9 +6,9 @@ holds) and density (what share of the box shows it) are counted on the other tim
 
 A box is an association. To see whether it is more, its state is imposed: the timelines outside the box are run again
 on their own luck with the quantities that bound it held, from that date on, at the middle of what they are inside.
-Where the outcome then comes more often, beyond error, the box is causal; otherwise only associated. The quantities are held for
-half a year, for most are reckoned anew each week; one that is reckoned anew before any rule reads it cannot be
-imposed, and then nothing changes at all.
+Where the outcome then comes more often, beyond error, the box is causal; otherwise only associated. The quantities are
+held for half a year, for most are reckoned anew each week; where one is reckoned anew before any rule reads it,
+imposing it changes nothing at all.
 """
 
 from __future__ import annotations
