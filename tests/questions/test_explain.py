@@ -316,3 +316,12 @@ def test_boxes__of_a_world_hold_only_those_still_at_risk(small):
     day = Columns(small, run(small.blueprint, worlds.plan(), count=100, workers=1)).read(asked).day
     assert set(states.timeline) == set(np.flatnonzero((day < 0) | (day >= 7 * 60)))
     assert "state.war" in states.names and (states.value[:, states.names.index("state.war")] == 0.0).all()
+
+
+def test_levers__are_what_leaves_the_world_different(small):
+    asked = asked_of("war", small)
+    plan = read_worlds(Question(scenario="smallwar", pods=(POD,), outcomes=("war",), draws=2), small).plan()
+    states = boxing.states_at(small, asked, plan, 60, 100, lambda *_: None)
+    able = boxing.levers(small, plan, states)
+    assert "state.temper" in able and "state.war" not in able  # no spread: all at risk are at peace
+    assert boxing.only(states, ["state.temper"]).value.shape == (len(states.timeline), 1)
