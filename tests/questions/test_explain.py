@@ -36,14 +36,14 @@ OFFERED = 1.0 / (1.0 + np.exp(-WILL))
 ANY = OFFERED * YES[1] + (1.0 - OFFERED) * YES[0]  # an answer is yes, its offer left to luck
 
 
-def deals(offers, seed, count=N):
+def deals(offers, seed, count=N, weeks=56):
     """Is there a deal in worlds whose offers of these weeks are made (1) or not (0), all else left to luck?"""
     scenario = blueprint(
         "chain",
         chain.run_worlds,
         chain.RULES,
         chain.ORDER,
-        weeks=chain.WEEKS,
+        weeks=weeks,
         outcomes=chain.OUTCOMES,
         variables=chain.VARIABLES,
         parameters={**chain.PARAMETERS, "offer.will": WILL, "answer.trust": TRUST},
@@ -58,7 +58,7 @@ def deals(offers, seed, count=N):
 
 def by_hand():
     """Necessity, sufficiency and both of the offer in week 4: an answer that is yes without an offer is so with one."""
-    none_later = (1.0 - ANY) ** 3
+    none_later = 1.0 - ANY  # the offer in week 30
     both = (YES[1] - YES[0]) * none_later
     with_it = 1.0 - (1.0 - YES[1]) * none_later
     without_it = 1.0 - (1.0 - YES[0]) * none_later
@@ -113,7 +113,7 @@ def test_bounds__hold_the_twins_and_close_where_the_cause_is_all():
         low, high = found.bounds[name]
         assert low - 1e-12 <= getattr(found, name).value <= high + 1e-12
         assert found.couplings[name][0] <= getattr(found, name).value <= found.couplings[name][1]
-    assert tian_pearl(1.0, 0.0) == {name: (1.0, 1.0) for name in ("necessity", "sufficiency", "both")}
+    assert tian_pearl(1.0, 0.0) == dict.fromkeys(("necessity", "sufficiency", "both"), (1.0, 1.0))
     assert tian_pearl(0.0, 0.5)["necessity"] is None
 
 
@@ -128,11 +128,11 @@ def test_unshared_luck__is_that_of_timelines_paired_at_random():
 @pytest.mark.statistical
 def test_shapley__is_that_of_enumeration_and_adds_up():
     def value(offers):
-        chance = [YES[offers[week]] if week in offers else ANY for week in (4, 30, 56, 82)]
+        chance = [YES[offers[week]] if week in offers else ANY for week in (4, 30, 56)]
         return 1.0 - np.prod([1.0 - one for one in chance])
 
     shown = {
-        subset: deals({4: int(0 in subset), 30: int(1 in subset), 56: int(2 in subset)}, 7)
+        subset: deals({4: int(0 in subset), 30: int(1 in subset), 56: int(2 in subset)}, 7, weeks=60)
         for subset in subsets(3)
     }
     found = shapley(("first", "second", "third"), shown)
@@ -316,3 +316,12 @@ def test_boxes__of_a_world_hold_only_those_still_at_risk(small):
     day = Columns(small, run(small.blueprint, worlds.plan(), count=100, workers=1)).read(asked).day
     assert set(states.timeline) == set(np.flatnonzero((day < 0) | (day >= 7 * 60)))
     assert "state.war" in states.names and (states.value[:, states.names.index("state.war")] == 0.0).all()
+
+
+def test_levers__are_what_leaves_the_world_different(small):
+    asked = asked_of("war", small)
+    plan = read_worlds(Question(scenario="smallwar", pods=(POD,), outcomes=("war",), draws=2), small).plan()
+    states = boxing.states_at(small, asked, plan, 60, 100, lambda *_: None)
+    able = boxing.levers(small, plan, states)
+    assert "state.temper" in able and "state.war" not in able  # no spread: all at risk are at peace
+    assert boxing.only(states, ["state.temper"]).value.shape == (len(states.timeline), 1)

@@ -124,7 +124,7 @@ def worked(seed=3, timelines=240):
     scenario = talks()
     calendar = SimpleNamespace(monday_of=lambda week: SimpleNamespace(isoformat=lambda: str(week)))
     model = SimpleNamespace(
-        blueprint=scenario, outcomes=scenario.outcomes, book=SimpleNamespace(calendar=calendar)
+        blueprint=scenario, digest="", outcomes=scenario.outcomes, book=SimpleNamespace(calendar=calendar)
     )
     return Work(model, Asked("deal", "Deal", "", "yes"), timelines, 1, seed, 1, None, None)
 

@@ -6,9 +6,10 @@ holds) and density (what share of the box shows it) are counted on the other tim
 
 A box is an association. To see whether it is more, its state is imposed: the timelines outside the box are run again
 on their own luck with the quantities that bound it held, from that date on, at the middle of what they are inside.
-Where the outcome then comes more often, beyond error, the box is causal; otherwise only associated. The quantities are held for
-half a year, for most are reckoned anew each week; one that is reckoned anew before any rule reads it cannot be
-imposed, and then nothing changes at all.
+Where the outcome then comes more often, beyond error, the box is causal; otherwise only associated. The quantities are
+held for half a year, for most are reckoned anew each week; where one is reckoned anew before any rule reads it,
+imposing it changes nothing at all. So two trees are grown: one on all quantities, one on the levers alone, those that
+leave the world different when they are moved.
 """
 
 from __future__ import annotations
@@ -23,17 +24,19 @@ from allohistory.errors import AllohistoryError
 from allohistory.questions.explain.twins import Share
 from allohistory.questions.hinges.moves import sign_test
 from allohistory.results.optional import optional
+from allohistory.timeline.changes import VARIABLE_ADD
 from allohistory.timeline.memory import Memory
+from allohistory.timeline.plan import Item
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from allohistory.questions.columns import Asked
     from allohistory.timeline.model import Model
-    from allohistory.timeline.plan import Item, Plan
+    from allohistory.timeline.plan import Plan
 
 TIMELINES = 1000
-MOST = 3  # boxes
+MOST = 2  # boxes of a tree
 DEEP = 3  # limits of a box
 LEAST_LEAF = 25  # timelines of a leaf
 DENSER = 1.25  # times the density of all, at the least
@@ -145,10 +148,48 @@ def boxes(
     found: list[Box] = []
     for week in weeks:
         states = states_at(model, asked, plan, week, TIMELINES, tell)
-        drawn = leaves(states)
+        if len(states.timeline) == 0:
+            continue
+        able = levers(model, plan, states)
+        drawn = list(dict.fromkeys([*leaves(only(states, able)), *leaves(states)]))
         level = FALSE_ALARM / max(len(drawn) * len(weeks), 1)
         found += [judged(model, asked, plan, states, limits, level, workers) for limits in drawn]
     return found
+
+
+def levers(model: Model, plan: Plan, states: States) -> tuple[str, ...]:
+    """The quantities that leave a world different at some week's end when they are moved by a spread on the date."""
+    memory = Memory(model.blueprint, traced=True)
+
+    def world(*items: Item) -> NDArray[np.int64]:
+        memory.load_plan(replace(plan, items=(*plan.items, *items)))
+        memory.run(int(states.timeline[0]))
+        return memory.trace[states.week :].view(np.int64).copy()
+
+    memory.load_plan(plan)
+    memory.load_draw(int(states.timeline[0]) % plan.draws, ledger=plan.horizon > 0)
+    ours = world()
+    found = []
+    for name, spread in zip(states.names, states.value.std(axis=0), strict=True):
+        place = model.blueprint.variable_place[name][0]
+        moved = Item(
+            int(VARIABLE_ADD),
+            first=place,
+            count=1,
+            value=float(spread),
+            first_week=states.week,
+            last_week=states.week,
+        )
+        if spread > 0.0 and not np.array_equal(world(moved), ours):
+            found.append(name)
+    return tuple(found)
+
+
+def only(states: States, names: Sequence[str]) -> States:
+    """The same states, of some quantities."""
+    return replace(
+        states, names=tuple(names), value=states.value[:, [states.names.index(one) for one in names]]
+    )
 
 
 def leaves(states: States) -> list[tuple[Limit, ...]]:
@@ -156,6 +197,8 @@ def leaves(states: States) -> list[tuple[Limit, ...]]:
     tree = optional("sklearn.tree", NEEDED_BY)
     train = np.arange(len(states.shown)) % 2 == 0
     test = ~train
+    if not states.names:
+        return []
     if min(states.shown[train].sum(), (~states.shown[train]).sum(), states.shown[test].sum()) < LEAST_LEAF:
         return []
     grown = tree.DecisionTreeClassifier(max_depth=DEEP, min_samples_leaf=LEAST_LEAF, random_state=0)

@@ -24,11 +24,13 @@ from allohistory.questions.columns import Asked, Columns, asked_of
 from allohistory.questions.hinges.branches import Branches, branch
 from allohistory.questions.hinges.curve import Point, curve
 from allohistory.questions.hinges.moves import Move, Step, parts_of, ranked, tried
+from allohistory.questions.question import DEFAULT_SCENARIO
 from allohistory.timeline.plan import END, PLACES, position
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from allohistory.timeline.blueprint import Blueprint
     from allohistory.timeline.model import Model
 
 TIMELINES = 240  # of each week's probability
@@ -37,6 +39,7 @@ MOST = 4000  # more would not fit into memory with all their runs
 FRESH = 6  # times as many fresh timelines try a week
 DRAWS, SEED = 100, 1
 Progress = Callable[[str, int, int], None]
+_kept: dict[tuple[int, str, int, int, int], tuple[Blueprint, Branches]] = {}  # the last curve's runs
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class Hinges:
         import shlex
 
         words = ["allohistory", "hinges", "--outcome", self.asked.id]
+        words += ["--scenario", self.model.name] if self.model.name != DEFAULT_SCENARIO else []
         for option, value, standard in (
             ("--timelines", self.timelines, TIMELINES),
             ("--draws", self.draws, DRAWS),
@@ -180,6 +184,15 @@ class Work:
     progress: Progress | None
     stop: threading.Event | None
 
+    def every_week(self, positions: Sequence[int]) -> Branches:
+        """The curve's timelines: kept in the process, for they are the same whatever outcome is asked."""
+        key = (id(self.model.blueprint), self.model.digest, self.timelines, self.draws, self.seed)
+        if key not in _kept:
+            found = self.branches("every week", positions, 0, self.timelines)
+            _kept.clear()
+            _kept[key] = (self.model.blueprint, found)  # kept alive, so that its identity stays its own
+        return _kept[key][1]
+
     def branches(self, label: str, positions: Sequence[int], first: int, count: int) -> Branches:
         """Timelines first to first + count - 1, freed at these positions."""
 
@@ -229,7 +242,7 @@ class Found:
 def answer(work: Work) -> tuple[tuple[Point, ...], Found, list[int]]:
     """The curve, the hinges, and the weeks of the curve."""
     weeks = list(range(work.model.blueprint.weeks))
-    first = work.branches("every week", [*(position(week, 0) for week in weeks), END], 0, work.timelines)
+    first = work.every_week([*(position(week, 0) for week in weeks), END])
     y = work.answers(first)
     candidates = sorted(ranked(y))
     steps = [Step(int(first.positions[place]), int(first.positions[place + 1])) for place in candidates]
