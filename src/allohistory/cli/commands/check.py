@@ -30,6 +30,7 @@ ELSEWHERE = (
     "sensitivity",
     "judgements",
     "inference",
+    "chronicles",
 )
 MODULES = {"outcomes": "outcome_tables"}
 SUBJECTS = ("free-running", "divergences", *ELSEWHERE)
