@@ -70,7 +70,8 @@ def carried(options: argparse.Namespace) -> int:
     limit = LIMIT if options.limit is None else max(options.limit, LEAST_POST)
     if options.output is None and format in ("pdf", "csv"):
         problem = f"{format} is no text to print; say where it is to go"
-        raise AllohistoryError("allohistory tell -o", problem, given="", closest=f"-o history.{format}")
+        closest = "-o tables" if format == "csv" else "-o history.pdf"
+        raise AllohistoryError("allohistory tell -o", problem, given="", closest=closest)
     timeline = timeline_at(options.address)
     if options.output is None:
         texts = [

@@ -9,6 +9,7 @@ COMMANDS = (
     "sources",
     "tell",
     "fork",
+    "compare",
     "map",
     "check",
     "calibrate",

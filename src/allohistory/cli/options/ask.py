@@ -27,3 +27,8 @@ def add(parser: ArgumentParser) -> None:
     size.add_argument(
         "--out", metavar="DIR", help="also write answer.json and outcomes.parquet into this folder"
     )
+    size.add_argument(
+        "--report",
+        metavar="FILE",
+        help="also write the whole answer as a page of its own (a name ending in .html)",
+    )

@@ -56,14 +56,10 @@ def deliver(
     checked(format)
     files = made(timeline, format, length, limit)
     path = Path(target)
-    if path.suffix:
-        if len(files) > 1 and format in ("csv", "bbcode", "markdown"):
-            path, files = (
-                path.parent,
-                {path.name if place == 0 else name: held for place, (name, held) in enumerate(files.items())},
-            )
-        else:
-            path, files = path.parent, {path.name: next(iter(files.values()))}
+    if path.suffix and format != "csv":
+        first = next(iter(files))
+        files = {path.name if name == first else name: held for name, held in files.items()}
+        path = path.parent
     if path.exists() and not path.is_dir():
         raise AllohistoryError(
             OPTION, f'"{path}" is a file, not a folder', given=target, closest=f"{path}-told"

@@ -42,9 +42,9 @@ def _body(history: History, pictures: Sequence[Picture]) -> Iterator[str]:
     yield f"</section><footer><p>The timeline: <code>{escape(history.address)}</code></p></footer>"
 
 
-def entry_as_html(entry: Entry) -> str:
-    """A day, or the weeks up to it."""
-    when = f'<span class="when">{entry.when}</span>'
+def entry_as_html(entry: Entry, year: bool = False) -> str:
+    """A day, or the weeks up to it; with its year where no heading has it."""
+    when = f'<span class="when">{entry.when}{f" {entry.date[:4]}" if year else ""}</span>'
     if entry.absent:
         return f'<p class="entry absent">{when} {OURS}, and not here: {escape(entry.text)}</p>'
     ours = f' <span class="ours">[{OURS}: {escape(" / ".join(entry.ours))}]</span>' if entry.ours else ""

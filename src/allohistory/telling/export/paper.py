@@ -20,8 +20,8 @@ p { margin: .45rem 0; }
 .about, .caption, .ours, footer { color: var(--soft); }
 .ours { font-style: italic; font-size: .92em; }
 .when { font-weight: 600; white-space: nowrap; }
-.entry { padding-left: 7.2rem; text-indent: -7.2rem; }
-.entry > .when { display: inline-block; width: 7.2rem; text-indent: 0; }
+.entry { padding-left: 9.6rem; text-indent: -9.6rem; }
+.entry > .when { display: inline-block; width: 9.4rem; text-indent: 0; }
 .absent { color: var(--soft); font-style: italic; }
 .fades { border-left: 3px solid var(--mark); padding-left: .8rem; }
 figure { margin: 1.4rem 0; } figure img, figure svg { width: 100%; height: auto; display: block; }
@@ -32,7 +32,8 @@ th, td { text-align: left; padding: .3rem .6rem .3rem 0; border-bottom: 1px soli
 td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 code { font: 13px/1.4 "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 details { margin: .6rem 0; } summary { cursor: pointer; color: var(--soft); }
-.chart text { fill: var(--ink); }
+.chart svg { max-width: 100%; height: auto; }
+ul { padding-left: 1.2rem; } li { margin: .3rem 0; }
 @media (max-width: 34rem) {
   .entry { padding-left: 0; text-indent: 0; }
   .entry > .when { width: auto; margin-right: .5em; }

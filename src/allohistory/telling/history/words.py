@@ -6,6 +6,7 @@
 [[cause]]    why a decision fell as it did: `of` (RULE or RULE:OPTION), the `variable` that the rule reads, from `least`
              to `most`, and the words before the sentence; {number} is its value in words
 [[chapter]]  a new chapter begins where a variable comes to a value
+[decided_by] outcome -> the rules that decide it: where two timelines differ, its first cause is looked for among them
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ KEYS = {
     "cause": ("of", "variable", "least", "most", "says", "entity", "member"),
     "chapter": ("variable", "value", "title"),
 }
-TABLES = ("history", "weight", "war", "cause", "chapter")
+TABLES = ("history", "weight", "war", "cause", "chapter", "decided_by")
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Words:
     war: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     causes: tuple[Cause, ...] = ()
     marks: tuple[Mark, ...] = ()
+    decided_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def weight(self, rule: str, option: str, otherwise: int) -> int:
         """How much a sentence weighs."""
@@ -80,6 +82,7 @@ def words_of(folder: Path) -> Words:
         weights=table.get("weight", {}),
         war={key: _several(said) for key, said in table.get("war", {}).items()},
         causes=tuple(_cause(_known("cause", row)) for row in table.get("cause", ())),
+        decided_by={id: tuple(rules) for id, rules in table.get("decided_by", {}).items()},
         marks=tuple(Mark(**_known("chapter", row)) for row in table.get("chapter", ())),
     )
 
