@@ -7,7 +7,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from allohistory.questions.forks import Comparison, compare
+from allohistory.questions.forks import Comparison, FirstDifference, compare
 from allohistory.results.words import MONTHS
 from allohistory.telling.compare.causes import Difference, differences
 from allohistory.telling.history.write import history
@@ -41,6 +41,21 @@ class Beside:
     def parting(self) -> Comparison:
         """Where the two first part, and which outcomes differ."""
         return compare(self.one, self.other)
+
+    @property
+    def identical_before(self) -> str | None:
+        """The Monday up to which the two are one (ISO); None where nothing differs."""
+        return self.parting.identical_before
+
+    @property
+    def first_difference(self) -> FirstDifference | None:
+        """The first event, or variable, in which they differ."""
+        return self.parting.first_difference
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes that differ."""
+        return self.parting.outcomes
 
     @cached_property
     def differences(self) -> list[Difference]:

@@ -1,8 +1,8 @@
 """The first cause of each difference between two timelines.
 
 An outcome differs by what was drawn otherwise before it. Of all events that only one of the two has, the cause named is
-the first of a rule that decides the outcome (`[decided_by]` in `book/history.toml`); where the scenario names none, or
-none of them differs, the first event of all.
+the first of a rule that decides the outcome (`[decided_by]` in `book/history.toml`); where the scenario names
+none, or none of them differs before it, no cause is given beyond the one at which the two part.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _difference(id: str, one: Timeline, other: Timeline, apart: list[tuple[Event
         if last is None or calendar.date_of(event.week * 7).isoformat() <= last
     ]
     close = words_of(one.model.folder).decided_by.get(id, ())
-    found = next(((event, side) for event, side in told if event.rule in close), told[0] if told else None)
+    found = next(((event, side) for event, side in told if event.rule in close), None)
     if found is None:
         return Difference(id, mine.title, mine, theirs, None, None, None, None)
     event, side = found

@@ -146,6 +146,14 @@ class History:
         """The heading over the last day."""
         return f"The world on {in_words(self.last)}"
 
+    def _repr_markdown_(self) -> str:
+        """For a notebook."""
+        lines = [f"## {self.about[0]}", f"*{self.fades}*"]
+        for chapter in self.chapters:
+            lines.append(f"### {chapter.title}")
+            lines += [f"**{entry.when} {entry.date[:4]}**: {entry.text}" for entry in chapter.entries]
+        return "\n\n".join([*lines, *(f"**{title}.** {text}" for title, text in self.closing)])
+
     def as_json(self) -> dict[str, Any]:
         """The keys of the interface."""
         return {

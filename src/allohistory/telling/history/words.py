@@ -6,6 +6,7 @@
 [[cause]]    why a decision fell as it did: `of` (RULE or RULE:OPTION), the `variable` that the rule reads, from `least`
              to `most`, and the words before the sentence; {number} is its value in words
 [[chapter]]  a new chapter begins where a variable comes to a value
+[states]     outcome -> what a world is called once it has come to be, the earlier first
 [decided_by] outcome -> the rules that decide it: where two timelines differ, its first cause is looked for among them
 """
 
@@ -26,7 +27,7 @@ KEYS = {
     "cause": ("of", "variable", "least", "most", "says", "entity", "member"),
     "chapter": ("variable", "value", "title"),
 }
-TABLES = ("history", "weight", "war", "cause", "chapter", "decided_by")
+TABLES = ("history", "weight", "war", "cause", "chapter", "decided_by", "states")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Words:
     war: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     causes: tuple[Cause, ...] = ()
     marks: tuple[Mark, ...] = ()
+    states: Mapping[str, str] = field(default_factory=dict)
     decided_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def weight(self, rule: str, option: str, otherwise: int) -> int:
@@ -82,6 +84,7 @@ def words_of(folder: Path) -> Words:
         weights=table.get("weight", {}),
         war={key: _several(said) for key, said in table.get("war", {}).items()},
         causes=tuple(_cause(_known("cause", row)) for row in table.get("cause", ())),
+        states=table.get("states", {}),
         decided_by={id: tuple(rules) for id, rules in table.get("decided_by", {}).items()},
         marks=tuple(Mark(**_known("chapter", row)) for row in table.get("chapter", ())),
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from allohistory.results.charts import bands_of, bar_rows, bars_of
 from allohistory.results.words import in_words, percent, percent_or_odds, thousands
+from allohistory.telling.charts.states import chart as states_chart
+from allohistory.telling.charts.states import states
 from allohistory.telling.export.paper import page
 from allohistory.telling.report.parts import (
     HEADS,
@@ -45,7 +47,7 @@ def _parts(answer: Answer) -> Iterator[str]:
     yield section("Claims", listed(_claims(answer)))
     if answer.address_example:
         yield story(answer.address_example[0])
-    yield section("Over the years", _bands(answer))
+    yield section("Over the years", _states(answer), _bands(answer))
     yield section("Caveats", listed(_caveats(answer)))
     yield section("Where the numbers come from", folded("sources", listed(_sources(answer))))
     yield section("Again", command(answer.again), paragraphs([_made(answer)], "about"))
@@ -87,6 +89,13 @@ def _bands(answer: Answer) -> str:
     drawing = bands_of(chosen, lambda week: calendar.monday_of(week).isoformat())
     words = "; ".join(f"{one.title} ({one.unit})" for one in chosen.values())
     return chart(drawing, f"Nine timelines in ten, the middle one, and our history (dashed): {words}")
+
+
+def _states(answer: Answer) -> str:
+    if not states(answer):
+        return ""
+    words = "; ".join(states(answer).values())
+    return chart(states_chart(answer), f"Shares of timelines by year in these states: {words}")
 
 
 def _ways(answer: Answer) -> str:
