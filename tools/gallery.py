@@ -34,7 +34,7 @@ class Piece:
 
 PIECES = (
     Piece("free-luck-1944", "Nothing but the rules: a war in 1944", "", 2),
-    Piece("free-luck-peace", "Nothing but the rules: no war in the north", "", 0),
+    Piece("free-luck-peace", "Nothing but the rules: no war in the north", "", 3),
     Piece("moscow-attacks-1939", "Moscow attacks in 1939", "soviet-war-of-choice-1939", 1),
     Piece("moscow-attacks-1938", "Moscow attacks in 1938", "soviet-war-of-choice-1938", 0),
     Piece("japan-strikes-north", "Japan strikes north in July 1941", "strike-north-july-1941", 3),

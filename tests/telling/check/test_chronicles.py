@@ -97,6 +97,14 @@ def test_planted__a_loss_ten_times_too_great(war, lines):
     assert "contradiction" in kinds(war, planted(lines, place, text=line.text.replace("38,000", "380,000")))
 
 
+def test_planted__a_town_given_back_to_those_who_never_had_it(war, lines):
+    place, line = next(
+        (place, line) for place, line in enumerate(lines) if "Hailar" in line.text and " back " in line.text
+    )
+    swapped = line.text.replace("the Japanese", "the Soviets").replace("The Japanese", "The Soviets")
+    assert "contradiction" in kinds(war, planted(lines, place, text=swapped))
+
+
 def test_planted__an_again_before_the_first_time(war, lines):
     place = place_of(lines, "Manchukuo troops mutiny")
     told = planted(lines, place, text="More Manchukuo troops mutiny.")

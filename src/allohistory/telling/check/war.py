@@ -95,12 +95,18 @@ class Battles:
         return None
 
     def given_back(self, said: Month) -> str | None:
-        """Places are given back once the fighting is over."""
-        return (
-            "there is still fighting"
-            if self.reader.situation(self.timeline.weeks[said.week]).fighting
-            else None
+        """Places are given back once the fighting is over, to the side that had them before the war."""
+        if self.reader.situation(self.timeline.weeks[said.week]).fighting:
+            return "there is still fighting"
+        side, date = (
+            self.side_of(said.given),
+            self.timeline.model.book.calendar.monday_of(said.week).isoformat(),
         )
+        for place in self.places(said.given.get("places", "")):
+            row = theatre_of(self.timeline.model).places[place]
+            if holder_at_first(row, date) != side:
+                return f"{row.title} was never held by side {side}"
+        return self.held(said)
 
     @cached_property
     def names(self) -> list[tuple[str, str]]:

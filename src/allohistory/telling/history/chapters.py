@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -38,6 +39,14 @@ class Divider:
     reader: Reader
     worlds: Any
     calendar: Calendar
+    first: int = 0  # the first week that is told
+
+    @cached_property
+    def fought_before(self) -> bool:
+        """Was a war of the two over before the first day that is told?"""
+        return bool(len(self.worlds)) and self.reader.peace_made(
+            self.worlds[min(self.first, len(self.worlds) - 1)]
+        )
 
     def chapters(self, entries: Sequence[Entry], departure: int) -> tuple[Chapter, ...]:
         """Entries by chapters, each with its title."""
@@ -92,7 +101,15 @@ class Divider:
                 season = self.season(day) if last - first > SHORT_WAR * 7 else f"{number}"
                 return Place(WAR, season)
         fought = sum(last < day for _, last in wars)
-        kind = THROUGHOUT if not wars else ROAD if not fought else AFTER if fought == len(wars) else "between"
+        kind = (
+            (AFTER if self.fought_before else THROUGHOUT)
+            if not wars
+            else ROAD
+            if not fought
+            else AFTER
+            if fought == len(wars)
+            else "between"
+        )
         mark = next((title for when, title in reversed(marks) if when <= day), "")
         return Place(kind, f"{fought} {mark}".strip())
 

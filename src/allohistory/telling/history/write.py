@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 SUNDAY = 6
 MOST_WORDS = 8  # that are tried for one sentence
 LENGTHS = {"post": POST, "essay": ESSAY, "annals": ANNALS}
-EVENT, WAR, STATE, LATE, WEEKS = range(5)
-PEACE = "watch peace.kind"
+EVENT, BREAK, WAR, STATE, LATE = range(5)  # order within a day; BREAK: war is there, and who struck
+PEACE, AT_WAR = "watch peace.kind", "watch war.rung"
 FADES = "Up to {date} all goes as in our history; in that week the last of its luck is spent."
 
 
@@ -94,7 +94,8 @@ class Writer:
 
         worlds = self.timeline._worlds
         entries = list(self.entries())
-        divider = Divider(self.words, self.reader, self.timeline.weeks, self.timeline.model.book.calendar)
+        calendar = self.timeline.model.book.calendar
+        divider = Divider(self.words, self.reader, self.timeline.weeks, calendar, self.departure // 7)
         about = (
             what_is_changed(worlds).removesuffix(" What follows?"),
             whose_luck_of_one(worlds, self.timeline._read.named),
@@ -163,7 +164,7 @@ class Writer:
         watching = Watching(self.timeline.model, self.script, self.departure, self.start)
         watched = watching.told(self.timeline.weeks, self.timeline.events)
         peace = {one.day // 7: one.day for one in watched if one.rule == PEACE}
-        placed = [(one.day, STATE, self.sentence(one)) for one in watched]
+        placed = [(one.day, BREAK if one.rule == AT_WAR else STATE, self.sentence(one)) for one in watched]
         for one in events:
             end = peace.get(one.day // 7, one.day) if one.rule in self.script.fighting else one.day
             order = LATE if one.rule in self.script.late else EVENT
@@ -205,7 +206,7 @@ class Writer:
                 opens = any(basis.rule.startswith("war opens") for basis in one.bases)
                 first = self.opened(stretch.first)
                 if opens and first >= self.departure:
-                    yield first, LATE, replace(one, day=first)
+                    yield first, BREAK, replace(one, day=first)
                 elif not opens:
                     yield day, WAR, one
 
