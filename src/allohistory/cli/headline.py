@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from allohistory.cli import endings
 from allohistory.cli.layout import bold, column_blocks, columns, page, paragraph
@@ -24,6 +26,11 @@ from allohistory.results.words import (
     points,
     thousands,
 )
+
+if TYPE_CHECKING:
+    from allohistory.timeline.model import Model
+
+REPORT = Path("out/headline.html")
 
 
 def main(words: list[str] | None = None) -> int:
@@ -53,9 +60,24 @@ def _run(words: list[str], watch: endings.Watch) -> int:
         found = headline(model, timelines=timelines, progress=show_progress, stop=watch.stop)
     sys.stdout.write(show(found))
     sys.stdout.flush()
+    written(found, model)
     if found.stopped:
         print("stopped: the page above is made of what was finished", file=sys.stderr)
     return watch.code
+
+
+def written(found: Headline, model: Model) -> None:
+    """Write the same with charts, a timeline and a map, and name the file; a folder that refuses it is no failure."""
+    from allohistory.results.files import write_whole
+    from allohistory.telling.report.headlines import report
+
+    try:
+        REPORT.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(REPORT, report(found, model).encode("utf-8"))
+    except (OSError, AllohistoryError) as error:
+        print(f"no report was written: {error}", file=sys.stderr)
+        return
+    print(f"report: {REPORT} (open it in a browser)", file=sys.stderr)
 
 
 def show(found: Headline) -> str:

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from allohistory.questions.later import telling
 from allohistory.results.files import canonical, keep_unsaved, ready_folder, write_whole
 from allohistory.results.schema import (
     ClaimAnswer,
@@ -137,6 +138,10 @@ class Answer:
         )
         return chart
 
+    def plot_states(self) -> Any:
+        """A chart: how the timelines divide among states of the world, year by year."""
+        return telling("charts.states").chart(self)
+
     @property
     def timelines(self) -> pd.DataFrame:
         """One row a timeline and arm: parameter draw, and each asked outcome with its day."""
@@ -163,6 +168,12 @@ class Answer:
         from allohistory.questions.sources import sources_of_answer
 
         return sources_of_answer(self)
+
+    def report(self, file: str | Path) -> Path:
+        """Write the whole answer as one page: figures, ways, claims, a timeline with its map, caveats, sources."""
+        target = Path(file)
+        write_whole(target, telling("report.answers").report(self).encode("utf-8"))
+        return target
 
     def save(self, folder: str | Path) -> Path:
         """Write answer.json and outcomes.parquet into a folder: both whole, or an error and nothing half-written."""

@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from allohistory.questions.addresses import Read, read_timeline
+from allohistory.questions.later import telling
 from allohistory.questions.worlds import Worlds
 from allohistory.results.words import in_words
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     import xarray as xr
     from numpy.typing import NDArray
 
-    from allohistory.questions.forks import Comparison
     from allohistory.timeline.model import Model
     from allohistory.timeline.tell import Event, TimelineLog
 
@@ -134,11 +134,32 @@ class Timeline:
         named = fork_of(self._read.named, self.model, date, pods=pods, do=do, luck=luck)
         return self if named == self._read.named else timeline_at(address_of(self.model, named))
 
-    def compare(self, other: Timeline) -> Comparison:
-        """Where another timeline of the scenario first parts from this one, and which outcomes differ."""
-        from allohistory.questions.forks import compare
+    def compare(self, other: Timeline) -> Any:
+        """This timeline beside another: where they part, the first cause of each difference, the months side by side.
 
-        return compare(self, other)
+        `identical_before`, `first_difference` and `outcomes` say where; `differences` and `rows` have the rest.
+        """
+        return telling("compare.beside").Beside(self, other)
+
+    def chronicle(self, length: str = "essay") -> Any:
+        """The timeline told as history, in chapters of dated entries: "post", "essay" or "annals".
+
+        It shows itself in a notebook; `.chapters`, `.entries` and `.sentences` are its parts.
+        """
+        return telling("history.write").history(self, length)
+
+    def map(self, date: str) -> Any:
+        """The map of the week that holds a day; it shows itself in a notebook, `.svg` and `.png` are its pictures."""
+        day = self.model.book.calendar.day(date, "Timeline.map")
+        return telling("atlas.plate").Plate(self, day)
+
+    def export(self, format: str, target: str, length: str = "essay") -> Any:
+        """Carry it away: "markdown", "bbcode", "html", "pdf", "json", "geojson" or "csv". Returns the files."""
+        return telling("export.deliver").deliver(self, format, target, length)
+
+    def plot(self) -> Any:
+        """A chart of its fronts: how far the line stands past the border on every axis that was fought for."""
+        return telling("charts.fronts").chart(self)
 
     @property
     def faded(self) -> str | None:

@@ -53,6 +53,17 @@ def save(chart: Any, target: Path) -> None:
         write_whole(target, converter.vegalite_to_svg(described).encode("utf-8"))
 
 
+def bars_of(rows: list[dict[str, Any]]) -> Any:
+    """The bars alone, of rows as `bar_rows` has them."""
+    return _bars(optional("altair", NEEDED_BY), rows)
+
+
+def bands_of(series: Mapping[str, Series], date_of: Callable[[int], str]) -> Any:
+    """The series alone, one under the other."""
+    altair = optional("altair", NEEDED_BY)
+    return altair.vconcat(*(_band(altair, one, date_of) for one in series.values()))
+
+
 def bar_rows(outcomes: Mapping[str, OutcomeAnswer]) -> Iterator[dict[str, Any]]:
     """A row for each yes and day, and one for each option of a which; amounts have no probability."""
     for one in outcomes.values():

@@ -258,7 +258,9 @@ class Chronicle:
 
     def places(self, week: Week) -> list[Deed]:
         """Places that changed hands; once the fighting is over they are given back."""
-        taken: tuple[list[str], list[str]] = ([], [])
+        found: dict[tuple[int, str], list[str]] = {}
+        verb = "take" if self.given_up(week) is None else "occupy"
+        stopped = week.was.fighting and not week.now.fighting
         for place, holder in week.now.holders.items():
             row = self.theatre.places.get(place)
             if row is None:
@@ -267,14 +269,11 @@ class Chronicle:
             was = week.was.holders.get(place, AS_AT_FIRST)
             new, old = (first if held == AS_AT_FIRST else held for held in (holder, was))
             if new != old and new in (0, 1):
-                taken[new].append(place)
-        verb = "take" if self.given_up(week) is None else "occupy"
-        if week.was.fighting and not week.now.fighting:
-            verb = "get back"
+                returned = stopped and new == first
+                found.setdefault((new, "get back" if returned else verb), []).append(place)
         return [
-            Deed(side, verb, listed(self.chief(places, week.date)))
-            for side, places in enumerate(taken)
-            if places
+            Deed(side, done, listed(self.chief(places, week.date)))
+            for (side, done), places in sorted(found.items())
         ]
 
     def chief(self, places: list[str], date: str) -> list[str]:

@@ -74,7 +74,8 @@ class Watch:
     """What is said when a variable comes to a value.
 
     when  the variable whose change is watched, where that is another (a week in which something came)
-    says  value -> words, or several (the last for every later time); {names} are the entities that came to it
+    says  value -> words; several (the last for every later time); or `any` of several; {names} are the entities that
+          came to it
     lead  words before the first
     all   value -> words, where all entities stand at it
     at    the value that `when` must come to; any, where none is given
@@ -85,9 +86,9 @@ class Watch:
 
     variable: str
     when: str
-    says: Mapping[int, str | list[str]]
+    says: Mapping[int, Any]
     lead: str = ""
-    all: Mapping[int, str] = field(default_factory=dict)
+    all: Mapping[int, Any] = field(default_factory=dict)
     at: int | None = None
     day: str = ""
     yearly: str = ""

@@ -59,6 +59,7 @@ class Choosing:
     script: Script
     grammar: Grammar
     departure: int
+    start: int = 0  # where this timeline begins among sentences of which any will do
     last: dict[tuple[str, str], tuple[int | None, str | None]] = field(default_factory=dict)
     turns: Counter[tuple[str, str]] = field(default_factory=Counter)
     open: dict[tuple[str, str], tuple[Affair, int, bool, list[Said]]] = field(default_factory=dict)
@@ -144,9 +145,11 @@ class Choosing:
         turn = self.turns[key]
         self.turns[key] += 1
         if event.rule in self.script.own_words:
-            text = self.grammar.option_sentence(event.rule, key[1], event.entity, event.value, turn)
+            text = self.grammar.option_sentence(
+                event.rule, key[1], event.entity, event.value, turn, self.start
+            )
         else:
-            text = self.grammar.sentence(event, turn)
+            text = self.grammar.sentence(event, turn, self.start)
         return Said(
             event.day,
             text,
@@ -200,7 +203,13 @@ def in_order(events: Iterable[Event], script: Script) -> list[Event]:
     for place, event in enumerate(told):
         before = [days.get((rule, event.week), 0) for rule in script.follows.get(event.rule, ())]
         told[place] = replace(event, day=max([event.day, *before]))
-    return sorted(told, key=lambda event: event.day)
+    came = {(event.rule, event.week) for event in told if event.option != "silent"}
+
+    def order(event: Event) -> tuple[int, bool]:
+        behind = any((rule, event.week) in came for rule in script.follows.get(event.rule, ()))
+        return event.day, behind
+
+    return sorted(told, key=order)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from allohistory.telling.atlas.situation import Reader
-from allohistory.telling.grammar import filled, sentence_of
+from allohistory.telling.grammar import filled, freely, sentence_of
 from allohistory.telling.script import Script, Watch
 from allohistory.telling.selection import Said, number_word
 
@@ -31,6 +31,7 @@ class Watching:
     model: Model
     script: Script
     departure: int
+    start: int = 0
     turns: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     @cached_property
@@ -78,6 +79,8 @@ class Watching:
             words = watch.all.get(value, watch.says[value]) if every else watch.says[value]
             turn = self.turns[watch.variable, value]
             self.turns[watch.variable, value] += 1
+            if isinstance(words, dict):
+                words = freely(words, turn, self.start)
             words = words[min(turn, len(words) - 1)] if isinstance(words, list) else words
             parts = partly(self.reader, after, watch.share, ids)
             clauses.append(filled(words, names=self.script.called(here, titles, parts)))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from allohistory.cli.endings import SHORT
 from allohistory.cli.progress import stoppable_bar
+from allohistory.errors import AllohistoryError
 
 if TYPE_CHECKING:
     from allohistory.cli.progress import Bar
@@ -22,6 +24,7 @@ def run(options: argparse.Namespace) -> int:
     from allohistory.cli.show_answer import show
     from allohistory.questions.scenario import scenario
 
+    target = report_file(options.report) if options.report else None
     question = question_of(options, scenario(options.scenario))
     say: list[str] = []
     try:
@@ -46,6 +49,12 @@ def run(options: argparse.Namespace) -> int:
         print(f"stopped: the answer above is made of what was finished{kept}", file=sys.stderr)
     elif question.out and not options.json:
         print(f"written: {question.out} (answer.json, and every timeline in parts)", file=sys.stderr)
+    if target is not None:
+        from allohistory.results.files import write_whole
+        from allohistory.telling.report.answers import report
+
+        write_whole(target, report(answer).encode("utf-8"))
+        print(f"report: {target}", file=sys.stderr)
     return SHORT if answer.short else 0
 
 
@@ -54,6 +63,19 @@ def told_by(bar: Bar) -> Callable[[Answer], None]:
     from allohistory.cli.show_stage import stage_lines
 
     return lambda answer: bar.say(stage_lines(answer))
+
+
+def report_file(name: str) -> Path:
+    """Where a report is to go; raises AllohistoryError before any work where it cannot."""
+    target = Path(name)
+    where = "allohistory ask --report"
+    if target.suffix.lower() not in (".html", ".htm"):
+        closest = str(target.with_suffix(".html"))
+        raise AllohistoryError(where, f'"{target.name}" does not end in .html', given=name, closest=closest)
+    if target.is_dir() or not target.parent.is_dir():
+        problem = f'there is no folder "{target.parent}"' if not target.is_dir() else f'"{name}" is a folder'
+        raise AllohistoryError(where, problem, given=name, closest=target.name)
+    return target
 
 
 def question_of(options: argparse.Namespace, where: Any) -> Any:

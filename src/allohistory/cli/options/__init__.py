@@ -12,6 +12,7 @@
     "sources",
     "tell",
     "fork",
+    "compare",
     "map",
     "runs",
     "sql",

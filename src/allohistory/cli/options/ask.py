@@ -28,6 +28,11 @@ def add(parser: ArgumentParser) -> None:
     size.add_argument(
         "--anew", action="store_true", help="work it out also where the answer is kept from before"
     )
+    size.add_argument(
+        "--report",
+        metavar="FILE",
+        help="also write the whole answer as a page of its own (a name ending in .html)",
+    )
     disk = parser.add_argument_group("a run on disk")
     disk.add_argument(
         "--out",

@@ -23,6 +23,7 @@ posterior      what calibration taught, whether its chains met, and whether answ
 predictive     timelines of the calibrated draws left to themselves, beside what happened; as kept, --full anew
 forecasts      calibrated up to a year, how well the rules say what came next, beside counting; --full anew
 engagements    the model of land combat, scored on the table of --data
+chronicles     histories of --timelines N timelines read again: contradictions, the dead, dates, patterns
 sensitivity    what moves the headline answers, and what would change our mind; kept, --full measures it anew
 exit code 3 says that a line is off; for sense, a line that is counted or certain."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from allohistory.errors import AllohistoryError
@@ -20,6 +22,27 @@ if TYPE_CHECKING:
 PNG_SCALE = 1.5  # dots a point
 SIDE_NAMES = ("Soviet side", "Japanese side")
 LOSERS = {4: "japan.", 5: "ussr."}  # peace.kind: whose figures are no longer told
+
+
+@dataclass(frozen=True)
+class Plate:
+    """The map of a week, to look at: as SVG, as PNG, in a notebook."""
+
+    timeline: Timeline
+    day: dt.date
+
+    @cached_property
+    def svg(self) -> str:
+        """The drawing as text."""
+        return plate(self.timeline, self.day)
+
+    @cached_property
+    def png(self) -> bytes:
+        """The drawing as dots."""
+        return as_png(self.svg)
+
+    def _repr_svg_(self) -> str:
+        return self.svg
 
 
 def plate(timeline: Timeline, day: dt.date) -> str:
