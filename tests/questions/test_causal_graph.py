@@ -234,9 +234,9 @@ def test_weeks__no_line_reads_or_writes_what_the_graph_does_not_know(model, grap
 
 @pytest.mark.no_cover  # tracing lines would double some minutes; other tests run the same lines
 def test_weeks__a_moved_variable_moves_nothing_beyond_its_edges(model, graph, memory, week):
-    """Each variable is moved at the start of every second of the weeks looked at. Up to the first draw that differs only
-    what is carried may move; that draw must read the variable or what is carried of it; the week's end may differ only
-    in what can be reached.
+    """Each variable is moved at the start of every second of the weeks looked at. Up to the first draw that differs
+    only what is carried may move; that draw must read the variable or what is carried of it; the week's end may differ
+    only in what can be reached.
     """
     carried, reach = carried_of(graph), {id: graph.reach({id}) for id in graph.variables}
     reads = {}

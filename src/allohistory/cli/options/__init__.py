@@ -1,4 +1,6 @@
-"""The options of each command, a module a command; COMMANDS = (
+"""The options of each command, a module a command; COMMANDS is the order in which `--help` lists them."""
+
+COMMANDS = (
     "ask",
     "roads",
     "search",
@@ -11,8 +13,8 @@
     "outcomes",
     "sources",
     "tell",
-    "fork",
     "compare",
+    "fork",
     "map",
     "runs",
     "sql",
