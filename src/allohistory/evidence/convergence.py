@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from allohistory.ensemble.run import run
-from allohistory.evidence.posterior import DISAGREE, Learnt, kept_folder, read_learnt
+from allohistory.evidence.kept_files import kept_folder
+from allohistory.evidence.posterior import DISAGREE, Learnt, read_learnt
 from allohistory.evidence.sensitivity_report import OUTCOMES
 from allohistory.timeline.plan import START, Plan
 

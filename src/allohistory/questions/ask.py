@@ -102,7 +102,9 @@ def ask(
     partly    called with the answer so far whenever a stage is finished; `stage` says which
     runner    runs the arms; default: all of them in memory, on threads
     """
-    for answer in answers(question, model, progress=progress, stop=stop, partly=partly is not None, runner=runner):
+    for answer in answers(
+        question, model, progress=progress, stop=stop, partly=partly is not None, runner=runner
+    ):
         if answer.stage is None:
             return answer
         if partly is not None:

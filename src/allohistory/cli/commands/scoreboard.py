@@ -16,7 +16,7 @@ from allohistory.cli.heads import with_head
 from allohistory.cli.layout import bold, columns, page, paragraph
 from allohistory.combat.model import shipped
 from allohistory.errors import AllohistoryError
-from allohistory.evidence.posterior import kept_folder
+from allohistory.evidence.kept_files import kept_folder
 from allohistory.results.home import folder
 from allohistory.timeline.model import PACKAGE
 from allohistory.version import VERSION

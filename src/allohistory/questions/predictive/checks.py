@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from allohistory.ensemble.run import default_workers
-from allohistory.evidence.posterior import kept_folder
+from allohistory.evidence.kept_files import kept_folder
 from allohistory.questions.columns import Columns
 from allohistory.questions.columns import asked_of as outcome_of
 from allohistory.questions.logged import Logged, run_logged

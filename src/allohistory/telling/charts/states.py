@@ -23,13 +23,13 @@ ARM = "with"
 
 def states(answer: Answer) -> Mapping[str, str]:
     """Outcome -> what a timeline is called once it has come; those that the answer asked for."""
-    folder = answer._work.worlds.model.folder
+    folder = answer.worlds.model.folder
     return {id: title for id, title in words_of(folder).states.items() if id in answer.outcomes}
 
 
 def rows(answer: Answer) -> Iterator[dict[str, Any]]:
     """A row for each year and state: the share of the changed world's timelines."""
-    named, calendar = states(answer), answer._work.worlds.model.book.calendar
+    named, calendar = states(answer), answer.worlds.model.book.calendar
     frame = answer.timelines
     frame = frame[(frame["arm"] == ARM) & ~frame["set_aside"]]
     first, last = calendar.date_of(0).year, calendar.last.year

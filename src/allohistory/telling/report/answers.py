@@ -82,7 +82,7 @@ def _bars(answer: Answer) -> str:
 
 
 def _bands(answer: Answer) -> str:
-    calendar = answer._work.worlds.model.book.calendar
+    calendar = answer.worlds.model.book.calendar
     chosen = dict(list(answer.series.items())[:MOST_SERIES])
     if not chosen:
         return ""
