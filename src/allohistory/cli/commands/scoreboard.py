@@ -32,7 +32,8 @@ MEASURED = (
     "sensitivity",
 )
 """Checks that a full run measures; the one of engagements needs a table that is not shipped, and keeps its rows."""
-LONG = {"inference": ["--full"], "forecasts": ["--full"], "sensitivity": ["--full"]}
+LONG = {"forecasts": ["--full"], "sensitivity": ["--full"]}
+"""Checks that show what is kept unless told to measure; that of the inference takes hours, and is shown as kept."""
 
 
 def run(options: argparse.Namespace, model: Model) -> int:
