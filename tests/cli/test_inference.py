@@ -86,6 +86,8 @@ def test_check_inference__an_interval_that_is_too_narrow_is_off(check):
 
 def test_check_inference__too_few_are_not_judged(check):
     assert check(None) == (3, "0 of 200 replicates are done; 20 are the least to judge.\n")
+    rows = json.loads(check(None, "--json")[1])["scores"]
+    assert [(row["name"], row["value"], row["met"]) for row in rows] == [("replicates", 0, False)]
     code, out = check(table(n=30))
     assert code == 3
     assert "30 of 200 replicates are done" in out

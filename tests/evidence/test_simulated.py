@@ -9,7 +9,9 @@ fifth of a posterior's spread. Ranks are uniform however slow the chain; that it
 import numpy as np
 import pytest
 
+from allohistory.evidence.both_ways import BothWays
 from allohistory.evidence.chances import binomial_band, verdict
+from allohistory.evidence.sampler import SEEDS
 from allohistory.evidence.simulated import NO_ROOM, Settings, Simulation
 from allohistory.luck.arithmetic import normal_cdf
 from textbook.believed import ROOM, believed_blocks, believed_countries
@@ -107,6 +109,21 @@ def test_blocks__the_verdict_finds_a_clock_whose_silent_weeks_are_forgotten():
 def test_countries__the_verdict_finds_it_where_parameters_move_side_by_side():
     found, simulation = replicates(believed_countries(), COUNTRIES, FEWER, forgotten_silent_weeks)
     assert "clash.rate" in {what for what, _, _ in judged(found, simulation).failed}
+
+
+def luck_of_the_prior(chain):
+    """A latent seed drawn without asking the record, in place of one chosen by its likelihood."""
+    chain.state.seed = (chain.state.seed * 48_271 + chain.number + 1) % SEEDS
+    chain.state.log_likelihood = chain.log_likelihood(chain.state.z, chain.state.seed)
+
+
+@pytest.mark.statistical
+def test_blocks__the_verdict_finds_latent_luck_that_is_taken_from_the_prior(monkeypatch):
+    monkeypatch.setattr(BothWays, "choose_seed", luck_of_the_prior)
+    found, simulation = replicates(believed_blocks(), BLOCKS, 3 * FEWER)
+    failed = judged(found, simulation).failed
+    print(failed)
+    assert {"hidden.shift", "confounded.pull", "log-likelihood"} & {what for what, _, _ in failed}
 
 
 def test_replicate__is_the_same_wherever_it_is_computed():

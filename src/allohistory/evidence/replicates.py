@@ -22,7 +22,7 @@ from allohistory.evidence.simulated import NO_RETURN, NO_ROOM, NO_TRUTH, Replica
 if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
-WHOLE = Settings(draws=100, thin=3, pool=8, block=32, lanes=True, large=600)
+WHOLE = Settings(draws=100, thin=3, pool=8, block=32, lanes=True, large=500)
 FATES = ("", NO_TRUTH, NO_ROOM, NO_RETURN)
 MOVES_RESULTS = (
     "both_ways",

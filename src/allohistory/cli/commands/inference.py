@@ -41,9 +41,9 @@ def run(options: argparse.Namespace, model: Model) -> int:
     found = fresh(model, getattr(options, "replicates", None) or TARGET) if full else kept(kept_folder(model))
     if found is None or len(found.numbers) < LEAST:
         done = 0 if found is None else found.done
-        sys.stdout.write(
-            page([paragraph(f"{done} of {TARGET} replicates are done; {LEAST} are the least to judge.")])
-        )
+        few = f"{done} of {TARGET} replicates are done; {LEAST} are the least to judge."
+        rows = {"scores": [progress_row(done)]}
+        sys.stdout.write(with_head("check", options, model, rows) if options.json else page([paragraph(few)]))
         return SHORT
     judged = judged_of(found)
     covered = held(tuple(found.said["outcomes"]), found.truth, found.intervals)
@@ -179,6 +179,17 @@ def fails(failed: tuple[tuple[str, str, float], ...]) -> str:
     )
 
 
+def progress_row(done: int) -> dict[str, Any]:
+    """How many replicates are done, for machines."""
+    return {
+        "name": "replicates",
+        "value": done,
+        "bar": TARGET,
+        "met": done >= TARGET,
+        "again": f"{AGAIN} --full",
+    }
+
+
 def scores(found: Gathered, judged: Judged, covered: list[Held]) -> list[dict[str, Any]]:
     """The same for machines."""
     ranks, average, got = judged.ranks, judged.average, judged.got_about
@@ -190,6 +201,7 @@ def scores(found: Gathered, judged: Judged, covered: list[Held]) -> list[dict[st
         "again": AGAIN,
     }
     return [
+        progress_row(found.done),
         {
             "name": "ranks",
             "value": len(ranks.failed),

@@ -43,10 +43,10 @@ MEASURED = (
 LONG = {
     "posterior": ["--full"],
     "predictive": ["--full"],
-    "inference": ["--full"],
     "forecasts": ["--full"],
     "sensitivity": ["--full"],
 }
+"""Checks that show what is kept unless told to measure; that of the inference takes hours, and is shown as kept."""
 
 DETAILS = {"campaigns": ("runs", "campaigns", "figures")}
 """What is kept beside the board of checks that keep nothing themselves."""

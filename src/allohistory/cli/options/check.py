@@ -18,7 +18,7 @@ divergences    what each point of divergence moves beyond Monte Carlo error
 judgements     historians' verdicts on worlds that may differ from ours, beside whole timelines
 chains         arguments of the debate, link by link
 campaigns      campaigns of the record fought again by the rules, figure by figure
-inference      whether the sampler finds posteriors that are known; as kept, --full goes on with it
+inference      whether posteriors of simulated histories are right, and their intervals; as kept, --full goes on
 posterior      what calibration taught, whether its chains met, and whether answers hang on where they did not
 predictive     timelines of the calibrated draws left to themselves, beside what happened; as kept, --full anew
 forecasts      calibrated up to a year, how well the rules say what came next, beside counting; --full anew
