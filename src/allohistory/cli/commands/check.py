@@ -32,6 +32,7 @@ ELSEWHERE = (
     "inference",
     "predictive",
     "posterior",
+    "disputes",
 )
 MODULES = {"outcomes": "outcome_tables"}
 SUBJECTS = ("free-running", "divergences", *ELSEWHERE)
