@@ -55,4 +55,5 @@ def test_scores__count_the_answers_that_flip(flips):
         "khalkhin-gol-losses", "critics", "1931", "serious_war", 0.4, 0.5, (0.05, 0.15), flips
     )
     assert words.scores([one])[0]["value"] == f"{int(flips)} of 1"
-    assert len(words.rows_of([one], MODEL)) == int(flips)
+    assert words.rows_of([one], MODEL)[0][-1] == ("flips" if flips else "within chance")
+    assert len(words.rows_of([one] * 20, MODEL)) == (20 if flips else words.MOST)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
 AGAIN = "allohistory check disputes"
-HEAD = ("", "reading", "luck free from", "as it stands", "so read", "moved by")
+HEAD = ("", "reading", "luck free from", "as it stands", "so read", "moved by", "")
+MOST = 6  # lines shown of answers that do not flip
 
 
 def run(options: argparse.Namespace, model: Model) -> int:
@@ -68,10 +69,12 @@ def words(found: list[Moved], timelines: int) -> str:
 
 
 def rows_of(found: list[Moved], model: Model) -> list[tuple[str, ...]]:
-    """A line an answer that flips."""
+    """The answers that flip, and of the others the few that moved most."""
     from allohistory.questions.predictive.disputes import disputed_of
 
     says = {one.id: one.says for one in disputed_of(model)[0]}
+    ordered = sorted(found, key=lambda one: (not one.flips, -abs(one.after - one.before)))
+    shown = [one for place, one in enumerate(ordered) if one.flips or place < MOST]
     return [
         (
             f"{says[one.figure]}: {model.book.outcomes[one.outcome].title}",
@@ -80,7 +83,7 @@ def rows_of(found: list[Moved], model: Model) -> list[tuple[str, ...]]:
             percent(one.before),
             percent(one.after),
             f"{points(one.interval[0])} to {points(one.interval[1])} points",
+            "flips" if one.flips else "within chance",
         )
-        for one in found
-        if one.flips
+        for one in shown
     ]
