@@ -86,6 +86,7 @@ check: warm ## ruff, mypy, import-linter, generated files fresh
 	@$(BIN)/python tools/draws.py --check
 	@$(BIN)/python tools/reference.py --check
 	@$(BIN)/python tools/gallery.py --check
+	@$(BIN)/python tools/evidence_tables.py --check
 	@$(BIN)/allohistory record --check
 
 format: dev ## rewrite the code in the house's format
@@ -98,6 +99,7 @@ docs: warm ## generated pages and examples made anew, site/ built
 	@$(BIN)/python tools/names.py
 	@$(BIN)/python tools/theatre.py
 	@$(BIN)/python tools/reference.py
+	@$(BIN)/python tools/evidence_tables.py
 	@$(BIN)/python tools/examples.py
 	@$(BIN)/python tools/gallery.py
 	@$(BIN)/python -m mkdocs build --strict --quiet

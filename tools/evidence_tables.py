@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from allohistory.book.forecasts import protocol_of
+from allohistory.cli.commands import disputes as dispute_words
 from allohistory.cli.commands import forecasts as forecast_words
 from allohistory.cli.commands import posterior as posterior_words
 from allohistory.cli.commands import predictive as predictive_words
@@ -25,7 +26,7 @@ from allohistory.evidence.posterior import read_learnt
 from allohistory.evidence.scoreboard import read_board
 from allohistory.evidence.scores import verdict
 from allohistory.evidence.sensitivity_report import kept
-from allohistory.questions.predictive import asked, checks
+from allohistory.questions.predictive import asked, checks, disputes
 from allohistory.results.words import in_words, percent, percent_range, thousands
 from allohistory.timeline.model import Model, load
 from pages import table
@@ -134,6 +135,33 @@ def supported(model: Model) -> str:
     return table(head, rows)
 
 
+def disputed(model: Model) -> str:
+    """Which headline answers a camp's reading of a disputed figure flips; what is disputed but carried otherwise."""
+    found, timelines = disputes.read(disputes.path_of(model))
+    figures, elsewhere = disputes.disputed_of(model)
+    readings = [
+        (
+            one.says,
+            reading.id,
+            f"{reading.value:g} {model.book.parameters[one.parameter].unit}",
+            reading.source,
+        )
+        for one in figures
+        for reading in one.readings
+    ]
+    rows = dispute_words.rows_of(found, model)
+    others = [(one["says"], one["how"]) for one in elsewhere]
+    return "\n\n".join(
+        [
+            table(("", "reading", "read as", "because"), readings),
+            dispute_words.words(found, timelines),
+            table(dispute_words.HEAD, rows),
+            "Disputed as well, and carried otherwise or not at all:",
+            table(("", "how"), others),
+        ]
+    )
+
+
 def grades(model: Model) -> str:
     """How many numbers are guesses, and how many of them the record moved."""
     learnt = read_learnt(model)[0]
@@ -236,6 +264,7 @@ BLOCKS: Mapping[str, Mapping[str, Callable[[Model], str]]] = {
     "can_and_cannot.md": {
         "supported": supported,
         "grades": grades,
+        "disputed": disputed,
         "counting": counting,
         "missed": missed,
     },

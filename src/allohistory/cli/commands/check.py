@@ -33,6 +33,7 @@ ELSEWHERE = (
     "predictive",
     "posterior",
     "chronicles",
+    "disputes",
 )
 MODULES = {"outcomes": "outcome_tables"}
 SUBJECTS = ("free-running", "divergences", *ELSEWHERE)

@@ -35,6 +35,7 @@ MEASURED = (
     "judgements",
     "posterior",
     "predictive",
+    "disputes",
     "inference",
     "forecasts",
     "sensitivity",

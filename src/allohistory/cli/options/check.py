@@ -21,6 +21,7 @@ campaigns      campaigns of the record fought again by the rules, figure by figu
 inference      whether posteriors of simulated histories are right, and their intervals; as kept, --full goes on
 posterior      what calibration taught, whether its chains met, and whether answers hang on where they did not
 predictive     timelines of the calibrated draws left to themselves, beside what happened; as kept, --full anew
+disputes       headline answers under each camp's reading of a disputed figure; as kept, --full anew
 forecasts      calibrated up to a year, how well the rules say what came next, beside counting; --full anew
 engagements    the model of land combat, scored on the table of --data
 chronicles     histories of --timelines N timelines read again: contradictions, the dead, dates, patterns
