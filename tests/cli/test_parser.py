@@ -16,7 +16,6 @@ LATER = (
     "roads",
     "hinges",
     "explain",
-    "claims",
     "studio",
     "play",
     "runs",
