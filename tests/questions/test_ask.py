@@ -499,5 +499,6 @@ def test_stages__a_person_sees_them_in_a_few_lines(small):
     )
     first = next(iter(allohistory.scenario("smallwar").answers(question)))
     lines = stage_lines(first).splitlines()
+    assert all(len(line) <= 80 for line in lines)
     assert lines[0].startswith("first figures: 200 timelines")
-    assert "without the change" in lines[1] and "100 %" in lines[2] and lines[2].endswith("...")
+    assert "without" in lines[1] and "100 %" in lines[2] and lines[2].endswith("...")

@@ -107,6 +107,7 @@ than = 0.5
 KEYS = {  # a whole file, the line, what it says, the nearest valid
     "a key": ('what_if = 1\ntitel = "x"\n', 2, '"titel" is not a key', "title"),
     "an outcome": ('what_if = 1\nask = ["generel_war"]\n', 2, "no outcome", "general_war"),
+    "a relation": ('what_if = 1\nask = ["general_war befor 1941"]\n', 2, "did not expect", "before"),
     "a condition": ('what_if = 1\n\ngiven = "chinawar"\n', 3, "no outcome", "china_war"),
     "a divergence": ('what_if = 1\npods = ["no-xan"]\n', 2, "no point of divergence", "no-xian"),
     "a word of luck": ('what_if = 1\nluck = "frsh"\n', 2, "expected one of same, fresh", "fresh"),
@@ -212,3 +213,12 @@ def test_the_example_files_make_worlds(path):
 
 def test_there_are_three_examples_or_more():
     assert len(EXAMPLES) >= 3
+
+
+def test_a_relation_at_the_command_line_is_named_too():
+    with pytest.raises(AllohistoryError) as caught:
+        asked_outcomes(
+            question_of(read(["ask", "--outcome", "general_war befor 1941"]).options, allohistory.scenario()),
+            load(),
+        )
+    assert caught.value.closest == "before"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from allohistory.cli.layout import columns
 from allohistory.questions.answer import Answer
 from allohistory.results.schema import OutcomeAnswer
-from allohistory.results.words import percent, percent_or_odds, percent_range, points, thousands
+from allohistory.results.words import percent, percent_range, points, thousands
 
 
 def stage_lines(answer: Answer) -> str:
     """The stage, and a row for each outcome that has a probability."""
     head = f"{answer.stage}: {thousands(answer.head.timelines)} timelines, {answer.head.seconds:.1f} s"
-    other = "with history's luck" if answer.question.luck == "fresh" else "with fresh luck"
+    other = "same luck" if answer.question.luck == "fresh" else "fresh luck"
     heads = ["", "probability", "chance"]
     if answer.question.changed:
-        heads += ["without the change", "moved by", other]
+        heads += ["without", "moved by", other]
     rows = [tuple(heads)]
     for one in answer.outcomes.values():
         if one.kind in ("yes", "day"):
@@ -26,9 +26,9 @@ def _row(one: OutcomeAnswer, answer: Answer) -> tuple[str, ...]:
     other = one.same_luck if answer.question.luck == "fresh" else one.fresh_luck
     return (
         one.title,
-        percent_or_odds(one.chosen.probability),
+        percent(one.chosen.probability),
         percent_range(one.chosen.chance_interval),
         percent(one.baseline.probability) if one.baseline is not None else "",
-        f"{points(one.difference.value)} points" if one.difference is not None else "",
+        points(one.difference.value) if one.difference is not None else "",
         percent(other.probability) if other is not None else "...",
     )

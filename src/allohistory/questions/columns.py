@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from allohistory.book.evaluate import OutcomeColumn, evaluate
-from allohistory.book.expressions import Expression, parse_expression
+from allohistory.book.expressions import KEYWORDS, Expression, parse_expression
 from allohistory.book.tables import Outcome
+from allohistory.errors import AllohistoryError, nearest
 from allohistory.questions.estimates import position_of
 from allohistory.questions.weights import weighted_position
 
@@ -153,10 +154,18 @@ def read_expression(
     text: str, model: Model, custom: tuple[Outcome, ...] = (), where: str = "--outcome"
 ) -> Expression:
     """An expression over the scenario's outcomes; raises AllohistoryError that points at the first mistake."""
-    book = model.book
-    return parse_expression(
-        text, outcomes_with(model, custom), calendar=book.calendar, where=where, former_ids=book.former_ids
-    )
+    book, known = model.book, outcomes_with(model, custom)
+    try:
+        return parse_expression(text, known, calendar=book.calendar, where=where, former_ids=book.former_ids)
+    except AllohistoryError as mistake:
+        raise meant(mistake) from None
+
+
+def meant(mistake: AllohistoryError) -> AllohistoryError:
+    """The same error; where a word between two outcomes was not expected, the nearest of all that may stand there."""
+    if mistake.given and mistake.problem.startswith("did not expect"):
+        mistake.closest = nearest(mistake.given, KEYWORDS) or mistake.closest
+    return mistake
 
 
 def asked_of(text: str, model: Model, custom: tuple[Outcome, ...] = (), where: str = "--outcome") -> Asked:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from allohistory.book.what_if import read_what_if
 from allohistory.errors import AllohistoryError, nearest
+from allohistory.questions.columns import meant
 from allohistory.questions.question import Question
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def question_from_file(path: Path, model: Model, overriding: dict[str, Any]) -> 
 
 def pointed(mistake: AllohistoryError, path: Path) -> AllohistoryError:
     """The same error with the line of the file that holds the word it is about, where there is one such line."""
+    meant(mistake)
     listed = re.fullmatch(r"expected one of (?P<words>.+)", mistake.problem)
     if listed is not None and not mistake.closest and isinstance(mistake.given, str):
         mistake.possible = listed["words"].split(", ")
