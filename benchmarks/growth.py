@@ -275,11 +275,9 @@ def chart(costs: list[Cost], base: Cost, rules: list[RuleCost], path: Path) -> N
         )
 
     found = alt.hconcat(
-        line(of_runs, many, "ms", "processor time a further timeline, ms"),
+        line(of_runs, many, "ms", "ms a further timeline"),
         line(of_runs, many, "MB", "memory, MB"),
-        line(
-            [asdict(one) for one in rules], alt.X("rules:Q"), "milliseconds", "processor time a timeline, ms"
-        ),
+        line([asdict(one) for one in rules], alt.X("rules:Q"), "milliseconds", "ms a timeline"),
     )
     found.save(str(path))
 

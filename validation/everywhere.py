@@ -1,6 +1,6 @@
 """The same bits everywhere: digests of timelines under every Python here, processor target, thread count, batch size.
 
-Usage: python validation/everywhere.py [--folder DIR] [--small] [--only WORD] [--write FILE]
+Usage: python validation/everywhere.py [--folder DIR] [--small] [--only WORD] [--write PAGE]
 
 For each Python from 3.11 up that this computer has, an environment is made (below DIR, with the pinned versions of
 NumPy, Numba and PyArrow; nothing is installed twice), and the golden digests of the scenario are computed in it:
@@ -185,6 +185,16 @@ def table(lines: list[Line]) -> str:
     return "\n".join(rows) + "\n"
 
 
+def written(path: Path, text: str) -> None:
+    """Write the table into a file, or into a page between its two marks."""
+    before, after = "<!-- everywhere -->\n", "<!-- end of everywhere -->"
+    held = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if before in held and after in held:
+        head, rest = held.split(before)
+        text = f"{head}{before}\n{text}\n{after}{rest.split(after)[1]}"
+    path.write_text(text, encoding="utf-8")
+
+
 def main() -> int:
     """Compare them all."""
     parser = argparse.ArgumentParser(
@@ -193,7 +203,7 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=Path("build/everywhere"))
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--only", default="", help="only ways whose name contains this")
-    parser.add_argument("--write", type=Path, help="also write the table into this file")
+    parser.add_argument("--write", type=Path, help="also put the table into this page")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     home = (options.folder / "home").resolve()
@@ -211,7 +221,7 @@ def main() -> int:
     what = "the small scenario" if options.small else "the scenario"
     text = f"{platform.machine()}, {platform.system()}; {what}.\n\n{table(lines)}"
     if options.write is not None:
-        options.write.write_text(text, encoding="utf-8")
+        written(options.write, text)
     return int(any(one.differ for one in lines))
 
 
