@@ -160,7 +160,9 @@ class Search:
         self.new.leave_out(everyone, few)
         first = decide(self.new, everyone, LENIENT)
         self.finals = [one.names for one in first.front]
-        self.dropped.update(first.fallen)
+        self.dropped.update(
+            {names: f"after {few} new timelines: {why}" for names, why in first.fallen.items()}
+        )
         self.new.weigh(self.finals, FINAL_BITS)
         self.new.look(self.finals, self.new_timelines)
         self.new.leave_out(self.finals, self.new_timelines)
