@@ -178,7 +178,7 @@ class Search:
                 (one.names, self.new.bits[one.names].value, self.new.share(one.names), True)
                 for one in self.decided.front
             )
-        sets = staircase(self.old, self.old.trusted(1))
+        sets = staircase(self.old, self.old.trusted(FIRST_SIGHT // 2))
         return tuple((names, self.old.bits[names].value, self.old.share(names), False) for names in sets)
 
 
