@@ -160,7 +160,9 @@ class Search:
         self.new.leave_out(everyone, few)
         first = decide(self.new, everyone, LENIENT)
         self.finals = [one.names for one in first.front]
-        self.dropped.update(first.fallen)
+        self.dropped.update(
+            {names: f"after {few} new timelines: {why}" for names, why in first.fallen.items()}
+        )
         self.new.weigh(self.finals, FINAL_BITS)
         self.new.look(self.finals, self.new_timelines)
         self.new.leave_out(self.finals, self.new_timelines)
@@ -176,7 +178,7 @@ class Search:
                 (one.names, self.new.bits[one.names].value, self.new.share(one.names), True)
                 for one in self.decided.front
             )
-        sets = staircase(self.old, self.old.trusted(1))
+        sets = staircase(self.old, self.old.trusted(FIRST_SIGHT // 2))
         return tuple((names, self.old.bits[names].value, self.old.share(names), False) for names in sets)
 
 
