@@ -116,3 +116,19 @@ def test_roads__an_outcome_that_no_road_leads_to(small, outcome, says):
     with pytest.raises(AllohistoryError) as error:
         allohistory.scenario("smallwar").roads(outcome)
     assert says in str(error.value)
+
+
+def test_command__prints_roads_and_the_command_that_finds_them_again(small, capsys):
+    from allohistory.cli.main import main
+
+    words = ["roads", "--scenario", "smallwar", "--outcome", "war", "--timelines", "400"]
+    assert main(words) == 0
+    page = capsys.readouterr().out
+    assert "Road 1" in page
+    assert "by brute force, 400 timelines" in page
+    assert page.rstrip().endswith(
+        "again: allohistory roads --scenario smallwar --outcome war --timelines 400"
+    )
+    assert main([*words[:3], "--outcome", "clashes"]) == 2
+    assert "an amount" in capsys.readouterr().err
+    assert main([*words, "--precision", "0.1"]) == 2

@@ -34,6 +34,7 @@ MOST_STEPS, MOST_NEEDS, MOST_ENDS, MOST_ADDRESSES = 7, 4, 3, 3
 USUAL = 0.5  # a step of a road is taken by at least so many of its timelines
 SHARES = (0.05, 0.5, 0.95)
 LEAST_WORTH = 0.02  # bits
+EXACT = 9  # decimals of a sum of weights that is all of them
 ITS_OWN = 0.85  # a step that so many of a road take, and so few of the others, names the road by itself
 
 
@@ -105,7 +106,7 @@ class Described:
         share = float(weight.sum())
         own = weight / share
         rows, _ = decisive(self.compared)
-        p = self.compared.reached[:, members] @ own
+        p, _ = self._beside(members, own)
         q = self.compared.shares[1]
         chosen = self._chosen(turns, members, own, p, q)
         return Road(
@@ -175,7 +176,7 @@ class Described:
 
     def _ends(self, members: NDArray[np.intp], own: NDArray[np.float64]) -> tuple[Need, ...]:
         """How most of its timelines stand on the last day, what is most its own first."""
-        p = self.marks.ended[:, members] @ own if len(self.marks.ends) else np.zeros(0)
+        p = np.round(self.marks.ended[:, members] @ own, EXACT) if len(self.marks.ends) else np.zeros(0)
         q = self.marks.ended[:, self.reached :].mean(axis=1) if len(self.marks.ends) else np.zeros(0)
         order = [int(row) for row in np.argsort(q - p, kind="stable") if p[row] >= USUAL]
         return tuple(
@@ -213,7 +214,7 @@ class Described:
         self, members: NDArray[np.intp], own: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Shares of every step on this road, and on all the others together."""
-        p = self.compared.reached[:, members] @ own
+        p = np.round(self.compared.reached[:, members] @ own, EXACT)
         rest = np.setdiff1d(np.arange(self.reached), members)
         if len(rest) == 0:
             return p, np.zeros(len(p))

@@ -14,6 +14,7 @@ one only makes it sharper. It is made of other timelines than those that are the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from allohistory.questions.worlds import Worlds
 
 DAYS_A_WEEK = 7
+BEFORE = re.compile(r"\bbefore (\d{4}(?:-\d\d){0,2})")
 NO_WEEK = 1 << 20
 FEWEST = 8  # pilot timelines that reach the outcome, below which no ladder is chosen from them
 PASSED = 5  # pilot timelines that passed a milestone and reached the outcome, below which it is none
@@ -105,13 +107,14 @@ def pilot_ladder(worlds: Worlds, asked: Asked, pilot: Columns) -> Ladder | None:
 
 
 def _candidates(worlds: Worlds, asked: Asked) -> list[str]:
-    """Every outcome that is true or not on a day, and every option, but what is asked itself."""
+    """Every outcome that comes on a day, but what is asked itself; before the question's own date if it has one."""
     found = []
+    spoken = (asked.expression or asked.id).split()
+    named = BEFORE.findall(asked.expression or "")
+    until = f" before {named[0]}" if len(named) == 1 else ""
     for id, outcome in worlds.model.book.outcomes.items():
-        if id == asked.id or outcome.derived is not None:
-            continue
-        if outcome.kind in ("yes", "day"):
-            found.append(id)
+        if id not in spoken and outcome.derived is None and outcome.kind in ("yes", "day"):
+            found.append(f"{id}{until}")
     return found
 
 
