@@ -29,17 +29,17 @@ def run(options: argparse.Namespace, model: Model) -> int:
     from allohistory.telling.check.read import read_again, twins
     from allohistory.telling.check.sample import sampled
 
-    timelines, seed = options.timelines or TIMELINES, options.seed or SEED
+    timelines = options.timelines or TIMELINES
     reading = Reading()
     last: dict[str, Timeline] = {}
     with progress() as bar:
-        for number, (road, timeline) in enumerate(sampled(model, timelines, seed), start=1):
+        for number, (road, timeline) in enumerate(sampled(model, timelines, SEED), start=1):
             reading.add(read_again(timeline))
             if road in last and (alike := twins(last[road], timeline)) is not None:
                 reading.findings.append(alike)
             last[road] = timeline
             bar("chronicles", number, timelines)
-    again = f"allohistory check chronicles --timelines {timelines} --seed {seed}"
+    again = f"allohistory check chronicles --timelines {timelines}"
     if options.json:
         sys.stdout.write(with_head("check", options, model, as_json(reading, again), again=again))
     else:

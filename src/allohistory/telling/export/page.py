@@ -44,11 +44,12 @@ def _body(history: History, pictures: Sequence[Picture]) -> Iterator[str]:
 
 def entry_as_html(entry: Entry, year: bool = False) -> str:
     """A day, or the weeks up to it; with its year where no heading has it."""
+    kind = "entry dated" if year else "entry"
     when = f'<span class="when">{entry.when}{f" {entry.date[:4]}" if year else ""}</span>'
     if entry.absent:
-        return f'<p class="entry absent">{when} {OURS}, and not here: {escape(entry.text)}</p>'
+        return f'<p class="{kind} absent">{when} <span>{OURS}, and not here: {escape(entry.text)}</span></p>'
     ours = f' <span class="ours">[{OURS}: {escape(" / ".join(entry.ours))}]</span>' if entry.ours else ""
-    return f'<p class="entry">{when} {escape(entry.text)}{ours}</p>'
+    return f'<p class="{kind}">{when} <span>{escape(entry.text)}{ours}</span></p>'
 
 
 def figure(one: Picture) -> str:

@@ -20,8 +20,8 @@ p { margin: .45rem 0; }
 .about, .caption, .ours, footer { color: var(--soft); }
 .ours { font-style: italic; font-size: .92em; }
 .when { font-weight: 600; white-space: nowrap; }
-.entry { padding-left: 9.6rem; text-indent: -9.6rem; }
-.entry > .when { display: inline-block; width: 9.4rem; text-indent: 0; }
+.entry { display: grid; grid-template-columns: 8.6rem 1fr; column-gap: .8rem; }
+.entry.dated { grid-template-columns: 10.6rem 1fr; }
 .absent { color: var(--soft); font-style: italic; }
 .fades { border-left: 3px solid var(--mark); padding-left: .8rem; }
 figure { margin: 1.4rem 0; } figure img, figure svg { width: 100%; height: auto; display: block; }
@@ -35,8 +35,7 @@ details { margin: .6rem 0; } summary { cursor: pointer; color: var(--soft); }
 .chart svg { max-width: 100%; height: auto; }
 ul { padding-left: 1.2rem; } li { margin: .3rem 0; }
 @media (max-width: 34rem) {
-  .entry { padding-left: 0; text-indent: 0; }
-  .entry > .when { width: auto; margin-right: .5em; }
+  .entry, .entry.dated { grid-template-columns: 1fr; }
 }
 @media print {
   body { background: #fff; color: #000; font-size: 11pt; }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from allohistory.questions.timelines import Timeline
     from allohistory.timeline.model import Model
 
-MOST = 4
+MOST, FARTHEST = 4, "The armies at their farthest"
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def chosen(timeline: Timeline) -> list[tuple[int, str]]:
     far = max(fought, key=lambda week: sum(abs(km) for km in reader.values(worlds[week], "front.km")))
     found = {
         fought[0]: "The war opens",
-        far: "The armies at their farthest",
+        far: FARTHEST,
         fought[-1]: "The last week of fighting",
     }
     return [*sorted(found.items()), *last]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from allohistory.telling.export.page import entry_as_html, figure
-from allohistory.telling.export.pictures import pictures
+from allohistory.telling.export.pictures import FARTHEST, pictures
 from allohistory.telling.history.write import history
 from allohistory.telling.report.parts import command, paragraphs, section
 
@@ -26,8 +26,8 @@ def story(address: str, title: str = "One timeline of it") -> str:
 def _parts(timeline: Timeline) -> Iterator[str]:
     told = history(timeline, "post")
     yield paragraphs(["It was picked because it comes first, not because it is likely.", told.fades], "about")
-    for one in pictures(timeline)[-2:-1]:
-        yield figure(one)
+    maps = pictures(timeline)
+    yield figure(next((one for one in maps if one.caption == FARTHEST), maps[0])) if maps else ""
     entries = [entry for entry in told.entries if not entry.absent]
     yield "\n".join(f"{entry_as_html(one, year=True)}" for one in entries[:FULL])
     yield paragraphs(f"{heading}. {text}" for heading, text in told.closing)
