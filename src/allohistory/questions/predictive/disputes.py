@@ -18,7 +18,7 @@ import numpy as np
 from allohistory.book.rows import Key, Keys, nested, number, read_file, read_values, several, text
 from allohistory.ensemble.run import run
 from allohistory.errors import AllohistoryError
-from allohistory.evidence.posterior import kept_folder
+from allohistory.evidence.kept_files import kept_folder
 from allohistory.evidence.sensitivity_report import OUTCOMES
 from allohistory.questions.estimates import Z90, paired_difference
 from allohistory.timeline.model import PACKAGE
