@@ -36,8 +36,10 @@ def part(name: str, thing: Any) -> str:
 
 
 def members(thing: type) -> Iterator[tuple[str, Any]]:
-    """The public methods and properties that a class defines itself, in the order of its text."""
-    for name, found in vars(thing).items():
+    """The public methods and properties of a class and of our classes below it, in the order of their text."""
+    ours = [one for one in reversed(thing.__mro__) if one.__module__.partition(".")[0] == "allohistory"]
+    for name in dict.fromkeys(name for one in ours for name in vars(one)):
+        found = inspect.getattr_static(thing, name)
         if not name.startswith("_") and (callable(found) or isinstance(found, property)):
             yield name, found
 
