@@ -23,8 +23,9 @@ from allohistory.cli.commands import scoreboard as board_words
 from allohistory.cli.commands import sensitivity as sensitivity_words
 from allohistory.combat.model import shipped
 from allohistory.evidence import convergence, kept_forecasts
-from allohistory.evidence.posterior import Learnt, kept_folder, read_learnt
-from allohistory.evidence.replicates import kept as kept_ranks
+from allohistory.evidence.kept_files import kept_folder
+from allohistory.evidence.posterior import Learnt, read_learnt
+from allohistory.evidence.ranks_table import kept as kept_ranks
 from allohistory.evidence.scoreboard import Score, read_board
 from allohistory.evidence.sensitivity_report import kept as kept_study
 from allohistory.questions.predictive import asked, checks
@@ -242,7 +243,7 @@ def chains(model: Model) -> Part | None:
 
 def ranks(model: Model) -> Part | None:
     """Simulation-based calibration over the whole scenario, where replicates are kept."""
-    found = kept_ranks(kept_folder(model) / "ranks.parquet")
+    found = kept_ranks(kept_folder(model))
     if found is None or not len(found.numbers):
         return (
             "ranks",
