@@ -229,3 +229,15 @@ def test_parts__stand_around_the_places_of_the_entries():
     assert all(one.until == other.first for one, other in pairwise(steps))
     none = replace(scenario, entries=())
     assert parts_of(none, 31) == [Step(position(31, 0), position(32, 0))]
+
+
+def test_parts__of_neighbouring_shocks_are_one():
+    scenario = recorded_countries()
+    for week in {entry.week for entry in scenario.entries}:
+        steps = parts_of(scenario, week)
+        assert steps[0].first == position(week, 0) and steps[-1].until == position(week + 1, 0)
+        assert all(one.until == other.first for one, other in pairwise(steps))
+    programme = load().blueprint
+    week = next(entry.week for entry in programme.entries if entry.id == "ussr.tanks.1931h2")
+    together = [step.entries for step in parts_of(programme, week) if "ussr.tanks.1931h2" in step.entries]
+    assert "ussr.aircraft.1931h2" in together[0] and "build-up.japan.1931h2" not in together[0]

@@ -37,6 +37,7 @@ TIMELINES = 240  # of each week's probability
 FEWEST = 200  # fewer say too little of any one week
 MOST = 4000  # more would not fit into memory with all their runs
 FRESH = 6  # times as many fresh timelines try a week
+PARTS = 3  # times as many of these take a named week apart
 DRAWS, SEED = 100, 1
 Progress = Callable[[str, int, int], None]
 _kept: dict[tuple[int, str, int, int, int], tuple[Blueprint, Branches]] = {}  # the last curve's runs
@@ -219,11 +220,13 @@ class Work:
         column[columns.rows] = columns.read(self.asked).shown
         return branches.spread(column)
 
-    def fresh(self, label: str, positions: Sequence[int]) -> dict[int, NDArray[np.float64]]:
-        """By position, the answers of the timelines that had no part in the curve."""
+    def fresh(
+        self, label: str, positions: Sequence[int], times: int = FRESH
+    ) -> dict[int, NDArray[np.float64]]:
+        """By position, the answers of so many times as many timelines that had no part in the curve."""
         if not positions:
             return {}
-        found = self.branches(label, positions, self.timelines, FRESH * self.timelines)
+        found = self.branches(label, positions, self.timelines, times * self.timelines)
         y = self.answers(found)
         return {int(at): y[:, place] for place, at in enumerate(found.positions)}
 
@@ -266,7 +269,8 @@ def _taken_apart(
         one.step.first // PLACES: parts_of(work.model.blueprint, one.step.first // PLACES) for one in whole
     }
     steps = [step for its in parts.values() for step in its]
-    inner = work.fresh("what moved them", [at for at in _ends(steps) if at not in known])
+    inner = work.fresh("what moved them", [at for at in _ends(steps) if at not in known], PARTS)
+    known = {at: y[: PARTS * work.timelines] for at, y in known.items()}
     judged = iter(tried(steps, known | inner))
     monday = work.model.book.calendar.monday_of
     return tuple(

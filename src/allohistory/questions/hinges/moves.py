@@ -5,8 +5,9 @@
 2. The first so many weeks are tried on fresh timelines, which had no part in the ranking, by the exact sign test of
    McNemar. Those that Holm's rule keeps are named: that any week is named in which the probability did not move
    happens in at most one answer of twenty.
-3. In a named week luck is freed before and after the place of each rule that has an entry there; what happens between
-   is what did not happen, the silences of the record. Parts are named by the same rule over all parts of all weeks.
+3. In a named week luck is freed before and after the place of each rule that has an entry there, on half of the fresh
+   timelines; what happens between is what did not happen, the silences of the record. Parts are named by the same
+   rule over all parts of all weeks.
 """
 
 from __future__ import annotations
@@ -127,15 +128,27 @@ def holm(chances: Sequence[float], false_alarm: float = FALSE_ALARM) -> list[boo
 
 
 def parts_of(blueprint: Blueprint, week: int) -> list[Step]:
-    """A week taken apart at the places of the rules that have entries in it, in the week's order."""
+    """A week taken apart at the places of the rules that have entries in it, in the week's order.
+
+    Shocks that stand next to one another, such as a half-year's numbers of a programme, are one part.
+    """
     by_place: dict[int, list[str]] = {}
     for entry in blueprint.entries:
         if entry.week == week:
             by_place.setdefault(blueprint.rule_of[entry.rule].place, []).append(entry.id)
-    found, at, end = [], position(week, 0), position(week + 1, 0)
+    shocks = {rule.place for rule in blueprint.drawn if rule.draws == "shock"}
+    found: list[Step] = []
+    at, end = position(week, 0), position(week + 1, 0)
     for place in sorted(by_place):
-        if position(week, place) > at:
-            found.append(Step(at, position(week, place)))
-        at = position(week, place + 1)
-        found.append(Step(position(week, place), at, tuple(by_place[place])))
+        first, until, entries = position(week, place), position(week, place + 1), tuple(by_place[place])
+        if (
+            found
+            and found[-1].entries
+            and set(range(found[-1].first - position(week, 0), place + 1)) <= shocks
+        ):
+            found[-1] = Step(found[-1].first, until, found[-1].entries + entries)
+        else:
+            found += [Step(at, first)] if first > at else []
+            found.append(Step(first, until, entries))
+        at = until
     return [*found, Step(at, end)] if at < end else found
