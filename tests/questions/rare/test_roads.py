@@ -11,7 +11,8 @@ import allohistory
 from allohistory.errors import AllohistoryError
 from allohistory.questions.rare.histories import Histories, Name
 from allohistory.questions.rare.roads import Compared, divide, rand_index
-from allohistory.questions.rare.signs import Step
+from allohistory.questions.rare.signs import Step, words_of
+from allohistory.timeline.model import load
 from allohistory.timeline.plan import Plan
 
 STEPS = tuple(Step("rule", f"rule-{letter}", "yes") for letter in "abcdefgh")
@@ -35,6 +36,16 @@ def test_divide__finds_planted_roads():
     assert rand_index(division.sort(STEPS, compared.reached), (~first).astype(int)) > 0.7
     used = {turn.step for turns in division.roads for turn in turns}
     assert used <= set(STEPS[:4])
+
+
+def test_words__every_step_that_the_scenario_can_take_is_told_in_words():
+    model, told = load(), {}
+    for rule in model.blueprint.drawn:
+        for option in rule.options or ("fired",):
+            for entity in ("", *rule.entities):
+                told[rule.id, option, entity] = words_of(Step("rule", rule.id, option, entity), model)
+    assert [step for step, words in told.items() if not words or "{" in words] == []
+    assert told["europe.turns", "fired", "germany-defeated"] == "Germany is beaten and surrenders"
 
 
 def test_divide__noise_alone_is_one_road():

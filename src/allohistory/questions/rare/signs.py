@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -130,14 +130,21 @@ def _words(step: Step, model: Model) -> str:
     titles = {one.id: one.title for kind in model.book.entity_kinds.values() for one in kind.members}
     name = titles.get(step.entity, step.entity)
     sentences = dict(dict(defaults_of(model.folder).sentences).get(step.id, ()))
-    words = sentences.get(step.option)
-    if isinstance(words, dict):
-        words = words.get(step.entity, words.get("other"))
-    if isinstance(words, list):
-        words = words[0]
+    words = _first_of(sentences.get(step.option), step.entity)
     if words is None:
         return f"{step.id}: {step.option}" + (f" ({name})" if name else "")
     place = f"({name})" if name else ""
     for key, text in (("entity", name), ("where", place), ("value", "")):
         words = words.replace(f"{{{key}}}", text)
     return " ".join(words.split()).replace(" .", ".").replace(" ,", ",").rstrip(".")
+
+
+def _first_of(words: Any, entity: str) -> str | None:
+    """The first of a scenario's sentences for an option: by entity, of several, or of first and later ones."""
+    while isinstance(words, dict | list):
+        if isinstance(words, list):
+            words = words[0]
+            continue
+        names = [name for name in (entity, "other", "any", "first") if name in words]
+        words = words[names[0]] if names else None
+    return None if words is None else str(words)
