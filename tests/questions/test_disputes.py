@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from allohistory.book.priors import quantile
 from allohistory.cli.commands import disputes as words
+from allohistory.cli.show_readings import figures
 from allohistory.luck.arithmetic import normal_quantile
 from allohistory.questions.predictive import disputes
 from allohistory.timeline.model import load
@@ -57,3 +60,20 @@ def test_scores__count_the_answers_that_flip(flips):
     assert words.scores([one])[0]["value"] == f"{int(flips)} of 1"
     assert words.rows_of([one], MODEL)[0][-1] == ("flips" if flips else "within chance")
     assert len(words.rows_of([one] * 20, MODEL)) == (20 if flips else words.MOST)
+
+
+def test_kept_about__has_the_outcomes_asked_alone_and_only_of_these_rules(monkeypatch, tmp_path):
+    found, timelines = disputes.kept_about(MODEL, ("serious_war",))
+    assert {one.outcome for one in found} == {"serious_war"} and timelines > 0
+    assert disputes.kept_about(MODEL, ("reach_km",)) == ([], timelines)
+    disputes.keep(found, "0" * 16, timelines, tmp_path / disputes.TABLE)
+    monkeypatch.setattr(disputes, "kept_folder", lambda model: tmp_path)
+    assert disputes.kept_about(MODEL, ("serious_war",)) == ([], 0)
+
+
+@pytest.mark.parametrize(("flips", "said"), [(True, "from 40 % to 50 %"), (False, "no outcome asked here")])
+def test_answer__says_of_disputed_figures_whether_they_flip_it(flips, said):
+    one = disputes.Moved("purge", "heavy", "1931", "serious_war", 0.4, 0.5, (0.05, 0.15), flips)
+    told = "\n".join(figures(SimpleNamespace(disputed_figures=([one], 2000))))
+    assert said in " ".join(told.split())
+    assert figures(SimpleNamespace(disputed_figures=([], 0))) == []

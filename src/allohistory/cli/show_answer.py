@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from allohistory.cli.layout import bold, columns, listing, page, paragraph
 from allohistory.cli.show_claims import claim_lines
+from allohistory.cli.show_readings import readings
 from allohistory.questions.answer import Answer
 from allohistory.results.schema import Contact, Estimate, Link, OutcomeAnswer, Quantile
 from allohistory.results.words import (
@@ -33,7 +34,7 @@ def show(answer: Answer) -> str:
         _influence(answer),
         _contacts(answer),
         claim_lines(answer.claims),
-        _readings(answer),
+        readings(answer),
         _hangs_on(answer),
         _warnings(answer),
         _ending(answer),
@@ -311,19 +312,6 @@ def _contact(one: Contact) -> str:
         f"First touch on {group}: the week of {in_words(one.when['q50'])} in the middle ({span}); most often "
         f"{one.rule} reads {one.read} and writes {one.wrote} ({one.commonest} of {one.touched}); {never}."
     )
-
-
-def _readings(answer: Answer) -> str:
-    """Which disputed entries of the record were read otherwise, and whether that moves anything."""
-    tried = list(dict.fromkeys(flip.variant for one in answer.outcomes.values() for flip in one.flips))
-    if not tried:
-        return ""
-    flipped = {flip.variant for one in answer.outcomes.values() for flip in one.flips if flip.flips}
-    rows = [
-        (name, "moves an outcome, as said above" if name in flipped else "no more than chance")
-        for name in tried
-    ]
-    return "\n".join([bold("Disputed entries, read otherwise"), *listing(rows)])
 
 
 def _hangs_on(answer: Answer) -> str:

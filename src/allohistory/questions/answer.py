@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from allohistory.questions.ask import Work
+    from allohistory.questions.predictive.disputes import Moved
     from allohistory.questions.question import Question
     from allohistory.questions.sources import Source
     from allohistory.questions.worlds import Worlds
@@ -88,6 +89,13 @@ class Answer:
         return self.head.again
 
     @property
+    def disputed_figures(self) -> tuple[list[Moved], int]:
+        """What the outcomes asked become where a disputed figure is read otherwise, and of how many timelines."""
+        from allohistory.questions.predictive.disputes import kept_about
+
+        return kept_about(self.worlds.model, tuple(self.outcomes))
+
+    @property
     def short(self) -> bool:
         """More than one timeline in a thousand was set aside."""
         return self.aside > SHORT_OF * max(self.run, 1)
@@ -105,6 +113,7 @@ class Answer:
             "contacts": plain(self.contacts),
             "series": plain(self.series),
             "address_example": list(self.address_example),
+            "disputed_figures": [plain(one) for one in self.disputed_figures[0]],
             **({"claims": plain(self.claims)} if self.claims else {}),
         }
 

@@ -163,6 +163,15 @@ def runs(model: Model, timelines: int) -> int:
     return len(WORLDS) * (1 + readings) * timelines
 
 
+def kept_about(model: Model, outcomes: tuple[str, ...]) -> tuple[list[Moved], int]:
+    """What the kept runs say of these outcomes, and their timelines; nothing where none is kept of these very rules."""
+    path = path_of(model)
+    if not path.is_file() or json.loads(path.read_text(encoding="utf-8"))["model"] != model.digest[:16]:
+        return [], 0
+    found, timelines = read(path)
+    return [one for one in found if one.outcome in outcomes], timelines
+
+
 def path_of(model: Model) -> Path:
     """Where the kept result stands."""
     return kept_folder(model) / TABLE
