@@ -151,6 +151,10 @@ class Answer:
         """A chart: how the timelines divide among states of the world, year by year."""
         return telling("charts.states").chart(self)
 
+    def plot_flows(self) -> Any:
+        """A chart: how the timelines branch, from one state of the world to the next."""
+        return telling("charts.flows").chart(self)
+
     @property
     def timelines(self) -> pd.DataFrame:
         """One row a timeline and arm: parameter draw, and each asked outcome with its day."""

@@ -8,9 +8,11 @@ import allohistory
 from allohistory.cli.commands.ask import report_file
 from allohistory.errors import AllohistoryError
 from allohistory.questions.headline import headline
-from allohistory.telling.report.answers import report
+from allohistory.results.roads_chart import rows
+from allohistory.telling.report.answers import debated, report
 from allohistory.telling.report.headlines import report as headline_report
 from allohistory.telling.report.parts import folded, listed, section, table
+from allohistory.telling.report.roads import LEAST, MOST, roads_of
 
 
 @pytest.fixture
@@ -51,3 +53,35 @@ def test_a_report_goes_where_it_can(tmp_path):
 def test_parts__nothing_is_nothing():
     assert section("A", "") == folded("a", "") == listed([]) == ""
     assert "&lt;b&gt;" in table(("", "n"), [("<b>", "1")])
+
+
+def test_report__has_the_roads_to_what_enough_timelines_reach_and_none_to_the_rest(small):
+    asked = allohistory.scenario("smallwar").ask(timelines=400)
+    found = roads_of(asked)
+    reached = [
+        id
+        for id, one in asked.outcomes.items()
+        if one.kind == "yes" and LEAST <= one.chosen.probability * one.chosen.n <= one.chosen.n - LEAST
+    ]
+    assert [one.as_dict()["outcome"]["id"] for one in found] == reached[:MOST]
+    assert found
+    page = report(asked)
+    for one in found:
+        told = one.as_dict()
+        assert all(road["addresses"][0] in page for road in told["roads"])
+        held = list(rows(told["roads"]))
+        assert all(row["early"] <= row["middle"] <= row["late"] for row in held)
+        assert one.plot().to_dict()
+
+
+def test_debate__only_claims_about_what_was_asked():
+    asked = allohistory.scenario().ask(outcomes="america_enters", timelines=20, draws=5)
+    found = debated(asked)
+    assert found
+    about = ("america_enters", "us_neutral")  # the same thing the other way round
+    assert all(any(id in part.quantity for part in one.parts for id in about) for one in found)
+    assert len(found) < len(allohistory.scenario().claims())
+
+
+def test_debate__a_scenario_that_nobody_argues_about_has_none(answer):
+    assert debated(answer) == []

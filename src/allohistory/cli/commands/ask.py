@@ -53,7 +53,9 @@ def run(options: argparse.Namespace) -> int:
         from allohistory.results.files import write_whole
         from allohistory.telling.report.answers import report
 
-        write_whole(target, report(answer).encode("utf-8"))
+        with stoppable_bar(options.watch) as (_, show_progress):
+            held = report(answer, show_progress)
+        write_whole(target, held.encode("utf-8"))
         print(f"report: {target}", file=sys.stderr)
     return SHORT if answer.short else 0
 

@@ -197,6 +197,12 @@ class Roads:
             "ideal_gain": plain(chance.ideal),
         }
 
+    def plot(self) -> Any:
+        """A chart (Altair): the steps of every road with the days by which 5, 50 and 95 in 100 took them."""
+        from allohistory.results.roads_chart import chart_of
+
+        return chart_of(self.as_dict()["roads"], self.title)
+
     def to_json(self) -> str:
         """The JSON form as text."""
         return canonical(self.as_dict())

@@ -126,7 +126,7 @@ def words_of(step: Step, model: Model, absent: bool = False) -> str:
 def _words(step: Step, model: Model) -> str:
     if step.kind == "outcome":
         title = model.book.outcomes[step.id].title
-        return title if step.option == "yes" else f"{title}: {step.option.replace('-', ' ')}"
+        return title if step.option == "yes" else f"{title}: {_named(step.option, model)}"
     titles = {one.id: one.title for kind in model.book.entity_kinds.values() for one in kind.members}
     name = titles.get(step.entity, step.entity)
     sentences = dict(dict(defaults_of(model.folder).sentences).get(step.id, ()))
@@ -137,6 +137,15 @@ def _words(step: Step, model: Model) -> str:
     for key, text in (("entity", name), ("where", place), ("value", "")):
         words = words.replace(f"{{{key}}}", text)
     return " ".join(words.split()).replace(" .", ".").replace(" ,", ",").rstrip(".")
+
+
+def _named(option: str, model: Model) -> str:
+    """An option in words, with a capital where the scenario's titles have one: "Japan capitulates"."""
+    known = {
+        word for one in model.book.outcomes.values() for word in one.title.split()[1:] if word[:1].isupper()
+    }
+    capital = {word.lower(): word for word in known}
+    return " ".join(capital.get(word, word) for word in option.split("-"))
 
 
 def _first_of(words: Any, entity: str) -> str | None:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from allohistory.questions.answer import Answer
 
 WIDE, HIGH = 560, 260
+COLOURS = ("#b9b2a3", "#c8a03c", "#2b6a8f", "#b4472e", "#6f8f5a", "#4d5a9e", "#8a6d8f", "#3f3a33")
 ARM = "with"
+NEITHER = "none of these"
 
 
 def states(answer: Answer) -> Mapping[str, str]:
@@ -37,13 +39,13 @@ def rows(answer: Answer) -> Iterator[dict[str, Any]]:
         count: Counter[str] = Counter()
         for _, one in frame.iterrows():
             count[state_of(one, named, f"{year}-12-31")] += 1
-        for place, title in enumerate(("none of these", *named.values())):
+        for place, title in enumerate((NEITHER, *named.values())):
             yield {"year": year, "state": title, "order": place, "share": count[title] / max(len(frame), 1)}
 
 
 def state_of(row: Any, named: Mapping[str, str], day: str) -> str:
     """The state of one timeline on a day."""
-    found = "none of these"
+    found = NEITHER
     for id, title in named.items():
         date = row.get(f"{id}_date")
         if date is not None and str(date)[:10] <= day and str(date)[:1].isdigit():
@@ -63,10 +65,21 @@ def flows(answer: Answer) -> Iterator[dict[str, Any]]:
             for id, title in named.items()
             if str(one.get(f"{id}_date"))[:1].isdigit()
         )
-        way = ["none of these", *(title for _, title in came)]
+        way = [NEITHER, *(title for _, title in came)]
         count.update(pairwise(way))
     for (before, after), number in count.most_common():
         yield {"from": before, "to": after, "share": number / max(len(frame), 1)}
+
+
+def colour(altair: Any, answer: Answer) -> Any:
+    """The colours of the states, the same in every chart of them."""
+    order = (NEITHER, *states(answer).values())
+    return altair.Color(
+        "state:N",
+        title=None,
+        scale=altair.Scale(domain=list(order), range=[COLOURS[i % len(COLOURS)] for i in range(len(order))]),
+        legend=altair.Legend(orient="bottom", columns=3, symbolOpacity=1),
+    )
 
 
 def chart(answer: Answer) -> Any:
@@ -79,7 +92,7 @@ def chart(answer: Answer) -> Any:
         .encode(
             x=altair.X("year:O", title=None),
             y=altair.Y("share:Q", stack="normalize", axis=altair.Axis(format="%"), title="of timelines"),
-            color=altair.Color("state:N", title=None, sort=list(dict.fromkeys(row["state"] for row in held))),
+            color=colour(altair, answer),
             order="order:Q",
             tooltip=["state:N", "year:O", altair.Tooltip("share:Q", format=".1%")],
         )
