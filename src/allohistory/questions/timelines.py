@@ -149,7 +149,12 @@ class Timeline:
         return telling("history.write").history(self, length)
 
     def map(self, date: str) -> Any:
-        """The map of the week that holds a day; it shows itself in a notebook, `.svg` and `.png` are its pictures."""
+        """The map of the week that holds a day; it shows itself in a notebook, `.svg` and `.png` are its pictures.
+
+        Of a window ``A..B`` it is a map that moves, week by week: `.svg` and `.gif`.
+        """
+        if ".." in date:
+            return telling("atlas.film").film(self, date)
         day = self.model.book.calendar.day(date, "Timeline.map")
         return telling("atlas.plate").Plate(self, day)
 
