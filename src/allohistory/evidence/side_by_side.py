@@ -22,6 +22,7 @@ from allohistory.evidence.nearby import LONGEST, NARROWEST, STEP, WIDEST
 
 IMPOSSIBLE = -1e200  # a term below this is that of a record which the rule holds impossible
 HALVINGS = 6
+MOST_TURNS = 150  # after half as many an angle is 0 to the last bit: what is not taken by then never is
 HEIGHTS, ANGLES, NARROWED = 1, 2, 3  # samples of a sweep's luck, after that of its normal numbers
 
 
@@ -89,7 +90,7 @@ class SideBySide:
         angle = 2.0 * pi * uniforms(luck[0], ANGLES, luck[1], count)
         low, high, open_ = angle - 2.0 * pi, angle.copy(), np.ones(count, bool)
         taken, turn = np.zeros(count), NARROWED
-        while open_.any():
+        while open_.any() and turn < NARROWED + MOST_TURNS:
             w = own * np.cos(angle)[lanes.lane] + other * np.sin(angle)[lanes.lane]
             moved = z.copy()
             moved[at] = mean + spread * w
@@ -107,7 +108,7 @@ class SideBySide:
             angle, turn = np.where(again, fresh, angle), turn + 1
         after = found.terms.copy()
         after[lanes.rules] = before[lanes.rules]
-        if not np.isfinite(found.whole) or (after != before).any() or (terms != taken).any():
+        if open_.any() or not np.isfinite(found.whole) or (after != before).any() or (terms != taken).any():
             self.crossed += 1
             return None
         return moved, found.whole

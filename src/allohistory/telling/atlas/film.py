@@ -166,7 +166,7 @@ def switch(sheets: set[int], count: int) -> ElementTree.Element:
     """Shows what it lies in while one of these sheets is on."""
     ends = [SECONDS * place for place in range(count)]
     whole = SECONDS * count + PAUSE
-    values, times = [], []
+    values: list[str] = []
     for place in range(count):
         shown = "inline" if place in sheets else "none"
         if not values or values[-1] != shown:
