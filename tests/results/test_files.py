@@ -93,7 +93,7 @@ def arm(name: str) -> Arm:
         draw=np.array([2, 0, 1]),
         set_aside=np.array([False, False, True]),
         outcomes=(
-            OutcomeRows("war", "yes", (), shown, shown.astype(float), day),
+            OutcomeRows("war", "yes", (), shown, shown.astype(float), day, np.array([1.0, 0.25, 0.5])),
             OutcomeRows("road", "which", ("none", "grown"), shown, np.array([1.0, 0.0, 1.0]), day),
             OutcomeRows("size", "amount", (), shown, np.array([1.5, np.nan, 3.0]), day),
             OutcomeRows("begins", "day", (), shown, shown.astype(float), day),
@@ -116,6 +116,9 @@ def test_outcomes_file__has_the_columns_of_the_interface(tmp_path):
     assert types["d_war"] == types["o_begins"] == types["d_road"] == "date32[day]"
     assert types["o_size"] == "double"
     assert "d_size" not in types
+    assert types["s_war"] == "float"
+    assert table["s_war"].to_pylist()[:3] == [0.25, 0.5, 1.0]
+    assert "s_road" not in types
     assert table.schema.metadata[PROVENANCE] == b'{"seed": 1}'
     assert table["arm"].to_pylist() == ["with"] * 3 + ["without"] * 3
     assert table["timeline"].to_pylist() == [0, 1, 2] * 2

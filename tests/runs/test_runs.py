@@ -344,3 +344,15 @@ def test_a_bad_timeline__is_set_aside_counted_and_can_be_seen_again(war, tmp_pat
     held = read_manifest(tmp_path / "run")
     assert int(frame["set_aside"].sum()) <= sum(one.set_aside for one in held.done.values())
     assert frame["set_aside"].any() and not frame["set_aside"].all()
+
+
+def test_scores__say_how_near_a_timeline_came_by_the_outcomes_own_score(tmp_path):
+    war = allohistory.scenario()
+    war.ask(outcomes=("general_war", "america_enters"), timelines=40, draws=5, out=tmp_path / "run")
+    table = parquet.read_table(next((tmp_path / "run" / "parts").glob("outcomes-*.parquet"))).to_pandas()
+    declared = [id for id in ("general_war", "america_enters") if war.outcomes[id].score]
+    assert [name for name in table.columns if name.startswith("s_")] == [f"s_{id}" for id in declared]
+    for id in declared:
+        assert table[f"s_{id}"].between(0.0, 1.0).all()
+        assert table[f"s_{id}"].nunique() > 1
+        assert table.loc[table[f"o_{id}"], f"s_{id}"].min() >= table.loc[~table[f"o_{id}"], f"s_{id}"].max()

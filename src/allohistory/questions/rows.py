@@ -12,6 +12,7 @@ from allohistory.results.rows import Arm, OutcomeRows
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from allohistory.ensemble.gathered import Ensemble
     from allohistory.questions.ask import Work
 
 
@@ -34,6 +35,21 @@ def _log_weight(work: Work, draw: NDArray[np.int64]) -> NDArray[np.float64]:
         return np.asarray(np.log(work.weights.by_draw[draw]))
 
 
+def _score(id: str, work: Work, ensemble: Ensemble, rows: NDArray[np.bool_]) -> NDArray[np.float64] | None:
+    """How near each timeline came to an outcome, by the score that it declares; None where it declares none."""
+    from allohistory.questions.search.score import score_of
+
+    model = work.worlds.model
+    outcome = model.book.outcomes.get(id)
+    if outcome is None or not outcome.score:
+        return None
+
+    def column(name: str) -> NDArray[np.float64]:
+        return np.asarray(ensemble.value[rows, model.outcomes.index(name)], float)
+
+    return score_of(outcome.score, column, int(rows.sum()))
+
+
 def _arm(name: str, columns: Columns, work: Work) -> Arm:
     """All timelines of an arm, also those set aside; a condition leaves out rows, as it does in the answer."""
     ensemble = columns.ensemble
@@ -45,7 +61,15 @@ def _arm(name: str, columns: Columns, work: Work) -> Arm:
     for asked in work.asked:
         column = everything.read(asked)
         outcomes.append(
-            OutcomeRows(asked.id, asked.kind, asked.options, column.shown, column.value, column.day)
+            OutcomeRows(
+                asked.id,
+                asked.kind,
+                asked.options,
+                column.shown,
+                column.value,
+                column.day,
+                _score(asked.id, work, ensemble, rows),
+            )
         )
     return Arm(
         name=name,

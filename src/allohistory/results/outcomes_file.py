@@ -1,7 +1,8 @@
 """outcomes.parquet (design: interfaces, section 10): a row a timeline and arm, a column or more an outcome.
 
 timeline uint32, arm dictionary, draw uint16, log_weight float64, set_aside bool; then for each outcome `o_ID` (bool,
-dictionary, float64 or date32) and, for yes and which, `d_ID` date32. Sorted by arm and timeline, zstd; the file's
+dictionary, float64 or date32), for yes and which `d_ID` date32, and `s_ID` float32, how near a timeline came, where the
+outcome declares a score. Sorted by arm and timeline, zstd; the file's
 metadata `allohistory.provenance` is the question.
 """
 
@@ -53,6 +54,8 @@ def _part(arm: Arm) -> pa.Table:
         columns[f"o_{outcome.id}"] = _value(outcome, order, arm.first_day)
         if outcome.kind in ("yes", "which"):
             columns[f"d_{outcome.id}"] = _dates(outcome.day[order], arm.first_day)
+        if outcome.score is not None:
+            columns[f"s_{outcome.id}"] = pa.array(outcome.score[order].astype(np.float32))
     return pa.table(columns)
 
 

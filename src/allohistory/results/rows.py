@@ -17,7 +17,10 @@ ARMS = ("with", "without", "rules")
 
 @dataclass(frozen=True)
 class OutcomeRows:
-    """One outcome over the timelines of an arm; `day` counts from the scenario's first day, -1 for none."""
+    """One outcome over the timelines of an arm; `day` counts from the scenario's first day, -1 for none.
+
+    score  from 0 to 1, how near each timeline came, where the outcome says how that is reckoned
+    """
 
     id: str
     kind: str
@@ -25,6 +28,7 @@ class OutcomeRows:
     shown: NDArray[np.bool_]
     value: NDArray[np.float64]
     day: NDArray[np.int64]
+    score: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True)

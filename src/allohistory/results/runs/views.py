@@ -1,6 +1,6 @@
 """SQL over a run: DuckDB with the parts as views, and the scenario's own names beside them.
 
-outcomes     timeline, arm, draw, log_weight, set_aside, o_ID and d_ID of each outcome asked for
+outcomes     timeline, arm, draw, log_weight, set_aside, o_ID, d_ID and s_ID of each outcome asked for
 events       timeline, arm, date, rule, entity, occasion, option, value, recorded (runs with --events)
 rules        number, rule, draws, per, options: what events.rule and events.option mean
 entities     rule, number, entity: what events.entity means, rule by rule

@@ -167,6 +167,7 @@ def switch(sheets: set[int], count: int) -> ElementTree.Element:
     ends = [SECONDS * place for place in range(count)]
     whole = SECONDS * count + PAUSE
     values: list[str] = []
+    times: list[str] = []
     for place in range(count):
         shown = "inline" if place in sheets else "none"
         if not values or values[-1] != shown:
