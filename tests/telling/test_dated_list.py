@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import allohistory
+from allohistory.questions.words_files import words_file
 from allohistory.telling.dated_list import dated_list
 from allohistory.telling.grammar import Grammar, full_stop
 
@@ -59,7 +60,7 @@ def test_full_stop():
 def test_every_option_of_every_drawing_rule_has_a_sentence():
     from allohistory.timeline.model import load
 
-    sentences = tomllib.loads((REAL / "book" / "telling.toml").read_text(encoding="utf-8"))["rule"]
+    sentences = tomllib.loads(words_file(REAL, "telling.toml").read_text(encoding="utf-8"))["rule"]
     model = load()
     lacking = []
     for rule in model.blueprint.drawn:

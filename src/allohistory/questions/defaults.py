@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from allohistory.errors import AllohistoryError
+from allohistory.questions.words_files import words_file
 
 FILE = "telling.toml"
 CHRONICLE = ("chronicle", "affair", "watch", "closing", "name", "together")  # read by telling/script.py
@@ -63,8 +64,8 @@ class Defaults:
 
 @lru_cache(maxsize=8)
 def defaults_of(folder: Path) -> Defaults:
-    """Read a scenario folder's `book/telling.toml`; a scenario without one has no defaults."""
-    path = folder / "book" / FILE
+    """Read a scenario's `telling.toml`; a scenario without one has no defaults."""
+    path = words_file(folder, FILE)
     if not path.is_file():
         return Defaults()
     table = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -30,6 +30,7 @@ from typing import Any
 
 from allohistory.errors import AllohistoryError
 from allohistory.questions.defaults import FILE
+from allohistory.questions.words_files import words_file
 
 KEYS = {
     "chronicle": (
@@ -160,8 +161,8 @@ class Script:
 
 @lru_cache(maxsize=8)
 def script_of(folder: Path) -> Script:
-    """Read a scenario folder's `book/telling.toml`; a scenario without one tells everything."""
-    path = folder / "book" / FILE
+    """Read a scenario's `telling.toml`; a scenario without one tells everything."""
+    path = words_file(folder, FILE)
     table = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     chronicle = _known("chronicle", table.get("chronicle", {}))
     return Script(

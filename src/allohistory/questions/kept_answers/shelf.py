@@ -37,6 +37,7 @@ CODE = (
     "results",
     "evidence",
     "combat",
+    "words",
 )  # what makes an answer of timelines; the rest is in the model
 
 
@@ -90,10 +91,10 @@ def name_of(question: Question, model: Model) -> str:
 
 @lru_cache(maxsize=1)
 def code_digest() -> str:
-    """A digest of the code that makes answers of timelines."""
+    """A digest of the code and the words that make answers of timelines."""
     digest = hashlib.sha256()
     for name in CODE:
-        for path in sorted((PACKAGE / name).rglob("*.py")):
+        for path in sorted(one for one in (PACKAGE / name).rglob("*") if one.suffix in (".py", ".toml")):
             digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -1,6 +1,6 @@
 """How the world divides among its states, year by year: what share of timelines stands in each at a year's end.
 
-A timeline is in the last of the scenario's states ([states] in `book/history.toml`) whose outcome has come to be, and
+A timeline is in the last of the scenario's states ([states] in `history.toml`) whose outcome has come to be, and
 flows from one to the next on the day on which it does.
 """
 

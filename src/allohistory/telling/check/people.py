@@ -1,4 +1,4 @@
-"""The living, the offices and the names of a text, by day: `book/people.toml`."""
+"""The living, the offices and the names of a text, by day: `people.toml`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from allohistory.questions.words_files import words_file
 
 FILE = "people.toml"
 
@@ -79,7 +81,7 @@ def of_the_dead(name: str, text: str) -> bool:
 @lru_cache(maxsize=8)
 def people_of(folder: Path) -> People:
     """A scenario's table; an empty one where it has none."""
-    path = folder / "book" / FILE
+    path = words_file(folder, FILE)
     if not path.is_file():
         return People()
     table = tomllib.loads(path.read_text(encoding="utf-8"))

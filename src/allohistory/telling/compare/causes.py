@@ -1,7 +1,7 @@
 """The first cause of each difference between two timelines.
 
 An outcome differs by what was drawn otherwise before it. Of all events that only one of the two has, the cause named is
-the first of a rule that decides the outcome (`[decided_by]` in `book/history.toml`); where the scenario names
+the first of a rule that decides the outcome (`[decided_by]` in `history.toml`); where the scenario names
 none, or none of them differs before it, no cause is given beyond the one at which the two part.
 """
 

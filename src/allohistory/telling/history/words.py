@@ -1,4 +1,4 @@
-"""A scenario's words for a history: `book/history.toml`.
+"""A scenario's words for a history: `history.toml`.
 
 [history]    seasons of a war and titles of chapters, with {season}, {year}, {first} and {last} filled in
 [weight]     rule, RULE:OPTION or "watch VARIABLE" -> 3: told even in a post; 1: in the annals alone; else 2
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from allohistory.errors import AllohistoryError
+from allohistory.questions.words_files import words_file
 
 FILE = "history.toml"
 KEYS = {
@@ -73,8 +74,8 @@ class Words:
 
 @lru_cache(maxsize=8)
 def words_of(folder: Path) -> Words:
-    """Read a scenario folder's `book/history.toml`; a scenario without one has none."""
-    path = folder / "book" / FILE
+    """Read a scenario's `history.toml`; a scenario without one has none."""
+    path = words_file(folder, FILE)
     table = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     for key in table:
         if key not in TABLES:
