@@ -39,7 +39,7 @@ def test_brackets():
         ("general_war", "is no quantity", "P(E)"),
         ("P(general_war", "is no quantity", "P(E)"),
         ("P(general_war))", "is no quantity", "P(E)"),
-        ("median(reach_km)", "medians cannot be compared", "mean"),
+        ("medan(reach_km)", 'there is no quantity "medan"', "median"),
         ("P(genral_war)", 'no outcome "genral_war"', "general_war"),
         ("P(general_war | us_neutrl)", 'no outcome "us_neutrl"', "us_neutral"),
         ("mean(general_war)", "is no amount", None),

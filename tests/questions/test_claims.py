@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -10,7 +12,15 @@ from scipy import stats
 
 import allohistory
 from allohistory.cli.main import main
-from allohistory.questions.claims import Sample, share_against, share_between, together, verdict_of
+from allohistory.questions.claims import (
+    Sample,
+    chance_of,
+    difference_of,
+    share_against,
+    share_between,
+    together,
+    verdict_of,
+)
 
 DRAWS, EACH = 100, 200
 DRAW = np.tile(np.arange(DRAWS), EACH)
@@ -109,7 +119,7 @@ def test_rare_things_are_compared_without_being_thought_negative():
     rare = yes(0.016, 11)
     rare = Sample(rare.timeline[few], rare.draw[few], rare.value[few])
     never = sample(np.arange(len(DRAW)) == 7)
-    assert rare.mean > 0.008
+    assert rare.middle > 0.008
     assert share_between(rare, never, 1.0, 0.0) > 0.95
 
 
@@ -216,3 +226,33 @@ def test_an_answer_without_claims_says_nothing_of_them(small):
     answer = allohistory.scenario("smallwar").ask(timelines=50)
     assert answer.claims == ()
     assert "claims" not in answer.as_dict() and "claim" not in answer.as_dict()["question"]
+
+
+def skewed(middle, count=400):
+    """An amount with a long tail in each of the draws: its median is the draw's own, its mean far above."""
+    luck = (np.arange(count * 20) * 0.6180339887) % 1.0
+    own = np.repeat(np.linspace(middle * 0.9, middle * 1.1, 20), count)
+    value = own * np.exp(
+        1.5 * np.array([NormalDist().inv_cdf(u) for u in 0.5 / count + luck * (1.0 - 1.0 / count)])
+    )
+    number = np.arange(len(value))
+    return Sample(number, np.repeat(np.arange(20), count), value, median=True)
+
+
+def test_a_median__is_not_a_mean_and_is_judged_by_the_draws_medians():
+    one = skewed(100.0)
+    assert one.middle == pytest.approx(100.0, rel=0.05)
+    assert replace(one, median=False).middle > 200.0
+    assert share_against(one, 200.0, 1.0, False) < 0.05  # the mean is beyond it, the median is not
+    assert share_against(replace(one, median=False), 200.0, 1.0, False) > 0.95
+    assert 0.2 < share_against(one, 100.0, 1.0, False) < 0.8
+    low, high = chance_of(one, False)
+    assert low < 100.0 < high and high - low < 20.0
+
+
+def test_medians__of_two_worlds_are_compared_as_medians():
+    one, other = skewed(150.0), skewed(100.0)
+    assert share_between(one, other, 1.0, 0.0) > 0.95
+    assert share_between(one, other, 1.0, 80.0) < 0.05
+    told = difference_of(one, other, False)
+    assert told.chance_interval[0] < 50.0 < told.chance_interval[1]

@@ -1,9 +1,10 @@
 """The numbers that claims compare: `P(general_war | china_war; no-khasan)`, read and checked.
 
-    quantity = ("P" | "mean") "(" what [ "|" condition ] [ ";" change or point of divergence { "," ... } ] ")"
+    quantity = kind "(" what [ "|" condition ] [ ";" change or point of divergence { "," ... } ] ")"
+    kind     = "P" | "mean" | "median"
 
-In `P` what is asked is an outcome or an expression, in `mean` an amount. What stands after the semicolon is all that is
-changed in the world in which it is measured: a claim means the same wherever it stands.
+In `P` what is asked is an outcome or an expression, in `mean` and `median` an amount. What stands after the semicolon
+is all that is changed in the world in which it is measured: a claim means the same wherever it stands.
 """
 
 from __future__ import annotations
@@ -16,18 +17,19 @@ from allohistory.book.changes import parse_change
 from allohistory.book.expressions import parse_expression
 from allohistory.book.resolve import find_pod, resolve_all
 from allohistory.book.tables import Book, Outcome, Rules
-from allohistory.errors import AllohistoryError
+from allohistory.errors import AllohistoryError, nearest
 
-KINDS = ("P", "mean")
-FORMS = ("P(E)", "P(E | E)", "mean(amount | E)", "P(E; change or pod, ...)")
+KINDS = ("P", "mean", "median")
+FORMS = ("P(E)", "P(E | E)", "mean(amount | E)", "median(amount | E)", "P(E; change or pod, ...)")
 _SHAPE = re.compile(r"\s*(?P<kind>[A-Za-z]+)\s*\((?P<inside>.*)\)\s*", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """One number: the share of timelines in which something holds, or the mean of an amount.
+    """One number: the share of timelines in which something holds, or the mean or the median of an amount.
 
-    kind   "P" or "mean"; about: an expression, or the id of an amount; given: only timelines in which this holds
+    kind   "P", "mean" or "median"; about: an expression, or the id of an amount
+    given  only timelines in which this holds
     pods   the points of divergence of its world, ID or ID@DATE; do: its other changes
     """
 
@@ -47,19 +49,16 @@ def parse_quantity(
     if found is None or not balanced(found["inside"]):
         raise AllohistoryError(
             where,
-            f'"{text}" is no quantity: write P(...) or mean(...)',
+            f'"{text}" is no quantity: write P(...), mean(...) or median(...)',
             given=text,
             possible=FORMS,
             closest=FORMS[0],
         )
     kind = found["kind"]
-    if kind == "median":
-        raise AllohistoryError(
-            where, f'"{text}": medians cannot be compared yet', given=kind, possible=KINDS, closest="mean"
-        )
     if kind not in KINDS:
+        problem = f'"{text}": there is no quantity "{kind}"'
         raise AllohistoryError(
-            where, f'"{text}": there is no quantity "{kind}"', given=kind, possible=KINDS, closest="P"
+            where, problem, given=kind, possible=KINDS, closest=nearest(kind, KINDS) or "P"
         )
     inside, _, changes = found["inside"].partition(";")
     about, bar, given = (part.strip() for part in inside.partition("|"))
@@ -68,7 +67,7 @@ def parse_quantity(
             where, f'"{text}": one "|" and a condition after it', given=text, possible=FORMS
         )
     place = f'{where}: "{text}"'
-    if kind == "mean":
+    if kind != "P":
         about = _amount(about, outcomes, book, place)
     else:
         parse_expression(about, outcomes, calendar=book.calendar, where=place, former_ids=book.former_ids)
@@ -93,7 +92,11 @@ def _amount(name: str, outcomes: Mapping[str, Outcome], book: Book, where: str) 
     current = book.current(name)
     if current not in amounts:
         known = current in outcomes
-        problem = f'"{name}" is no amount, so it has no mean' if known else f'there is no amount "{name}"'
+        problem = (
+            f'"{name}" is no amount, so it has no mean and no median'
+            if known
+            else f'there is no amount "{name}"'
+        )
         raise AllohistoryError(where, problem, given=name, possible=amounts)
     return current
 

@@ -47,16 +47,26 @@ LEVELS = 48  # quantiles that stand for a law where two are compared
 
 @dataclass(frozen=True)
 class Sample:
-    """The timelines that count for a quantity: their numbers, draws and values."""
+    """The timelines that count for a quantity: their numbers, draws and values; of an amount, whether its median."""
 
     timeline: NDArray[np.int64]
     draw: NDArray[np.int64]
     value: NDArray[np.float64]
+    median: bool = False
 
     @property
-    def mean(self) -> float | None:
-        """The quantity itself; None where nothing counts."""
-        return float(self.value.mean()) if len(self.value) else None
+    def middle(self) -> float | None:
+        """The quantity itself, mean or median; None where nothing counts."""
+        if not len(self.value):
+            return None
+        return float(np.median(self.value) if self.median else self.value.mean())
+
+    @property
+    def error(self) -> float:
+        """The standard error that chance leaves the quantity, if its timelines are independent."""
+        if self.median:
+            return _error_of_median(self.value)
+        return float(self.value.std()) / math.sqrt(len(self.value))
 
 
 def verdict_of(share: float | None) -> str:
@@ -119,10 +129,10 @@ def share_between(one: Sample, other: Sample, sign: float, margin: float) -> flo
             one, other = above, below
         larger, smaller = (one, other) if sign > 0 else (other, one)
         return _exceeds(_laws(larger, draws), _laws(smaller, draws), margin)
-    if paired:
+    if paired and not one.median:  # the median of differences is not the difference of medians
         return _beyond(*_by_draw(replace(one, value=one.value - other.value)), sign, sign * margin)
     mine, theirs = (
-        _by_draw(Sample(its.timeline[kept], its.draw[kept], its.value[kept]))
+        _by_draw(Sample(its.timeline[kept], its.draw[kept], its.value[kept], its.median))
         for its in (one, other)
         for kept in [np.isin(its.draw, draws)]
     )
@@ -160,11 +170,25 @@ def _exceeds(one: Laws, other: Laws, margin: float) -> float:
 
 
 def _by_draw(sample: Sample) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The mean of each draw, and the variance that chance gives it (the spread within draws is taken as common)."""
+    """The middle of each draw, and the variance that chance gives it (the spread within draws is taken as common)."""
     draws, place, n = np.unique(sample.draw, return_inverse=True, return_counts=True)
+    if sample.median:
+        middles = np.array([np.median(sample.value[place == draw]) for draw in range(len(draws))])
+        apart = sample.value - middles[place]
+        return middles, _error_of_median(apart) ** 2 * len(apart) / n
     means = np.bincount(place, sample.value) / n
     within = float(((sample.value - means[place]) ** 2).sum()) / max(len(sample.value) - len(draws), 1)
     return means, within / n
+
+
+def _error_of_median(value: NDArray[np.float64]) -> float:
+    """Half the distance of the two values that lie one standard error of a rank to either side of the middle one."""
+    n = len(value)
+    if n < 2:
+        return 0.0
+    ordered, step = np.sort(value), math.sqrt(n) / 2.0
+    low, high = (np.interp((n - 1) / 2.0 + side * step, np.arange(n), ordered) for side in (-1.0, 1.0))
+    return float(high - low) / 2.0
 
 
 def _beyond(values: NDArray[np.float64], noise: NDArray[np.float64], sign: float, least: float) -> float:
@@ -190,8 +214,8 @@ def chance_of(sample: Sample, is_share: bool) -> Interval | None:
         return None
     if is_share:
         return wilson(float((sample.value > 0.5).sum()), n)
-    half = Z90 * float(sample.value.std()) / math.sqrt(n)
-    return (float(sample.value.mean()) - half, float(sample.value.mean()) + half)
+    middle, half = sample.middle or 0.0, Z90 * sample.error
+    return (middle - half, middle + half)
 
 
 def ignorance_of(sample: Sample, is_share: bool) -> Interval | None:
@@ -215,11 +239,11 @@ def difference_of(one: Sample, other: Sample, is_share: bool) -> Difference | No
         return paired_difference(one.value > 0.5, other.value > 0.5)
     if is_share:
         return separate_difference(float((one.value > 0.5).sum()), n, float((other.value > 0.5).sum()), m)
-    middle = float(one.value.mean() - other.value.mean())
-    if same:
+    middle = (one.middle or 0.0) - (other.middle or 0.0)
+    if same and not one.median:
         half = Z90 * float((one.value - other.value).std()) / math.sqrt(n)
     else:
-        half = Z90 * math.sqrt(float(one.value.var()) / n + float(other.value.var()) / m)
+        half = Z90 * math.hypot(one.error, other.error)
     return Difference(middle, (middle - half, middle + half))
 
 
@@ -227,5 +251,8 @@ def values_by_draw(one: Sample, other: Sample | None = None) -> tuple[NDArray[np
     """(draws, what the quantity is in each, less the other side where there is one)."""
     draws = np.unique(one.draw) if other is None else np.intersect1d(one.draw, other.draw)
     sides = [one] if other is None else [one, other]
-    means = [np.array([side.value[side.draw == draw].mean() for draw in draws]) for side in sides]
-    return draws.astype(np.int64), means[0] if other is None else means[0] - means[1]
+    middles = [
+        np.array([(np.median if side.median else np.mean)(side.value[side.draw == draw]) for draw in draws])
+        for side in sides
+    ]
+    return draws.astype(np.int64), middles[0] if other is None else middles[0] - middles[1]

@@ -91,7 +91,7 @@ class Judge:
         sign = 1.0 if part.relation == ">" else -1.0
         if isinstance(part.than, str):
             other = sides[1].sample
-            share, than = share_between(one, other, sign, part.margin), other.mean
+            share, than = share_between(one, other, sign, part.margin), other.middle
             beside = {
                 "than_n": len(other.value),
                 "than_interval": chance_of(other, is_share),
@@ -102,7 +102,7 @@ class Judge:
             beside = {}
         answer = ClaimPartAnswer(
             quantity=part.quantity,
-            value=one.mean,
+            value=one.middle,
             relation=part.relation,
             than=part.than,
             than_value=than,
@@ -143,7 +143,9 @@ class Judge:
         column = columns.read(asked_of(quantity.about, self.model, self.question.custom))
         value = column.shown.astype(float) if quantity.kind == "P" else column.value
         counted = ~np.isnan(value)
-        sample = Sample(columns.timeline[counted], columns.draw[counted], value[counted])
+        sample = Sample(
+            columns.timeline[counted], columns.draw[counted], value[counted], quantity.kind == "median"
+        )
         return Side(quantity, worlds, plan, sample)
 
     def addresses(self, measured: Measured) -> Mapping[str, str]:
