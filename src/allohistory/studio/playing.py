@@ -1,0 +1,7 @@
+"""Decisions for one actor."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+router = APIRouter()

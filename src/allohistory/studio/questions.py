@@ -1,0 +1,7 @@
+"""Questions as jobs."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,7 @@
+"""One timeline."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+router = APIRouter()
