@@ -9,6 +9,7 @@ questions   POST ask, search, roads, hinges, explain
 catalogue   what the scenario holds: divergences, record, outcomes, parameters, rules, claims, the scoreboard
 presets     questions from real debates, for the first page
 timelines   one timeline: its chronicle, series, map, exports, forks
+evidence    what the checks have kept, as the page draws it
 playing     decisions for one actor
 pages       the page itself, built from page/ and shipped in the wheel
 """

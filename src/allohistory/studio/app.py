@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
-from allohistory.studio import catalogue, failing, guard, pages, playing, presets, questions, timelines
+from allohistory.studio import catalogue, evidence, failing, guard, pages, playing, presets, questions, timelines
 from allohistory.studio.jobs import Jobs
 from allohistory.studio.settings import Settings
 from allohistory.version import VERSION
@@ -19,7 +19,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     guard.add(app, settings)
     failing.add(app)
     api = APIRouter(prefix="/api/v1")
-    for part in (catalogue, presets, questions, timelines, playing):
+    for part in (catalogue, evidence, presets, questions, timelines, playing):
         api.include_router(part.router)
     app.include_router(api)
     pages.add(app)
