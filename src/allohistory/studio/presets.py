@@ -1,7 +1,7 @@
 """Questions that people already argue about, one click from the first page: `presets.toml`, read and checked.
 
-A preset is a what-if with a question in words and where it is argued. A wrong key, id or what-if is a fault of ours, and
-a test finds it: reading checks the keys, and every what-if goes through the reader that questions from outside do.
+A preset is a what-if with a question in words and where it is argued. A wrong key, id or what-if is our own fault,
+and a test finds it: reading checks the keys, and every what-if goes through the reader of questions from outside.
 """
 
 from __future__ import annotations
