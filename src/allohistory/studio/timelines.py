@@ -47,6 +47,14 @@ class Fork(BaseModel):
     luck: Literal["same", "fresh"] = "same"
 
 
+@router.get("/timelines")
+def some() -> Response:
+    """A few timelines to begin with."""
+    from allohistory.studio.examples import examples
+
+    return as_json(compact({"items": examples()}))
+
+
 @router.get("/timelines/{address}")
 def tell(address: Address, length: Length = "essay") -> Response:
     """The whole timeline, as `allohistory tell --json` has it."""
@@ -138,6 +146,15 @@ def export(
     key = ("export", form, length, limit)
     files = KEPT.made(key, address, lambda one: carried_files(one, form, length, limit))
     return parcel(files, form, KEPT.timeline(address).address)
+
+
+@router.get("/timelines/{address}/decisions")
+def could_be_forked(address: Address, since: Annotated[str, Query(alias="from", max_length=10)]) -> Response:
+    """What was decided from the week of a date on, with what else might have been: the changes that a fork takes."""
+    from allohistory.telling.forking import decisions
+
+    made = KEPT.made(("decisions", since), address, lambda one: compact({"items": decisions(one, since)}))
+    return as_json(made)
 
 
 @router.post("/timelines/{address}/fork")
