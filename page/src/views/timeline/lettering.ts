@@ -41,8 +41,8 @@ export function nameOf(place: Place, date: string, renamed: Readonly<Record<stri
 /** What is to be written, in units of the map; `unit` is the size of a screen's point there. */
 function asked(base: Base, date: string, renamed: Readonly<Record<string, string>>, unit: number, view: Rect): Asked[] {
   const found: Asked[] = [];
-  const close = unit < 0.75; // near enough for small places' names
-  const scale = unit > 1.6 ? 0.72 : unit > 1.15 ? 0.85 : 1;
+  const close = unit < 1.05; // near enough for small places' names
+  const scale = unit > 1.6 ? 0.8 : unit > 1.15 ? 0.9 : 1;
   for (const area of base.areas) {
     if (!(area.from <= date && date < area.until) || !within(area.at, view)) continue;
     const text = renamed[area.name] ?? area.name;
@@ -52,9 +52,9 @@ function asked(base: Base, date: string, renamed: Readonly<Record<string, string
     found.push({ key: `a ${area.name}`, text, at: area.at, size, kind: area.kind, spacing: area.spacing * unit * scale * 0.8, turn: area.turn, weight: area.weight, reach: 0, centred: true, needed: grand });
   }
   for (const place of base.places) {
-    if (!within(place.at, view) || (!place.great && !close && place.weight < 24)) continue;
+    if (!within(place.at, view) || (!close && !place.great && place.weight < (unit > 1.5 ? 30 : 12))) continue;
     const text = nameOf(place, date, renamed);
-    const size = (place.great ? 12 : 10.5) * unit * (unit > 1.15 ? 0.9 : 1);
+    const size = (place.great ? 12 : 10.5) * unit * (unit > 1.5 ? 0.88 : 1);
     if (text) found.push({ key: place.id, text, at: place.at, size, kind: "place", spacing: 0, turn: 0, weight: place.weight, reach: (place.great ? 6 : 5) * unit + (place.port || place.fortress ? 2 * unit : 0), centred: false, needed: false });
   }
   return found.sort((one, other) => other.weight - one.weight);
@@ -73,9 +73,9 @@ function choices(name: Asked): Rect[] {
   });
 }
 
-/** Every name that there is room for. `shut` is paper on which nothing may stand. */
-export function lettered(base: Base, date: string, renamed: Readonly<Record<string, string>>, unit: number, view: Rect, shut: readonly Rect[]): Name[] {
-  const taken: Rect[] = [...shut];
+/** Every name that there is room for. `foot` is the height, in points of the screen, of the scale in the lower left corner. */
+export function lettered(base: Base, date: string, renamed: Readonly<Record<string, string>>, unit: number, view: Rect, foot: number): Name[] {
+  const taken: Rect[] = [{ left: view.left, top: view.bottom - foot * unit, right: view.left + 3.8 * foot * unit, bottom: view.bottom }];
   for (const place of base.places) {
     const reach = (place.great ? 3.4 : 2.4) * unit;
     taken.push({ left: place.at[0] - reach, top: place.at[1] - reach, right: place.at[0] + reach, bottom: place.at[1] + reach });

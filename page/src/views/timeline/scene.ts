@@ -13,6 +13,7 @@ export interface Army {
   order: number;
   cutOff: boolean;
   line: string;
+  box: Rect;
 }
 
 export interface Scene {
@@ -32,7 +33,6 @@ const BEHIND = 22;
 const LEAST_KM = 3;
 const WITHDRAW = 0;
 const HOLD = 1;
-const WON = 2;
 const FAILED = 3;
 
 /** All that moves, in units of the map; `unit` is the size of a screen's point there. */
@@ -52,7 +52,7 @@ export function sceneOf(base: Base, frames: Frames, week: number, unit: number, 
       scene.contacts.push({ key: `${axis.id} ${side}`, side, d: trace(bar(moved(where, ahead, shift), ahead, HALF * unit, SWEEP * unit, bend)), open: Boolean(open) });
     }
   }
-  const taken: Rect[] = [...names];
+  const taken: Rect[] = [];
   for (const army of at(frames.armies, week, [])) {
     const axis = base.axes[army[0]];
     const front = lines.get(army[0]);
@@ -62,7 +62,7 @@ export function sceneOf(base: Base, frames: Frames, week: number, unit: number, 
     if (!within(where, view) || (hidden && within(where, hidden))) continue;
     const ahead = direction(axis, front[2]);
     const facing: Point = army[1] === 0 ? ahead : [-ahead[0], -ahead[1]];
-    scene.armies.push(placed(axis.id, army, where, facing, unit, view, taken));
+    scene.armies.push(placed(axis.id, army, where, facing, unit, view, taken, names));
   }
   for (const [number, state] of at(frames.landings, week, [])) {
     const landing = base.landings[number];
@@ -72,19 +72,20 @@ export function sceneOf(base: Base, frames: Frames, week: number, unit: number, 
 }
 
 /** Room behind the line for an army's sign: straight behind it if that is free, else to a side or farther back. */
-function placed(axis: string, army: ArmyNow, where: Point, facing: Point, unit: number, view: Rect, taken: Rect[]): Army {
+function placed(axis: string, army: ArmyNow, where: Point, facing: Point, unit: number, view: Rect, taken: Rect[], names: readonly Rect[]): Army {
   const normal: Point = [-facing[1], facing[0]];
   const [wide, high] = [(WIDE / 2 + 5) * unit, (HIGH / 2 + 3) * unit];
   let best: { at: Point; box: Rect } | null = null;
   let least = Infinity;
-  search: for (const back of [0, 1, 2, 3]) {
+  for (const back of [0, 1, 2, 3]) {
     for (const step of [0, 1, -1, 2, -2, 3, -3]) {
       const centre = moved(moved(where, facing, -(BEHIND + back * HIGH) * unit), normal, step * (HIGH + 4) * unit);
       const box = { left: centre[0] - wide, top: centre[1] - high, right: centre[0] + wide, bottom: centre[1] + high };
-      let cost = within(centre, view, wide) ? 0 : 4 * wide * high;
-      for (const other of taken) cost += shared(box, other);
+      const area = 4 * wide * high;
+      let cost = (within(centre, view, wide) ? 0 : area) + (0.05 * back + 0.04 * Math.abs(step)) * area;
+      for (const other of taken) cost += 2 * shared(box, other);
+      for (const name of names) cost += 0.3 * shared(box, name);
       if (cost < least) { least = cost; best = { at: centre, box }; }
-      if (cost === 0) break search;
     }
   }
   const { at: [x, y], box } = best!;
@@ -93,7 +94,7 @@ function placed(axis: string, army: ArmyNow, where: Point, facing: Point, unit: 
   return {
     key: `${axis} ${side}`, side, x, y, order, cutOff: Boolean(cutOff),
     men: men >= 1 ? men.toFixed(0) : "<1",
-    sign: orderSign(facing, order), line: trace([[x, y], where]),
+    sign: orderSign(facing, order), line: trace([[x, y], where]), box,
   };
 }
 
@@ -128,7 +129,7 @@ function arrow(landing: Base["landings"][number], state: number, unit: number): 
   const foot = moved(end, way, -12 * unit);
   const middle = moved(foot, way, -12 * unit);
   return {
-    key: landing.id, side: landing.side, state: state === WON ? WON : state,
+    key: landing.id, side: landing.side, state,
     line: trace([start, foot]),
     head: trace([moved(foot, normal, 6 * unit), end, moved(foot, normal, -6 * unit)], true),
     strike: state === FAILED ? trace([moved(moved(middle, normal, -5 * unit), way, -5 * unit), moved(moved(middle, normal, 5 * unit), way, 5 * unit)]) : "",
