@@ -1,7 +1,7 @@
 /** The answer of `explain`, and what is exported of it. */
 import type { Head, Interval } from "../../lib/answer";
 import type { Shown } from "../../lib/exporting";
-import { amount, capital, inWords, percent, percentRange, points } from "../../lib/words";
+import { amount, inWords, percent, percentRange, points } from "../../lib/words";
 
 export interface Cause {
   id: string;
@@ -86,7 +86,7 @@ export const THE_CHANGE = "the change", THE_OUTCOME = "the outcome", ALL = "all 
 export function called(answer: ExplainAnswer, id: string): string {
   if (id === THE_OUTCOME) return answer.outcome.title;
   if (id === ALL) return "All changes together";
-  return answer.in_words?.[id] ?? capital(id);
+  return answer.in_words?.[id] ?? id;
 }
 
 /** Mostly, often, rarely: the words that the command line uses. */

@@ -97,6 +97,6 @@ export function how(answer: HingesAnswer): string {
 
 /** A text that ends as a sentence does. */
 export function sentence(text: string): string {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  const whole = (text.charAt(0).toUpperCase() + text.slice(1)).replaceAll(".; ", ". ");
   return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }
