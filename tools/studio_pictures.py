@@ -74,13 +74,6 @@ SHOTS = (
 )
 # On the pages: wide and light; the timeline narrow too.
 KEPT = ("ask", "answer", "timeline", "play", "claims", "evidence")
-    "ask",
-    "answer",
-    "timeline",
-    "play",
-    "claims",
-    "evidence",
-)  # on the pages, wide and light; the timeline narrow too
 TIMELINE_POD = "strike-north-july-1941"
 
 
