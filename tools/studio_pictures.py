@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,13 +36,14 @@ QUESTION = "pod=no-clash-at-marco-polo&timelines=400"
 
 
 def answered(page: Page) -> None:
-    """Wait until a question has its whole answer: nothing on the page is busy any more."""
-    page.wait_for_function(QUIET, timeout=PATIENCE_MS)
+    """Wait until a question has its whole answer: while it is worked out it can be stopped, and no longer."""
+    from playwright.sync_api import TimeoutError as TooLate
 
-
-QUIET = """() => document.querySelector('main h1')
-  && !document.querySelector('[aria-busy="true"], [role="progressbar"], main progress')
-  && ![...document.querySelectorAll('main button')].some((one) => one.textContent.trim() === 'Stop')"""
+    stop = page.locator("main").get_by_role("button", name="Stop", exact=True)
+    with suppress(TooLate):  # a kept answer is there at once
+        stop.wait_for(state="visible", timeout=3_000)
+    stop.wait_for(state="hidden", timeout=PATIENCE_MS)
+    page.wait_for_load_state("networkidle")
 
 
 def opened(page: Page) -> None:
@@ -63,7 +64,7 @@ class Shot:
 SHOTS = (
     Shot("ask", "/"),
     Shot("answer", f"/?{QUESTION}", answered),
-    Shot("timeline", "/timeline/ADDRESS?week=1941-09-28"),
+    Shot("timeline", "/timeline/ADDRESS?date=1941-09-28"),
     Shot("roads", f"/roads?{QUESTION}&outcome=serious_war", answered),
     Shot("search", "/search"),
     Shot("hinges", "/hinges"),
