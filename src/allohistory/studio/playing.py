@@ -18,7 +18,9 @@ class Choose(BaseModel):
     model_config = ConfigDict(extra="forbid")
     option: str | None = Field(default=None, max_length=100, description="an option of the present decision")
     until: str | None = Field(
-        default=None, max_length=40, description="a day, `crisis` or `end`: until then the advisers decide"
+        default=None,
+        max_length=40,
+        description="until when the advisers decide: a day, `next`, `crisis` or `end`",
     )
 
 

@@ -15,6 +15,7 @@ COMMANDS = (
     "tell",
     "compare",
     "fork",
+    "play",
     "map",
     "runs",
     "sql",

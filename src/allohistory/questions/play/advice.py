@@ -20,6 +20,22 @@ LEAST = 0.02  # of a probability: less is no argument
 MUCH, SOME = 0.25, 0.08
 ARGUMENTS = 3
 KNOWN = 7
+WEEKS_A_YEAR, WEEKS_A_MONTH = 52.18, 4.35
+SMALL = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 @dataclass(frozen=True)
@@ -42,10 +58,25 @@ def phrase(words: Input, value: float) -> str:
         return words.even
     said = words.high if value > words.usual else words.low
     number = value * words.times
-    if "{value}" in said and round(abs(number)) == 0:
+    if "{value}" in said and "{span}" not in said and round(abs(number)) == 0:
         return ""
     shown = f"{number:,.0f}" if abs(number) >= 3 or number == int(number) else f"{number:.1f}"
-    return said.replace("{value}", shown).replace("{less}", shown.lstrip("-"))
+    said = said.replace("{span}", span(value))
+    return said.replace("{value}", shown)
+
+
+def span(weeks: float) -> str:
+    """So many weeks, as people say it."""
+    for unit, length in (("year", WEEKS_A_YEAR), ("month", WEEKS_A_MONTH), ("week", 1.0)):
+        if weeks >= 2 * length or unit == "week":
+            count = round(weeks / length)
+            return f"{number_word(count)} {unit}{'' if count == 1 else 's'}"
+    return ""
+
+
+def number_word(count: int) -> str:
+    """Three; 14."""
+    return SMALL[count] if 0 <= count < len(SMALL) else str(count)
 
 
 def effects(heard: Heard, tables: Tables) -> dict[str, tuple[float, ...]]:

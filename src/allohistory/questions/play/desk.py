@@ -112,13 +112,21 @@ def _option_of(options: Sequence[str], kind: str, option: int) -> str:
 
 
 def desk_of(
-    tables: Tables, actor: Actor, heard: Iterable[Occasion], choices: Sequence[Choice], since: int
+    tables: Tables,
+    actor: Actor,
+    heard: Iterable[Occasion],
+    choices: Sequence[Choice],
+    since: int,
+    shelved: Mapping[str, float],
 ) -> Desk:
-    """What reached the desk and what will, from every decision of the actor's that the timeline asks."""
+    """What reached the desk and what will, from every decision of the actor's that the timeline asks.
+
+    shelved  the probability of the silence, by the text of the choice that imposed it
+    """
     ours = [one for one in heard if belongs(actor, one.rule, one.entity)]
     asked = _reaching(tables.decisions, ours, {one.question: one for one in choices}, since)
     asked += [
-        Asked(one.rule, one.entity, one.first, 7 * one.first + 3, NEVER, None, None, one)
+        Asked(one.rule, one.entity, one.first, 7 * one.first + 3, NEVER, shelved.get(one.text), None, one)
         for one in choices
         if one.option == NEVER
     ]

@@ -9,6 +9,7 @@ Nothing is kept between two calls. The actor, the address and the day on which t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from allohistory.timeline.memory import Memory
     from allohistory.timeline.model import Model
 
-CRISIS, END = "crisis", "end"
+NEXT, CRISIS, END = "next", "crisis", "end"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Game:
 
     since    the week in which it began
     heard    all that is drawn in the timeline; ours: the same in our history, under the same parameters
-    shelved  bits of the proposals that the player held back
+    shelved  the probability of each silence that the player imposed, by the text of the choice
     aside    why the world was set aside, in words, or None
     """
 
@@ -50,7 +51,7 @@ class Game:
     choices: tuple[Choice, ...]
     heard: tuple[Occasion, ...]
     ours: tuple[Occasion, ...]
-    shelved: float
+    shelved: Mapping[str, float]
     aside: str | None
 
     @property
@@ -61,7 +62,7 @@ class Game:
     @property
     def desk(self) -> Desk:
         """What reached the desk."""
-        return desk_of(self.tables, self.actor, self.heard, self.choices, self.since)
+        return desk_of(self.tables, self.actor, self.heard, self.choices, self.since, self.shelved)
 
 
 # ---------------------------------------------------------------- a game opened
@@ -108,13 +109,11 @@ def opened(tables: Tables, actor: Actor, address: str, since: int) -> Game:
     return Game(read, tables, actor, since, choices, heard, ours, shelved, aside)
 
 
-def _shelved(read: Read, memory: Memory, choices: tuple[Choice, ...]) -> float:
-    """Bits of the silences that the player imposed."""
+def _shelved(read: Read, memory: Memory, choices: tuple[Choice, ...]) -> dict[str, float]:
+    """The probability of each silence that the player imposed, as the last run charged it."""
     mine = {choice.text for choice in choices if choice.option == NEVER}
-    nats = sum(
-        float(memory.c.log_probability[i]) for i, item in enumerate(read.plan.items) if item.text in mine
-    )
-    return score.bits(nats)
+    charged = memory.c.log_probability.tolist()
+    return {item.text: math.exp(charged[i]) for i, item in enumerate(read.plan.items) if item.text in mine}
 
 
 # ---------------------------------------------------------------- a choice made
@@ -166,13 +165,15 @@ def _luck_has(game: Game, without: Named, choice: Choice) -> bool:
 
 
 def _left_to_advisers(game: Game, until: str) -> Asked | None:
-    """The last decision that the advisers take before a day, the next crisis or the end."""
+    """The last decision that the advisers take: this one alone, or all before a day, the next crisis or the end."""
     coming = game.desk.coming
     if until == CRISIS:
         grave = (i for i, one in enumerate(coming) if i and game.tables.decisions[one.rule].grave)
         taken = coming[: next(grave, len(coming))]
     elif until == END:
         taken = coming
+    elif until == NEXT:
+        taken = coming[:1]
     else:
         day = game.model.book.calendar.day_of(game.model.book.calendar.day(until, "until"))
         taken = tuple(one for one in coming if one.day < day)
@@ -275,7 +276,7 @@ def surprise(game: Game, desk: Desk) -> dict[str, Any]:
     )
     ours = score.world(game.ours, theirs, game.since, until)
     decided = [one for one in desk.past if one.option != "fires"]
-    return score.as_json(score.yours(desk.past, game.shelved), len(decided), here, ours)
+    return score.as_json(score.yours(desk.past), len(decided), here, ours)
 
 
 def cast(scenario: str = "soviet-japanese-war") -> list[dict[str, Any]]:

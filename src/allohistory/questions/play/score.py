@@ -44,14 +44,9 @@ def bits_of(chance: float | None) -> float:
     return -math.log2(max(chance, CERTAIN))
 
 
-def bits(nats: float) -> float:
-    """A log probability as surprise."""
-    return -nats / math.log(2.0) if nats else 0.0
-
-
-def yours(past: Iterable[Asked], shelved: float = 0.0) -> float:
-    """Bits of the player's decisions, `shelved` being those of proposals that were held back."""
-    return shelved + sum(bits_of(one.chance) for one in past if one.option != FIRES)
+def yours(past: Iterable[Asked]) -> float:
+    """Bits of the player's decisions."""
+    return sum(bits_of(one.chance) for one in past if one.option != FIRES)
 
 
 def world(heard: Iterable[Occasion], mine: set[tuple[str, str, int]], first: int, until: int) -> Luck:
