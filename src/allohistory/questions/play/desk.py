@@ -40,8 +40,13 @@ class Choice:
 
     @property
     def question(self) -> tuple[str, str, int]:
-        """The question that it answers."""
-        return self.rule, self.entity, self.first
+        """The question that it answered last."""
+        return self.rule, self.entity, self.first if self.option == NEVER else self.last
+
+    def covers(self, one: Occasion) -> bool:
+        """Does it impose itself on this occasion?"""
+        same = (self.rule, self.entity) == (one.rule, one.entity)
+        return same and self.option != NEVER and self.first <= one.week <= self.last
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,7 @@ def desk_of(
     shelved  the probability of the silence, by the text of the choice that imposed it
     """
     ours = [one for one in heard if belongs(actor, one.rule, one.entity)]
-    asked = _reaching(tables.decisions, ours, {one.question: one for one in choices}, since)
+    asked = _reaching(tables.decisions, ours, choices, since)
     asked += [
         Asked(one.rule, one.entity, one.first, 7 * one.first + 3, NEVER, shelved.get(one.text), None, one)
         for one in choices
@@ -148,7 +153,7 @@ def _dated(asked: list[Asked]) -> list[Asked]:
 def _reaching(
     decisions: Mapping[str, Decision],
     ours: list[Occasion],
-    mine: dict[tuple[str, str, int], Choice],
+    choices: Sequence[Choice],
     since: int,
 ) -> list[Asked]:
     """Those occasions that reach the desk; what is asked again in the same week is decided with the first."""
@@ -159,9 +164,10 @@ def _reaching(
         if one.week < since or one.question in seen:
             continue
         seen.add(one.question)
-        choice = mine.get(one.question)
+        choice = next((mine for mine in choices if mine.covers(one)), None)
         decision = decisions[one.rule]
-        if choice is None and not _is_put(decision, one, last.get((one.rule, one.entity))):
+        decided = choice is not None and one.week in (choice.first, choice.last)
+        if not decided and not _is_put(decision, one, last.get((one.rule, one.entity))):
             continue
         last[one.rule, one.entity] = one.week, one.option
         found.append(Asked(one.rule, one.entity, one.week, one.day, one.option, one.chance, one, choice))
@@ -188,7 +194,7 @@ def _cursor(ours: list[Occasion], choices: Sequence[Choice]) -> tuple[int, float
     if not choices:
         return -1, 0.0
     last = choices[-1]
-    return last.first, _place(last.question, last.place, ours)
+    return last.question[2], _place(last.question, last.place, ours)
 
 
 def _order(one: Asked, ours: list[Occasion]) -> tuple[int, float]:

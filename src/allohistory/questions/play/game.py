@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from allohistory.book.resolve import resolve_all
 from allohistory.errors import AllohistoryError
 from allohistory.questions.addresses import Read, read_timeline
 from allohistory.questions.forks import fork_of
@@ -149,10 +150,23 @@ def _imposed(game: Game, asked: Asked, option: str) -> str:
     def unneeded(without: Named, choice: Choice) -> bool:
         return _luck_has(game, without, choice)
 
-    named = moves.with_choice(game.read.named, game.choices, change, unneeded)
-    bare = Named(**{**vars(named), "changes": named.changes[:-1]})
-    on = game.model.book.calendar.monday_of(asked.week).isoformat()
-    return address_of(game.model, fork_of(bare, game.model, on, do=change))
+    named = moves.with_choice(
+        game.model,
+        game.read.named,
+        game.choices,
+        change,
+        unneeded=unneeded,
+        earlier=moves.same_before(game.choices, game.heard, asked, option),
+        asked=asked,
+    )
+    bare, change = replace(named, changes=named.changes[:-1]), named.changes[-1]
+    return address_of(game.model, fork_of(bare, game.model, _begins(game, change), do=change))
+
+
+def _begins(game: Game, change: str) -> str:
+    """The first day of the week in which a change begins to act."""
+    resolved = resolve_all([change], game.model.book, game.model.book_rules)
+    return game.model.book.calendar.monday_of(resolved[0].first_week).isoformat()
 
 
 def _luck_has(game: Game, without: Named, choice: Choice) -> bool:
