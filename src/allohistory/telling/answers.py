@@ -40,13 +40,14 @@ def forked(one: Timeline, other: Timeline, date: str) -> dict[str, Any]:
         "address": other.address,
         "identical_before": one.model.book.calendar.monday_of(week).isoformat(),
         "first_difference": found.first_difference,
-        "outcomes": {id: _beside(its, one.outcomes[id]) for id, its in other.outcomes.items()},
+        "outcomes": {id: _beside(one, its, one.outcomes[id]) for id, its in other.outcomes.items()},
     }
 
 
-def _beside(forked: TimelineOutcome, original: TimelineOutcome) -> dict[str, Any]:
+def _beside(one: Timeline, forked: TimelineOutcome, original: TimelineOutcome) -> dict[str, Any]:
     return {
         "title": forked.title,
+        "unit": one.model.book.outcomes[forked.id].unit or None,
         "value": forked.value,
         "date": forked.date,
         "original": {"value": original.value, "date": original.date},

@@ -1,4 +1,8 @@
-"""Where a timeline could go another way: the decisions after a day, with what else might have been decided."""
+"""Where a timeline could go another way: what was decided from a day on, with what else might have been.
+
+Of the week itself all of it is offered, of later weeks what its history is worth telling: else a war's weekly battles would
+hide the decisions of its capitals.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +23,14 @@ FIRED, SILENT = "fired", "silent"
 def decisions(timeline: Timeline, date: str, most: int = MOST) -> list[dict[str, Any]]:
     """The next decisions and events from the week of a date on; each with the changes that a fork could make."""
     week = fork_week(timeline.model, date)
+    turns = {
+        (one.rule, one.entity, one.option) for told in timeline.chronicle().sentences for one in told.bases
+    }
     found = []
     for event in timeline.events:
         if event.week < week or not _told(event, timeline):
+            continue
+        if event.week > week and (event.rule, event.entity, event.option) not in turns:
             continue
         instead = list(_instead(event, timeline))
         if instead:

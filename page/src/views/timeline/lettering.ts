@@ -60,11 +60,15 @@ function asked(base: Base, date: string, renamed: Readonly<Record<string, string
   return found.sort((one, other) => other.weight - one.weight);
 }
 
-function choices(name: Asked): Rect[] {
+function choices(name: Asked, view: Rect): Rect[] {
   const wide = widthOf(name.text, name.size, name.spacing);
   const high = 0.98 * name.size;
   const [x, y] = name.at;
-  if (name.centred) return [{ left: x - wide / 2, top: y - high / 2, right: x + wide / 2, bottom: y + high / 2 }];
+  if (name.centred) {
+    // A land whose middle is near the edge of the paper keeps its name whole.
+    const left = name.turn ? x - wide / 2 : Math.max(view.left + 0.4 * high, Math.min(x - wide / 2, view.right - wide - 0.4 * high));
+    return [{ left, top: y - high / 2, right: left + wide, bottom: y + high / 2 }];
+  }
   return SIDES.map(([across, down]) => {
     const reach = across && down ? name.reach * 0.75 : name.reach;
     const left = across > 0 ? x + reach : across < 0 ? x - reach - wide : x - wide / 2;
@@ -84,7 +88,7 @@ export function lettered(base: Base, date: string, renamed: Readonly<Record<stri
   for (const name of asked(base, date, renamed, unit, view)) {
     let best: Rect | null = null;
     let least = Infinity;
-    for (const box of choices(name)) {
+    for (const box of choices(name, view)) {
       let cost = 0;
       for (const other of taken) cost += shared(box, other);
       if (!within([box.left, box.top], view) || !within([box.right, box.bottom], view)) cost += (box.right - box.left) * (box.bottom - box.top);
@@ -95,7 +99,7 @@ export function lettered(base: Base, date: string, renamed: Readonly<Record<stri
     taken.push(best);
     const { at, turn, ...rest } = name;
     const foot = best.bottom - 0.22 * name.size;
-    placed.push({ ...rest, x: name.centred ? at[0] : best.left, y: foot, turn: turn ? `rotate(${turn} ${at[0]} ${at[1]})` : "", box: best });
+    placed.push({ ...rest, x: name.centred ? (best.left + best.right) / 2 : best.left, y: foot, turn: turn ? `rotate(${turn} ${at[0]} ${at[1]})` : "", box: best });
   }
   return placed;
 }

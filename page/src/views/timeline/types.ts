@@ -124,5 +124,5 @@ export interface Forked {
   address: string;
   identical_before: string;
   first_difference: { date: string; rule: string | null; entity: string | null; variable: string | null } | null;
-  outcomes: Record<string, { title: string; value: unknown; date: string | null; original: { value: unknown; date: string | null } }>;
+  outcomes: Record<string, { title: string; unit: string | null; value: unknown; date: string | null; original: { value: unknown; date: string | null } }>;
 }
