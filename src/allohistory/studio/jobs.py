@@ -40,6 +40,7 @@ class Job:
     """One question under way. Its thread writes, the server's loop reads; `news` wakes those who listen.
 
     digest   of the question: the same for the same question
+    closing  the studio ends: nobody is to listen any longer
     news     how many answers have come, so that none is told twice
     """
 
@@ -53,6 +54,7 @@ class Job:
     news: int = 0
     error: dict[str, Any] | None = None
     why: str = ""
+    closing: bool = False
     stop: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
     listeners: dict[asyncio.Event, asyncio.AbstractEventLoop] = field(default_factory=dict)
@@ -183,7 +185,9 @@ class Jobs:
     def close(self) -> None:
         """Stop everything."""
         for job in list(self._jobs.values()):
+            job.closing = True
             job.stop.set()
+            job.wake()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _room(self, client: str) -> None:

@@ -111,6 +111,7 @@ async def told(job: Job, heard: asyncio.Event) -> AsyncIterator[bytes]:
                 yield event("answer", answer)
             if ended:
                 yield ending(job)
+            if ended or job.closing:
                 return
             try:
                 await asyncio.wait_for(heard.wait(), ALIVE_SECONDS)

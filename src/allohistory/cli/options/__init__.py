@@ -22,4 +22,5 @@ COMMANDS = (
     "check",
     "calibrate",
     "bench",
+    "studio",
 )
