@@ -247,7 +247,6 @@ def shown(game: Game) -> dict[str, Any]:
         "figures": papers.figures(game.model, game.actor, world) if now else [],
         "decision": decision,
         "past": [sheet.past(game, one) for one in desk.past],
-        "to_come": len(desk.coming),
         "ended": now is None,
         "aside": game.aside,
         "surprise": surprise(game, desk),

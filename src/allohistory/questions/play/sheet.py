@@ -80,7 +80,7 @@ def question(game: Game, asked: Asked, heard: Heard | None) -> dict[str, Any]:
 
 
 def past(game: Game, asked: Asked) -> dict[str, Any]:
-    """One line of what was decided."""
+    """One line of what was decided; a proposal that was taken up came by the world's luck, so it has no probability."""
     return {
         "date": game.model.book.calendar.date_of(asked.day).isoformat(),
         "rule": asked.rule,
@@ -88,7 +88,7 @@ def past(game: Game, asked: Asked) -> dict[str, Any]:
         "title": title_of(game, asked.rule, asked.entity),
         "option": asked.option,
         "option_title": option_title(game, asked.rule, asked.entity, asked.option),
-        "probability": asked.chance,
+        "probability": None if asked.option == FIRES else asked.chance,
         "departs": _departs(game, asked),
         "ours": ours(game, asked),
     }
