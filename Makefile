@@ -74,7 +74,7 @@ test: warm ## all tests, kernels also with the compiler off, pages built
 	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report= --durations=20
 	@echo "The kernel tests again, with the compiler off ..." >&2
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -n auto -m plain --cov --cov-append --cov-report=term
-	@$(BIN)/python -m mkdocs build --strict --quiet
+	@$(BIN)/python -m mkdocs build --strict
 
 check: warm ## ruff, mypy, import-linter, generated files fresh
 	@$(BIN)/ruff check .
@@ -102,7 +102,7 @@ docs: warm ## generated pages and examples made anew, site/ built
 	@$(BIN)/python tools/evidence_tables.py
 	@$(BIN)/python tools/examples.py
 	@$(BIN)/python tools/gallery.py
-	@$(BIN)/python -m mkdocs build --strict --quiet
+	@$(BIN)/python -m mkdocs build --strict
 	@echo "The pages are in site/index.html"
 
 new-rule: dev ## stubs of a new rule: make new-rule ID=tokyo.answers-note

@@ -6,8 +6,6 @@ import argparse
 import time
 from typing import TYPE_CHECKING, Any
 
-from allohistory.version import VERSION
-
 if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
@@ -25,8 +23,8 @@ def with_head(
     warnings: tuple[str, ...] = (),
 ) -> str:
     """One JSON object: the head, then what the command found."""
+    from allohistory.questions.heads import headed
     from allohistory.results.files import canonical
-    from allohistory.results.schema import Head, plain
 
     asked = {name.rstrip("_"): value for name, value in vars(options).items() if name not in LEFT_OUT}
     words = [
@@ -35,17 +33,6 @@ def with_head(
     ]
     words += [f"--{name}" for name in ("check", "bib", "full") if asked.get(name)]
     words += [f"--{name} {asked[name]}" for name in ("draw", "timelines") if asked.get(name) is not None]
-    head = Head(
-        command=command,
-        scenario=model.name,
-        version=VERSION,
-        model=model.digest[:16],
-        question=asked,
-        timelines=0,
-        seed=1,
-        luck=None,
-        seconds=round(time.monotonic() - STARTED, 3),
-        again=again or " ".join(words),
-        warnings=warnings,
-    )
-    return canonical({**head.as_json(), **plain(body)})
+    seconds = round(time.monotonic() - STARTED, 3)
+    again = again or " ".join(words)
+    return canonical(headed(command, model, asked, body, again=again, seconds=seconds, warnings=warnings))

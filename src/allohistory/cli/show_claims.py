@@ -44,17 +44,6 @@ def dated_verdict(one: Judged) -> str:
     return f"was {verdict(one)} by version {one.made.version}, model {one.made.model}"
 
 
-def stale_words(found: Sequence[Judged]) -> str:
-    """Said where verdicts are kept from another model than the present one."""
-    old = [one for one in found if one.made is not None and not one.current]
-    if not old:
-        return ""
-    return (
-        f"{len(old)} of {len(found)} verdicts were kept from an earlier model and are marked so; "
-        "--full judges them anew."
-    )
-
-
 def debate_lines(found: Sequence[Judged]) -> str:
     """Every argument with its verdict, in the table's order."""
     if not found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -187,6 +187,12 @@ class Asking(Lookups):
             progress=progress,
             stop=stop,
         )
+
+    def read_keys(self, keys: Mapping[str, Any], where: str = "question") -> Question:
+        """The question that the keys of a what-if put, as JSON gives them; `where` names them in an error."""
+        from allohistory.questions.whatif import question_from_keys
+
+        return question_from_keys(keys, self.model, where)
 
     def read(self, file: str | Path, **overriding: Any) -> Question:
         """The question in a what-if file; keyword arguments override its keys."""

@@ -1,6 +1,7 @@
 """The catalogue of points of divergence with the surprise of each, computed and never typed in.
 
-Surprise is kept under ALLOHISTORY_HOME by the model's digest, so that listing the catalogue again costs nothing.
+Surprise is kept by the model's digest, so that listing the catalogue costs nothing: as shipped with the package
+(`evidence/kept`, where `ship` wrote it), and what is worked out anew under ALLOHISTORY_HOME.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from allohistory.errors import AllohistoryError
+from allohistory.evidence.kept_files import kept_folder
 from allohistory.questions.arms import Progress, Runner, Stopped
 from allohistory.questions.pieces import surprise_of
 from allohistory.questions.question import Question
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
 TIMELINES = 200
+SHIPPED = "surprise.json"
 
 
 @dataclass(frozen=True)
@@ -101,14 +104,39 @@ def _place(model: Model, timelines: int) -> Path | None:
 
 def _read(model: Model, timelines: int) -> dict[str, list[Any]]:
     place = _place(model, timelines)
-    if place is None or not place.is_file():
-        return {}
+    own = {} if place is None else _sound(_json_in(place))
+    shipped = _json_in(kept_folder(model) / SHIPPED)
+    if isinstance(shipped, dict) and [shipped.get("model"), shipped.get("timelines")] == [
+        model.digest,
+        timelines,
+    ]:
+        return {**_sound(shipped.get("surprise")), **own}
+    return own
+
+
+def ship(model: Model, *, workers: int = 1, progress: Progress | None = None) -> Path:
+    """Write the surprise of the whole catalogue into the package."""
+    costs(model, list(model.book.pods), workers=workers, progress=progress)
+    held = {id: one for id, one in _read(model, TIMELINES).items() if id in model.book.pods}
+    body = {"model": model.digest, "timelines": TIMELINES, "surprise": dict(sorted(held.items()))}
+    target = kept_folder(model) / SHIPPED
+    write_whole(target, canonical(body).encode())
+    return target
+
+
+def _json_in(place: Path) -> Any:
+    """What a file holds; None where it is not there or cannot be read."""
     try:
-        held = json.loads(place.read_text(encoding="utf-8"))
+        return json.loads(place.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return {}
-    sound = isinstance(held, dict) and all(isinstance(one, list) and len(one) == 2 for one in held.values())
-    return held if sound else {}
+        return None
+
+
+def _sound(held: Any) -> dict[str, list[Any]]:
+    """A table of bits and share by id; empty where it is none."""
+    if isinstance(held, dict) and all(isinstance(one, list) and len(one) == 2 for one in held.values()):
+        return held
+    return {}
 
 
 def _write(model: Model, timelines: int, kept: dict[str, list[Any]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,9 +57,9 @@ def item_of(id: str, model: Model) -> dict[str, Any]:
     )
 
 
-def parameter_item(row: Parameter, model: Model) -> dict[str, Any]:
+def parameter_item(row: Parameter, model: Model, known: Mapping[str, Learnt] | None = None) -> dict[str, Any]:
     """A parameter: what was and is believed, on which facts, and which rules use it."""
-    learnt = read_learnt(model)[0].get(row.id)
+    learnt = (read_learnt(model)[0] if known is None else known).get(row.id)
     return {
         "id": row.id,
         "kind": "parameter",

@@ -1,12 +1,13 @@
-"""From a what-if file to a question; what the command line or the caller says overrides the file."""
+"""From a what-if, a file or its keys as JSON, to a question; what the command line or the caller says overrides it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from allohistory.book.what_if import read_what_if
+from allohistory.book.what_if import WhatIf, read_what_if
 from allohistory.errors import AllohistoryError, nearest
 from allohistory.questions.columns import meant
 from allohistory.questions.question import Question
@@ -14,6 +15,7 @@ from allohistory.questions.question import Question
 if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
+TO_BE_WRITTEN = "what-if.toml"
 FROM_THE_FILE = (
     ("pods", "pods"),
     ("do", "do"),
@@ -40,9 +42,36 @@ def question_from_file(path: Path, model: Model, overriding: dict[str, Any]) -> 
         held = read_what_if(path, model.book, model.book_rules, where=str(path))
     except AllohistoryError as mistake:
         raise pointed(mistake, path) from None
+    words, kept = words_of(held, model, overriding, str(path))
+    if "precision" in overriding and "timelines" not in overriding:
+        words.pop("timelines", None)
+    if "timelines" in overriding and "precision" not in overriding:
+        words.pop("precision", None)
+    return Question(**words, file=str(path), from_file=kept, **overriding)
+
+
+def question_from_keys(content: Mapping[str, Any], model: Model, where: str) -> Question:
+    """Read the same keys as JSON gives them, with the same checks; `where` names them in an error.
+
+    What no option of the command line can say (priors, readings, outcomes and claims of one's own) has to be written
+    to a file before the question can be asked there; `again` then names that file.
+    """
+    try:
+        held = read_what_if(content, model.book, model.book_rules, where=where)
+    except AllohistoryError as mistake:
+        raise listed(meant(mistake)) from None
+    words, kept = words_of(held, model, {}, where)
+    needs_file = any(getattr(held, name) for name in ("priors", "variants", "outcomes", "claims"))
+    return Question(**words, file=TO_BE_WRITTEN if needs_file else None, from_file=kept if needs_file else ())
+
+
+def words_of(
+    held: WhatIf, model: Model, overriding: Mapping[str, Any], where: str
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What a what-if says, as parts of a question; and the keys that nothing overrides."""
     if held.scenario is not None and held.scenario != model.name:
         raise AllohistoryError(
-            str(path),
+            where,
             f'it asks the scenario "{held.scenario}", not "{model.name}"',
             given=held.scenario,
             closest=model.name,
@@ -54,7 +83,6 @@ def question_from_file(path: Path, model: Model, overriding: dict[str, Any]) -> 
         "variants": held.variants,
         "custom": tuple(held.outcomes.values()),
         "claims": held.claims,
-        "file": str(path),
     }
     kept = []
     for key, name in FROM_THE_FILE:
@@ -62,20 +90,12 @@ def question_from_file(path: Path, model: Model, overriding: dict[str, Any]) -> 
             continue
         words[name] = getattr(held, "ask" if key == "ask" else name)
         kept.append(key)
-    if "precision" in overriding and "timelines" not in overriding:
-        words.pop("timelines", None)
-    if "timelines" in overriding and "precision" not in overriding:
-        words.pop("precision", None)
-    return Question(**words, from_file=tuple(kept), **overriding)
+    return words, tuple(kept)
 
 
 def pointed(mistake: AllohistoryError, path: Path) -> AllohistoryError:
     """The same error with the line of the file that holds the word it is about, where there is one such line."""
-    meant(mistake)
-    listed = re.fullmatch(r"expected one of (?P<words>.+)", mistake.problem)
-    if listed is not None and not mistake.closest and isinstance(mistake.given, str):
-        mistake.possible = listed["words"].split(", ")
-        mistake.closest = nearest(mistake.given, mistake.possible)
+    listed(meant(mistake))
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
@@ -83,6 +103,15 @@ def pointed(mistake: AllohistoryError, path: Path) -> AllohistoryError:
     place = line_of(mistake, lines)
     if place and mistake.where.startswith(str(path)):
         mistake.where = f"{path}, line {place}{mistake.where.removeprefix(str(path))}"
+    return mistake
+
+
+def listed(mistake: AllohistoryError) -> AllohistoryError:
+    """The same error with the words that its problem lists as what could stand there."""
+    words = re.fullmatch(r"expected one of (?P<words>.+)", mistake.problem)
+    if words is not None and not mistake.closest and isinstance(mistake.given, str):
+        mistake.possible = words["words"].split(", ")
+        mistake.closest = nearest(mistake.given, mistake.possible)
     return mistake
 
 

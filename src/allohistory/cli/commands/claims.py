@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from allohistory.cli.heads import with_head
 from allohistory.cli.layout import page
 from allohistory.cli.progress import stoppable
-from allohistory.cli.show_claims import claim_in_full, debate_lines, stale_words
+from allohistory.cli.show_claims import claim_in_full, debate_lines
 from allohistory.errors import AllohistoryError
-from allohistory.results.schema import plain
 
 if TYPE_CHECKING:
     from allohistory.questions.debate.kept import Judged
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Print the kept verdicts at once; with --full, or for a file's own claims, judge first."""
+    from allohistory.questions.listings import claims_body, stale_words
     from allohistory.questions.scenario import scenario
 
     _sensible(options)
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
             )
     stale = stale_words(found)
     if options.json:
-        body = {"claims": plain(found)}
+        body = claims_body(found)
         warnings = (stale,) if stale else ()
         sys.stdout.write(
             with_head("claims", options, where.model, body, again=again(options), warnings=warnings)

@@ -6,7 +6,6 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from allohistory.cli.commands.tell import aside
 from allohistory.cli.endings import SHORT
 from allohistory.cli.heads import with_head
 from allohistory.cli.layout import bold, columns, dim, listing, paragraph
@@ -29,6 +28,8 @@ def run(options: argparse.Namespace) -> int:
     found = Beside(one, other)
     again = f"allohistory compare {one.address} {other.address}"
     if options.json:
+        from allohistory.telling.answers import aside
+
         warnings = aside(one, "The one") + aside(other, "The other")
         sys.stdout.write(
             with_head("compare", options, one.model, found.as_json(), again=again, warnings=warnings)

@@ -6,7 +6,6 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from allohistory.cli.heads import with_head
 from allohistory.cli.layout import bold, columns, listing, page, paragraph
 from allohistory.cli.progress import stoppable
 from allohistory.results.words import percent, percent_range, points
@@ -29,10 +28,7 @@ def run(options: argparse.Namespace) -> int:
     with stoppable(options.watch) as bar:
         found = explain(question, where.model, at=tuple(options.at), progress=bar, stop=options.watch.stop)
     if options.json:
-        text = with_head(
-            "explain", options, where.model, found.as_json(), again=found.again, warnings=found.notes
-        )
-        sys.stdout.write(text)
+        sys.stdout.write(found.to_json())
     else:
         sys.stdout.write(show(found))
     return 0

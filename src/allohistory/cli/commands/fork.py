@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from allohistory.cli.commands.tell import aside
 from allohistory.cli.endings import SHORT
 from allohistory.cli.heads import with_head
 from allohistory.cli.layout import bold, columns, listing, paragraph
@@ -22,30 +21,22 @@ def run(options: argparse.Namespace) -> int:
     """Fork the timeline, find where the two part, print both."""
     from allohistory.questions.forks import compare, fork_week
     from allohistory.questions.timelines import timeline_at
+    from allohistory.telling.answers import asides, forked
 
     one = timeline_at(options.address)
     other = one.fork(options.from_, pods=options.pod, do=options.do, luck=options.luck)
     week = fork_week(one.model, options.from_)
-    found = compare(one, other, week)
     before = one.model.book.calendar.monday_of(week).isoformat()
     again = command(one.address, options)
     if options.json:
-        body = {
-            "address": other.address,
-            "identical_before": before,
-            "first_difference": found.first_difference,
-            "outcomes": {id: _as_json(its, one.outcomes[id]) for id, its in other.outcomes.items()},
-        }
+        body = forked(one, other, options.from_)
         sys.stdout.write(
-            with_head("fork", options, one.model, body, again=again, warnings=_asides(one, other))
+            with_head("fork", options, one.model, body, again=again, warnings=asides(one, other))
         )
     else:
+        found = compare(one, other, week)
         sys.stdout.write(show(one, other, found, before, again))
     return SHORT if other.trouble else 0
-
-
-def _asides(one: Timeline, other: Timeline) -> tuple[str, ...]:
-    return aside(one, "The original") + aside(other, "The fork")
 
 
 def command(address: str, options: argparse.Namespace) -> str:
@@ -56,18 +47,10 @@ def command(address: str, options: argparse.Namespace) -> str:
     return shlex.join([*words, "--luck", options.luck] if options.luck != "same" else words)
 
 
-def _as_json(forked: TimelineOutcome, original: TimelineOutcome) -> dict[str, Any]:
-    return {
-        "title": forked.title,
-        "value": forked.value,
-        "date": forked.date,
-        "original": {"value": original.value, "date": original.date},
-    }
-
-
 def show(one: Timeline, other: Timeline, found: Comparison, before: str, again: str) -> str:
     """The page: what was changed, where the two part, which outcomes differ, the address."""
     from allohistory.questions.restate import what_is_changed, whose_luck_of_one
+    from allohistory.telling.answers import asides
 
     page = [
         bold(paragraph(f"A fork of timeline {one.number:,} in the week of {in_words(before)}")),
@@ -76,7 +59,7 @@ def show(one: Timeline, other: Timeline, found: Comparison, before: str, again: 
         "",
         *_parting(found, other, before),
     ]
-    page += [paragraph(text, hanging=2) for text in _asides(one, other)]
+    page += [paragraph(text, hanging=2) for text in asides(one, other)]
     page += ["", *_outcomes(one, other, found), "", f"address:   {other.address}"]
     page += [f"read it:   allohistory tell {other.address}", f"again:     {again}"]
     return "\n".join(page) + "\n"

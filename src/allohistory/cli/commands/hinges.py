@@ -7,9 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from allohistory.cli.commands.map import writable
-from allohistory.cli.heads import with_head
 from allohistory.cli.layout import bold, columns, page, paragraph
 from allohistory.cli.progress import stoppable
+from allohistory.results.files import canonical
 from allohistory.results.words import in_words, percent, percent_range, points
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def run(options: argparse.Namespace) -> int:
     if target is not None:
         drawn(found, target)
     if options.json:
-        body = found.as_json() | ({"files": [str(target)]} if target else {})
-        sys.stdout.write(with_head("hinges", options, model, body, again=found.again))
+        sys.stdout.write(canonical(found.as_dict() | ({"files": [str(target)]} if target else {})))
     else:
         sys.stdout.write(show(found, target))
     return 0

@@ -11,16 +11,13 @@ from allohistory.cli.layout import bold, listing, paragraph
 
 def run(options: argparse.Namespace) -> int:
     """List them all, or show one."""
+    from allohistory.questions import listings
     from allohistory.questions.scenario import scenario
-    from allohistory.questions.sources import row_item
 
     model = scenario(options.scenario).model
-    book = model.book
-    rows = list(book.outcomes.values())
-    if options.id:
-        rows = [book.find(book.outcomes, options.id, "outcomes", "outcome", "allohistory outcomes")]
+    rows = listings.outcomes_of(model, options.id)
     if options.json:
-        sys.stdout.write(with_head("outcomes", options, model, {"items": [row_item(row) for row in rows]}))
+        sys.stdout.write(with_head("outcomes", options, model, listings.rows_body(rows)))
         return 0
     lines = [bold("What can be asked for")] if not options.id else []
     for row in rows:

@@ -18,25 +18,22 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """List them all, or show one in full."""
-    from allohistory.book.resolve import find_pod
-    from allohistory.questions import catalogue
-    from allohistory.questions.question import workers_of
+    from allohistory.questions import listings
     from allohistory.questions.scenario import scenario
 
     model = scenario(options.scenario).model
-    pods = [find_pod(options.id, model.book)[0]] if options.id else list(model.book.pods.values())
+    pods = listings.pods_of(model, options.id)
     with progress() as bar:
-        costed = catalogue.costs(
+        costed = listings.pod_costs(
             model,
-            [pod.id for pod in pods],
-            timelines=options.timelines or catalogue.TIMELINES,
-            workers=workers_of(options.workers),
+            pods,
+            timelines=options.timelines,
+            workers=options.workers,
             progress=bar,
             stop=options.watch.stop,
         )
-    items = [catalogue.item_of(pod, costed[pod.id]) for pod in pods]
     if options.json:
-        sys.stdout.write(with_head("pods", options, model, {"items": items}))
+        sys.stdout.write(with_head("pods", options, model, listings.pods_body(pods, costed)))
     elif options.id:
         sys.stdout.write(one(pods[0], costed[pods[0].id], model.book))
     else:

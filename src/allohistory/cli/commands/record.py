@@ -19,22 +19,17 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """List the entries, show one, or check them all."""
+    from allohistory.questions import listings
     from allohistory.questions.scenario import scenario
-    from allohistory.questions.sources import row_item
 
     model = scenario(options.scenario).model
     if options.check:
         return check(options, model)
-    book = model.book
-    if options.id:
-        entry = book.find(book.entries, options.id, "record", "record entry", "allohistory record")
-        text = one(entry, book)
-        items = [row_item(entry)]
+    entries = listings.entries_of(model, options.id)
+    if options.json:
+        sys.stdout.write(with_head("record", options, model, listings.rows_body(entries)))
     else:
-        entries = sorted(book.entries.values(), key=lambda entry: entry.date)
-        text = all_of(entries)
-        items = [row_item(entry) for entry in entries]
-    sys.stdout.write(with_head("record", options, model, {"items": items}) if options.json else text)
+        sys.stdout.write(one(entries[0], model.book) if options.id else all_of(entries))
     return 0
 
 

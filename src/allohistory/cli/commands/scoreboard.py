@@ -55,19 +55,14 @@ DETAILS = {"campaigns": ("runs", "campaigns", "figures")}
 
 def run(options: argparse.Namespace, model: Model) -> int:
     """Print the kept board, or measure it anew."""
-    from allohistory.evidence.scoreboard import path_of, read_board
+    from allohistory.questions import listings
 
     if options.full:
         measure(options, model)
-    rows = read_board(model)
-    if not rows:
-        raise AllohistoryError(
-            "check", f"no board is kept at {path_of(model)}", closest="allohistory check --full"
-        )
+    rows = listings.board_of(model)
     short = any(row.met is False for row in rows)
     if options.json:
-        scores = [{**vars(row), "met": row.met} for row in rows]
-        sys.stdout.write(with_head("check", options, model, {"scores": scores}))
+        sys.stdout.write(with_head("check", options, model, listings.board_body(rows)))
         return SHORT if short else 0
     sys.stdout.write(page(told(rows, model)))
     return SHORT if short else 0

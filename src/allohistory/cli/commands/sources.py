@@ -12,19 +12,19 @@ from allohistory.cli.layout import bold, listing
 
 def run(options: argparse.Namespace) -> int:
     """Everything known about one id, or its sources as BibTeX."""
+    from allohistory.questions import listings
     from allohistory.questions.bibtex import bibtex
     from allohistory.questions.scenario import scenario
     from allohistory.questions.sources import bibliography, item_of
 
     model = scenario(options.scenario).model
     item = item_of(options.id, model)
-    lines = bibliography(item, model)
     if options.json:
-        sys.stdout.write(with_head("sources", options, model, {**item, "bibliography": lines}))
+        sys.stdout.write(with_head("sources", options, model, listings.sources_body(model, options.id)))
     elif options.bib:
         sys.stdout.write(bibtex(item, model))
     else:
-        sys.stdout.write(show(item, lines, model))
+        sys.stdout.write(show(item, bibliography(item, model), model))
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from allohistory.cli.endings import SHORT
 from allohistory.cli.heads import with_head
@@ -26,31 +26,14 @@ BRACKETS = "In brackets: what our history has there instead, or has and this wor
 def run(options: argparse.Namespace) -> int:
     """Recompute the timeline and tell it."""
     from allohistory.questions.timelines import timeline_at
-    from allohistory.telling.campaign import war_weeks
-    from allohistory.telling.chronicle import chronicle
-    from allohistory.telling.closing import closing
-    from allohistory.telling.dated_list import dated_list
-    from allohistory.telling.history.write import history
+    from allohistory.telling.answers import aside, told
 
     if options.format is not None:
         return carried(options)
     timeline = timeline_at(options.address)
     model = timeline.model
     if options.json:
-        outcomes: dict[str, Any] = {
-            id: {"title": one.title, "value": one.value, "date": one.date}
-            for id, one in timeline.outcomes.items()
-        }
-        body = {
-            "address": timeline.address,
-            "events": [line.as_json() for line in dated_list(timeline, model)],
-            "war": [week.as_json() for week in war_weeks(timeline)],
-            "chronicle": [one.as_json() for one in chronicle(timeline)],
-            "history": history(timeline, options.length).as_json(),
-            "closing": [{"title": title, "text": text} for title, text in closing(timeline)],
-            "outcomes": outcomes,
-            "faded": timeline.faded,
-        }
+        body = told(timeline, options.length)
         again = f"allohistory tell {timeline.address}"
         sys.stdout.write(with_head("tell", options, model, body, again=again, warnings=aside(timeline)))
     else:
@@ -91,14 +74,10 @@ def carried(options: argparse.Namespace) -> int:
     return SHORT if timeline.trouble else 0
 
 
-def aside(timeline: Timeline, name: str = "This world") -> tuple[str, ...]:
-    """What to say of a world that was set aside."""
-    return (f"{name} was set aside: {timeline.trouble}.",) if timeline.trouble else ()
-
-
 def heading(timeline: Timeline) -> list[str]:
     """Which timeline it is, what was changed in it, whose luck it has."""
     from allohistory.questions.restate import what_is_changed, whose_luck_of_one
+    from allohistory.telling.answers import aside
 
     worlds = timeline._worlds
     page = [

@@ -15,10 +15,12 @@ COMMANDS = (
     "tell",
     "compare",
     "fork",
+    "play",
     "map",
     "runs",
     "sql",
     "check",
     "calibrate",
     "bench",
+    "studio",
 )

@@ -7,6 +7,7 @@ in place; all together are judged against none.
 
 from __future__ import annotations
 
+import shlex
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -28,9 +29,11 @@ from allohistory.questions.explain.twins import Twins, twins
 from allohistory.questions.hinges.ask import yes_or_no
 from allohistory.questions.question import CLOCKS, COUPLINGS, Question, workers_of
 from allohistory.questions.worlds import Worlds, read_worlds
-from allohistory.results.schema import Interval
+from allohistory.results.files import canonical
+from allohistory.results.schema import Head, Interval, plain
 from allohistory.timeline.asked import items_of
 from allohistory.timeline.plan import END, PLACES
+from allohistory.version import VERSION
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,6 +83,7 @@ class Explanation:
     timelines: int
     seconds: float
     notes: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
 
     @property
     def question(self) -> Question:
@@ -89,13 +93,35 @@ class Explanation:
     @property
     def again(self) -> str:
         """The command that asks the same once more."""
-        return self.question.again.replace("allohistory ask", "allohistory explain", 1)
+        words = self.question.again.replace("allohistory ask", "allohistory explain", 1)
+        return words + "".join(f" --at {shlex.quote(one)}" for one in self.at)
 
     def as_json(self) -> dict[str, Any]:
         """The keys of the interface."""
         from allohistory.questions.explain.words import as_json
 
         return as_json(self)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON form as a dict, with its head."""
+        head = Head(
+            command="explain",
+            scenario=self.model.name,
+            version=VERSION,
+            model=self.model.digest[:16],
+            question={**self.question.as_json(), "at": list(self.at)},
+            timelines=self.question.timelines,
+            seed=self.question.seed,
+            luck=self.question.luck,
+            seconds=self.seconds,
+            again=self.again,
+            warnings=self.notes,
+        )
+        return {**head.as_json(), **plain(self.as_json())}
+
+    def to_json(self) -> str:
+        """The JSON form as text."""
+        return canonical(self.as_dict())
 
 
 def explain(
@@ -123,7 +149,7 @@ def explain(
     total = question.timelines * 2 ** len(causes) + BESIDE * len(COUPLINGS) * len(CLOCKS)
     runner = Runner(model, workers_of(question.workers), total, progress, stop or threading.Event())
     work = Work(model, worlds, asked, causes, runner, progress)
-    return work.answer(weeks, started)
+    return replace(work.answer(weeks, started), at=tuple(at))
 
 
 def causes_of(question: Question, model: Model, worlds: Worlds) -> tuple[Cause, ...]:

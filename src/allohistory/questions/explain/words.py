@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allohistory.questions.explain.steps import CAUSE, OUTCOME
+from allohistory.questions.rare.signs import Step, words_of
+from allohistory.results.words import in_words as date_in_words
 from allohistory.results.words import percent, percent_range, points
 
 if TYPE_CHECKING:
@@ -15,7 +17,10 @@ MOSTLY, RARELY = 0.75, 0.25
 
 
 def as_json(found: Explanation) -> dict[str, Any]:
-    """The keys of the interface; beside them the chain (`steps`, `arrows`) and `our_history`, under its own luck."""
+    """The keys of the interface; beside them the chain (`steps`, `arrows`) and `our_history`, under its own luck.
+
+    in_words   what a step, a variable or a parameter is called in plain words, by the id that stands elsewhere
+    """
     own = found.own_luck
     return {
         "outcome": {"id": found.asked.id, "title": found.asked.title, "definition": found.asked.definition},
@@ -42,8 +47,27 @@ def as_json(found: Explanation) -> dict[str, Any]:
         "boxes": None if found.boxes is None else [box.as_json() for box in found.boxes],
         "sensitivity": [one.as_json() for one in found.hanging],
         "unapplied": found.unapplied,
+        "in_words": in_words(found),
         "words": words(found),
     }
+
+
+def in_words(found: Explanation) -> dict[str, str]:
+    """By id: the sentence of a step, what a variable or a parameter is."""
+    book = found.model.book
+    told = dict(found.titles) | {step.id: step_in_words(found, step.id) for step in found.chain.steps}
+    ids = {limit.variable for box in found.boxes or () for limit in box.limits}
+    told |= {id: book.variables[id].what for id in sorted(ids)}
+    return told | {one.parameter: book.parameters[one.parameter].what for one in found.hanging}
+
+
+def step_in_words(found: Explanation, id: str) -> str:
+    """The scenario's own sentence for a step."""
+    for step in found.chain.steps:
+        if step.id == id:
+            sign = step.sign
+            return words_of(Step("rule", sign.rule, sign.option, sign.entity or ""), found.model)
+    return id
 
 
 def words(found: Explanation) -> list[str]:
@@ -109,8 +133,8 @@ def of_steps(found: Explanation) -> list[str]:
         return []
     one = known[0]
     said = (
-        f"Of the steps, {one.id} carried most: it came before {one.came} of {one.of} outcomes, and where it was cut "
-        f"in a rerun {percent(one.necessity.value)} of these were lost."
+        f"Of the steps this carried most: {step_in_words(found, one.id)}. It came before {one.came} of {one.of} "
+        f"outcomes, and where it was cut in a rerun {percent(one.necessity.value)} of these were lost."
     )
     return [said]
 
@@ -120,14 +144,18 @@ def of_boxes(found: Explanation) -> list[str]:
     if not found.boxes:
         return []
     box = found.boxes[0]
-    limits = " and ".join(limit_in_words(limit.variable, limit.low, limit.high) for limit in box.limits)
+    called = found.model.book.variables
+    limits = "; ".join(
+        limit_in_words(f"{called[limit.variable].what} ({limit.variable})", limit.low, limit.high)
+        for limit in box.limits
+    )
     tail = "which brings it about when imposed" if box.causal else "which only goes with it"
     if box.causal is None:
         tail = "which could not be imposed"
     effect = "" if box.effect is None else f" ({points(box.effect)} points)"
     said = (
-        f"On {box.date}, where {limits}: {percent(box.density.value)} show it, and that holds "
-        f"{percent(box.coverage.value)} of all that do; {tail}{effect}."
+        f"On {date_in_words(box.date)}, {percent(box.density.value)} show it where this holds: {limits}. That is "
+        f"{percent(box.coverage.value)} of all that show it; a state {tail}{effect}."
     )
     return [said]
 

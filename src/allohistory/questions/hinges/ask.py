@@ -25,7 +25,10 @@ from allohistory.questions.hinges.branches import Branches, branch
 from allohistory.questions.hinges.curve import Point, curve
 from allohistory.questions.hinges.moves import Move, Step, parts_of, ranked, tried
 from allohistory.questions.question import DEFAULT_SCENARIO
+from allohistory.results.files import canonical
+from allohistory.results.schema import Head, plain
 from allohistory.timeline.plan import END, PLACES, position
+from allohistory.version import VERSION
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -101,6 +104,31 @@ class Hinges:
         from allohistory.questions.hinges.shape import as_json
 
         return as_json(self)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON form as a dict, with its head."""
+        head = Head(
+            command="hinges",
+            scenario=self.model.name,
+            version=VERSION,
+            model=self.model.digest[:16],
+            question={
+                "outcome": self.asked.id,
+                "timelines": self.timelines,
+                "draws": self.draws,
+                "seed": self.seed,
+            },
+            timelines=self.timelines,
+            seed=self.seed,
+            luck="fresh",
+            seconds=self.seconds,
+            again=self.again,
+        )
+        return {**head.as_json(), **plain(self.as_json())}
+
+    def to_json(self) -> str:
+        """The JSON form as text."""
+        return canonical(self.as_dict())
 
     def plot(self) -> Any:
         """The curve with its hinges, as a chart."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from allohistory.questions.rare.chance import SPLITTING, Chance
 from allohistory.questions.rare.histories import address_of
 from allohistory.questions.rare.question import FEWEST, STABLE, RoadsFound
+from allohistory.questions.rare.signs import words_of
 from allohistory.questions.restate import restated
 from allohistory.results.files import canonical
 from allohistory.results.schema import Head, plain
@@ -19,6 +20,7 @@ from allohistory.version import VERSION
 if TYPE_CHECKING:
     from allohistory.questions.rare.described import Need, Road, RoadStep
     from allohistory.questions.rare.question import Stability
+    from allohistory.questions.rare.roads import Turn
 
 SHORT_OF = 0.001
 
@@ -163,12 +165,16 @@ class Roads:
         return {
             "name": road.name,
             "share": plain(road.share),
-            "turns": [{**vars(turn.step), "taken": turn.taken} for turn in road.turns],
+            "turns": [self._turn(turn) for turn in road.turns],
             "steps": [self._step(step) for step in road.steps],
             "needs": [_need(one) for one in road.needs],
             "ends": [_need(one) for one in road.ends],
             "addresses": self.addresses(road),
         }
+
+    def _turn(self, turn: Turn) -> dict[str, Any]:
+        what = words_of(turn.step, self._found.worlds.model)
+        return {"what": what, **vars(turn.step), "taken": turn.taken}
 
     def _step(self, step: RoadStep) -> dict[str, Any]:
         return {

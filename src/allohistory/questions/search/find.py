@@ -43,7 +43,7 @@ def find(
     stop     set it to end early: the answer is made of what is finished (`Stopped` where nothing is)
     """
     started = time.monotonic()
-    asked = _checked(wanted, model)
+    asked = checked(wanted, model)
     stop = stop or threading.Event()
     clock = _alarm(wanted.minutes, stop)
     run = Run(workers_of(wanted.question.workers), stop)
@@ -73,7 +73,7 @@ def find(
     return _answer(wanted, search, asked, way, run, started, finished)
 
 
-def _checked(wanted: Wanted, model: Model) -> Asked:
+def checked(wanted: Wanted, model: Model) -> Asked:
     """The outcome, if all that is wanted can be had."""
     if not 1 <= wanted.largest <= MOST_PODS:
         near = str(min(max(wanted.largest, 1), MOST_PODS))

@@ -24,6 +24,7 @@ from allohistory.questions.columns import Asked, Columns
 from allohistory.questions.estimates import estimate, wilson
 from allohistory.questions.forerunners import NEVER, Forerunner, Sign, Signs, forerunners, signs_of
 from allohistory.questions.logged import run_logged
+from allohistory.questions.rare.signs import Step, words_of
 from allohistory.results.schema import Estimate, Interval
 
 if TYPE_CHECKING:
@@ -38,9 +39,13 @@ Way = tuple[int, ...]
 
 @dataclass(frozen=True)
 class WayStep:
-    """One step: a firing or a choice, when it came (5, 50 and 95 of 100), and its chance once the ones before have."""
+    """One step: a firing or a choice, when it came (5, 50 and 95 of 100), and its chance once the ones before have.
+
+    what   as a change names it; says: in the scenario's words
+    """
 
     what: str
+    says: str
     rule: str
     option: str
     entity: str | None
@@ -183,7 +188,10 @@ def _step(
     low, middle, high = (
         date_of(int(day)).isoformat() for day in np.quantile(days, (0.05, 0.5, 0.95), method="nearest")
     )
-    return WayStep(name_of(sign), sign.rule, sign.option, sign.entity, (low, middle, high), probability, n)
+    says = words_of(Step("rule", sign.rule, sign.option, sign.entity or ""), columns.model)
+    return WayStep(
+        name_of(sign), says, sign.rule, sign.option, sign.entity, (low, middle, high), probability, n
+    )
 
 
 def _examples(worlds: Worlds, columns: Columns, taken: NDArray[np.bool_]) -> tuple[str, ...]:

@@ -12,4 +12,6 @@ network.py      railways, works, ports, places
 war.py          lines of contact and armies
 furniture.py    title, legend, scale
 sheet.py        all of it on one sheet
+base.py         the sheet without a timeline, for a page that draws it once
+frames.py       a timeline's weeks to lay over it
 """

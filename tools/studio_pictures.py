@@ -1,0 +1,208 @@
+"""Pictures of the studio, taken in a real Chromium.
+
+    python tools/studio_pictures.py              write docs/pictures/studio/*.webp, the few that the pages show
+    python tools/studio_pictures.py --all DIR    every view, wide and narrow, light and dark, to be looked at
+
+The studio that is pictured runs on this machine on a port of its own for as long as it takes. The browser is the one
+that ALLOHISTORY_BROWSER names, else the system's Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import os
+import shutil
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "pictures" / "studio"
+MOST_BYTES = 150_000
+SIZES = {"desk": (1280, 860), "phone": (390, 844)}
+SCHEMES = ("light", "dark")
+PATIENCE_MS = 120_000
+QUESTION = "pod=no-clash-at-marco-polo&timelines=400"
+
+
+def answered(page: Page) -> None:
+    """Wait until a question has its whole answer: while it is worked out it can be stopped, and no longer."""
+    from playwright.sync_api import TimeoutError as TooLate
+
+    stop = page.locator("main").get_by_role("button", name="Stop", exact=True)
+    with suppress(TooLate):  # a kept answer is there at once
+        stop.wait_for(state="visible", timeout=3_000)
+    stop.wait_for(state="hidden", timeout=PATIENCE_MS)
+    page.wait_for_load_state("networkidle")
+
+
+def opened(page: Page) -> None:
+    """Wait until a page stands: it has a heading, and its first lists have come."""
+    page.wait_for_selector("main h1, main h2", timeout=PATIENCE_MS)
+    page.wait_for_load_state("networkidle")
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A view of the studio: its name, its link (ADDRESS stands for a timeline's), and when it is ready."""
+
+    name: str
+    link: str
+    ready: Callable[[Page], None] = opened
+
+
+SHOTS = (
+    Shot("ask", "/"),
+    Shot("answer", f"/?{QUESTION}", answered),
+    Shot("timeline", "/timeline/ADDRESS?date=1941-09-28"),
+    Shot("roads", f"/roads?{QUESTION}&outcome=serious_war", answered),
+    Shot("search", "/search"),
+    Shot("hinges", "/hinges"),
+    Shot("explain", "/explain?pod=no-clash-at-marco-polo&outcome=serious_war"),
+    Shot("claims", "/claims"),
+    Shot("play", "/play"),
+    Shot("evidence", "/evidence"),
+)
+# On the pages: wide and light; the timeline narrow too.
+KEPT = ("ask", "answer", "timeline", "play", "claims", "evidence")
+TIMELINE_POD = "strike-north-july-1941"
+
+
+def chromium() -> str | None:
+    """The browser to use, if there is one."""
+    return (
+        os.environ.get("ALLOHISTORY_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
+
+
+@contextmanager
+def studio() -> Iterator[str]:
+    """A studio of this process; its address, for as long as the block lasts."""
+    import uvicorn
+
+    from allohistory.studio.app import create_app
+    from allohistory.studio.settings import Settings
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    app = create_app(Settings(port=port))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        if not thread.is_alive():
+            raise SystemExit("the studio did not start")
+        time.sleep(0.05)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=30)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        yield play.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+
+
+def address() -> str:
+    """A timeline of this version with a war in it."""
+    import allohistory
+
+    answer = allohistory.scenario().ask(pods=TIMELINE_POD, outcomes="general_war", timelines=20)
+    return answer.addresses("general_war", 1)[0]
+
+
+def page_of(machine: Browser, size: str, scheme: str) -> Page:
+    """An empty page of that width and colour scheme, in which nothing moves by itself."""
+    width, height = SIZES[size]
+    looks: Any = scheme
+    context = machine.new_context(
+        viewport={"width": width, "height": height}, color_scheme=looks, reduced_motion="reduce"
+    )
+    return context.new_page()
+
+
+def webp(page: Page, quality: int = 80) -> bytes:
+    """What the window shows, as WebP, made by the browser itself."""
+    session = page.context.new_cdp_session(page)
+    taken = session.send("Page.captureScreenshot", {"format": "webp", "quality": quality})
+    return base64.b64decode(taken["data"])
+
+
+def show(page: Page, root: str, shot: Shot, timeline: str) -> None:
+    """Open a view and wait until it stands."""
+    page.goto(root + shot.link.replace("ADDRESS", timeline))
+    opened(page)
+    shot.ready(page)
+    page.wait_for_timeout(300)
+
+
+def for_pages(root: str, machine: Browser, timeline: str) -> None:
+    """The pictures that the pages show."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    wanted = [(shot, "desk", shot.name) for shot in SHOTS if shot.name in KEPT]
+    wanted += [(shot, "phone", f"{shot.name}-phone") for shot in SHOTS if shot.name == "timeline"]
+    for shot, size, name in wanted:
+        page = page_of(machine, size, "light")
+        show(page, root, shot, timeline)
+        held = next(one for quality in (80, 60, 40, 20) if len(one := webp(page, quality)) <= MOST_BYTES)
+        (FOLDER / f"{name}.webp").write_bytes(held)
+        page.context.close()
+        print(f"{name}.webp  {len(held):,} bytes")
+
+
+def every_view(root: str, machine: Browser, timeline: str, folder: Path) -> list[Path]:
+    """Each view, whole, in each width and scheme."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for size in SIZES:
+        for scheme in SCHEMES:
+            page = page_of(machine, size, scheme)
+            for shot in SHOTS:
+                show(page, root, shot, timeline)
+                files.append(folder / f"{shot.name}-{size}-{scheme}.png")
+                page.screenshot(path=str(files[-1]), full_page=True)
+            page.context.close()
+    return files
+
+
+def main() -> int:
+    """Take them."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument(
+        "--all", metavar="DIR", help="every view, in every width and scheme, into this folder"
+    )
+    parser.add_argument("--at", metavar="URL", help="a studio that runs already")
+    options = parser.parse_args()
+    if chromium() is None:
+        print("no Chromium here; name one in ALLOHISTORY_BROWSER", file=sys.stderr)
+        return 2
+    timeline = address()
+    with studio() as own, browser() as machine:
+        root = (options.at or own).rstrip("/")
+        if options.all:
+            for file in every_view(root, machine, timeline, Path(options.all)):
+                print(file)
+        else:
+            for_pages(root, machine, timeline)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
