@@ -57,7 +57,7 @@ def test_a_decision_takes_less_than_a_second_when_hot() -> None:
         {"actor": "tokyo", "choose": {"option": "south", "until": "end"}},
         {"actor": "tokyo", "scenario": "../secrets"},
         {"actor": "tokyo", "luck": "lucky"},
-        {"actor": "tokyo", "seed": 4, "address": "ah1-sjw-0ex4000000800000cg4-0atc"},
+        {"actor": "tokyo", "seed": 4, "address": "ah1-sjw-yeef000000800000cg4-yfq0"},
     ],
 )
 def test_a_mistake_is_the_user_s_and_says_so(asked: dict[str, object]) -> None:
