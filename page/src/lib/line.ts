@@ -12,7 +12,7 @@ export function dayOf(date: string): number {
   return (Date.parse(date) - Date.parse("1931-01-01")) / 86_400_000;
 }
 
-/** A place for each, on as few levels as will do; the widths are of the words. A leader may pass behind later words, never through its own way down. */
+/** A place for each, on as few levels as will do; the widths are of the words. A leader passes behind other words only where the way round is long. */
 export function placed<T extends { date: string }>(
   events: readonly T[], wide: number, days: number, width: (event: T) => number, gap = 12,
 ): Placed<T>[] {
@@ -26,12 +26,11 @@ export function placed<T extends { date: string }>(
     const x = at(event);
     const leftward = x + width(event) > wide;
     const [from, to] = leftward ? [x - width(event), x] : [x, x + width(event)];
-    const free = (level: number) => found.every((other) => {
-      if (other.level === level) return to + gap < other.from || from > other.to + gap;
-      return other.level > level || x < other.from - 1 || x > other.to + 1 || x === other.x;
-    });
-    let level = 0;
-    while (!free(level) && level < 14) level += 1;
+    const free = (level: number) => found.every((other) => other.level !== level || to + gap < other.from || from > other.to + gap);
+    const crossed = (level: number) => found.filter((other) => other.level < level && x >= other.from && x <= other.to && x !== other.x).length;
+    const levels = Array.from({ length: found.length + 1 }, (_, level) => level).filter(free);
+    const cost = (one: number) => one + 1.5 * crossed(one);
+    const level = levels.reduce((best, one) => (cost(one) < cost(best) ? one : best), levels[0] ?? 0);
     found.push({ event, x, level, leftward, from, to });
   }
   return found;
