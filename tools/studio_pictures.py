@@ -32,7 +32,7 @@ MOST_BYTES = 150_000
 SIZES = {"desk": (1280, 860), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
 PATIENCE_MS = 120_000
-QUESTION = "pod=no-clash-at-marco-polo&timelines=400"
+QUESTION = "pod=no-clash-at-marco-polo&timelines=200"
 
 
 def answered(page: Page) -> None:

@@ -43,6 +43,8 @@ export interface Progress {
 }
 
 export interface Told<T> {
+  /** The job's name, once there is one. */
+  started?: (job: string) => void;
   progress?: (progress: Progress) => void;
   answer?: (answer: T) => void;
   done?: () => void;
@@ -60,6 +62,7 @@ export function job<T>(kind: string, body: unknown, told: Told<T>): () => void {
     .then((started) => {
       name = started.job;
       if (starting.signal.aborted) return stop();
+      told.started?.(name);
       stream = new EventSource(`/api/v1/jobs/${name}/events`);
       stream.addEventListener("progress", (event) => told.progress?.(JSON.parse(event.data) as Progress));
       stream.addEventListener("answer", (event) => told.answer?.(JSON.parse(event.data) as T));

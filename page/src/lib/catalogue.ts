@@ -59,6 +59,12 @@ export interface Preset {
   what_if: { pods?: string[]; do?: string[]; ask?: string[]; from?: string; luck?: "same" | "fresh"; given?: string; without?: string };
 }
 
+/** A way a war comes, with the words for it. */
+export interface Way {
+  id: string;
+  title: string;
+}
+
 const held = new Map<string, Promise<unknown[]>>();
 
 function list<T>(path: string): Promise<T[]> {
@@ -74,3 +80,11 @@ export const pods = () => list<Pod>("pods");
 export const outcomes = () => list<Outcome>("outcomes");
 export const line = () => list<LineEvent>("line");
 export const presets = () => list<Preset>("presets");
+
+let overview: Promise<{ ways: Way[] }> | undefined;
+
+/** The words for the ways to war. */
+export function ways(): Promise<Way[]> {
+  overview ??= get<{ ways: Way[] }>("scenario");
+  return overview.then((all) => all.ways);
+}

@@ -14,6 +14,21 @@ export function verdict(one: OutcomeAnswer): string {
   return `The change makes no difference here that chance would not explain (${span} points).`;
 }
 
+/** The first thing to read: one outcome in one sentence. */
+export function headline(one: OutcomeAnswer, changed: boolean): string {
+  const hundred = (p: number | null) => (p === null ? "–" : p === 0 ? "none of the" : p < 0.01 || p > 0.99 ? `${percentOrOdds(p)} of` : `${Math.round(100 * p)} of 100`);
+  if (one.probability === null) return "";
+  if (!changed || !one.baseline || one.baseline.probability === null) return `${one.title}: ${hundred(one.probability)} timelines.`;
+  return `${one.title}: ${hundred(one.probability)} timelines with your change, ${hundred(one.baseline.probability)} without it.`;
+}
+
+/** How far the change moves it, short: points, or that chance would explain it. */
+export function moved(one: OutcomeAnswer): { says: string; beyond: boolean } {
+  if (!one.difference) return { says: "", beyond: false };
+  const [low, high] = one.difference.chance_interval;
+  return { says: `${points(one.difference.value)} points`, beyond: low > 0 || high < 0 };
+}
+
 /** When it comes, where it comes. */
 export function when(one: OutcomeAnswer): string {
   if (!one.when) return "";
@@ -38,7 +53,7 @@ export function threeNumbers(one: OutcomeAnswer): { differ: boolean; rows: { wor
 
 /** An option's id as words: "grown-clash" is a grown clash. */
 export function optionWords(id: string): string {
-  return id === "none" ? "none of these" : id.replaceAll("-", " ");
+  return id === "none" ? "none" : id.replaceAll("-", " ");
 }
 
 export function quantile(value: number | string | null | undefined, unit?: string): string {

@@ -55,6 +55,11 @@ export function bits(value: number | null | undefined): string {
   return value === null || value === undefined ? "–" : `${Math.max(value, 0).toFixed(1)} bits`;
 }
 
+/** Surprise as a chance: 3 bits is 1 in 8, less than a coin toss is said as per cent. */
+export function bitsAsChance(value: number | null | undefined): string {
+  return typeof value === "number" && value >= 0.05 && value < 1 ? percent(2 ** -value) : bitsAsOdds(value);
+}
+
 /** Surprise as odds: 3 bits is 1 in 8. */
 export function bitsAsOdds(value: number | null | undefined): string {
   if (value === null || value === undefined) return "outside the rules";

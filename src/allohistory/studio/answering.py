@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from allohistory.questions.question import DEFAULT_TIMELINES
 from allohistory.questions.scenario import scenario
 from allohistory.results.schema import plain
+from allohistory.studio.kept_lists import text_of
 
 if TYPE_CHECKING:
     from allohistory.questions.answer import Answer
@@ -43,6 +44,10 @@ def ask(asked: Asked, job: Job) -> Found:
     found = scenario(asked.question.scenario).answer(
         asked.question, progress=job.progress, stop=job.stop, partly=lambda part: job.partly(staged(part))
     )
+    if found.outcomes:
+        from allohistory.telling.charts.states import branches
+
+        job.beside = text_of(branches(found))
     return found.as_dict(), found.stopped
 
 

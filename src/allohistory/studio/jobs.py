@@ -42,6 +42,7 @@ class Job:
     digest   of the question: the same for the same question
     closing  the studio ends: nobody is to listen any longer
     news     how many answers have come, so that none is told twice
+    beside   what was made beside the answer, for its pictures
     """
 
     name: str
@@ -52,6 +53,7 @@ class Job:
     doing: dict[str, Any] | None = None
     answer: bytes | None = None
     news: int = 0
+    beside: bytes | None = None
     error: dict[str, Any] | None = None
     why: str = ""
     closing: bool = False

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
+from allohistory.errors import AllohistoryError
 from allohistory.questions.scenario import scenario
 from allohistory.studio import bodies, reading
 from allohistory.studio.answering import KINDS
@@ -58,6 +59,16 @@ def job(request: Request, name: str) -> Response:
     """The present state of a job, with the answer as far as it has come."""
     held = jobs_of(request).find(name)
     return Response(held.as_json(), media_type=JSON, headers=NOT_KEPT)
+
+
+@router.get("/jobs/{name}/branches", responses=found_of("branches"))
+def branches(request: Request, name: str) -> Response:
+    """How the timelines of an answer to `ask` branch: flows between the states of the world, year by year."""
+    held = jobs_of(request).find(name)
+    if held.beside is None:
+        problem = "it has none: only the whole answer to a question of `ask` shows how it branches"
+        raise AllohistoryError(f"job {name}", problem, given=name, status=404)
+    return Response(held.beside, media_type=JSON, headers=NOT_KEPT)
 
 
 @router.delete("/jobs/{name}", responses=found_of("job"))

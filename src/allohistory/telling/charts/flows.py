@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from allohistory.results.optional import optional
-from allohistory.telling.charts.states import ARM, HIGH, NEITHER, WIDE, colour, state_of, states
+from allohistory.telling.charts.states import HIGH, NONE, WIDE, by_year, colour, states
 
 if TYPE_CHECKING:
     from allohistory.questions.answer import Answer
@@ -31,11 +31,9 @@ def checkpoints(first: int, last: int, count: int = CHECKPOINTS) -> list[int]:
 
 def ways(answer: Answer, years: Sequence[int]) -> Counter[tuple[str, ...]]:
     """How many timelines of the changed world stand in which state at each year's end."""
-    named, frame = states(answer), answer.timelines
-    frame = frame[(frame["arm"] == ARM) & ~frame["set_aside"]]
-    return Counter(
-        tuple(state_of(one, named, f"{year}-12-31") for year in years) for _, one in frame.iterrows()
-    )
+    titles, every, held = by_year(answer)
+    stands = [held[every.index(year)] for year in years]
+    return Counter(tuple(titles[place] for place in one) for one in zip(*stands, strict=True))
 
 
 def ribbons(ways: Counter[tuple[str, ...]], order: Sequence[str]) -> Iterator[Ribbon]:
@@ -122,7 +120,7 @@ def chart(answer: Answer) -> Any:
     altair = optional("altair", "Answer.plot_flows()")
     calendar = answer.worlds.model.book.calendar
     years = checkpoints(calendar.date_of(0).year, calendar.last.year)
-    order = (NEITHER, *states(answer).values())
+    order = (NONE, *states(answer).values())
     held = ways(answer, years)
     drawn = [row for ribbon in ribbons(held, order) for row in edges(ribbon)]
     parts = [

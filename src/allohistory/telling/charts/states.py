@@ -7,7 +7,7 @@ flows from one to the next on the day on which it does.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WIDE, HIGH = 560, 260
 COLOURS = ("#b9b2a3", "#c8a03c", "#2b6a8f", "#b4472e", "#6f8f5a", "#4d5a9e", "#8a6d8f", "#3f3a33")
 ARM = "with"
-NEITHER = "none of these"
+NONE = "none of these"
 
 
 def states(answer: Answer) -> Mapping[str, str]:
@@ -31,49 +31,75 @@ def states(answer: Answer) -> Mapping[str, str]:
 
 def rows(answer: Answer) -> Iterator[dict[str, Any]]:
     """A row for each year and state: the share of the changed world's timelines."""
-    named, calendar = states(answer), answer.worlds.model.book.calendar
-    frame = answer.timelines
-    frame = frame[(frame["arm"] == ARM) & ~frame["set_aside"]]
-    first, last = calendar.date_of(0).year, calendar.last.year
-    for year in range(first, last + 1):
-        count: Counter[str] = Counter()
-        for _, one in frame.iterrows():
-            count[state_of(one, named, f"{year}-12-31")] += 1
-        for place, title in enumerate((NEITHER, *named.values())):
-            yield {"year": year, "state": title, "order": place, "share": count[title] / max(len(frame), 1)}
-
-
-def state_of(row: Any, named: Mapping[str, str], day: str) -> str:
-    """The state of one timeline on a day."""
-    found = NEITHER
-    for id, title in named.items():
-        date = row.get(f"{id}_date")
-        if date is not None and str(date)[:10] <= day and str(date)[:1].isdigit():
-            found = title
-    return found
+    titles, years, held = by_year(answer)
+    for year, stands in zip(years, held, strict=True):
+        count = Counter(stands)
+        for place, title in enumerate(titles):
+            yield {"year": year, "state": title, "order": place, "share": count[place] / max(len(stands), 1)}
 
 
 def flows(answer: Answer) -> Iterator[dict[str, Any]]:
     """From which state to which, how many timelines in a hundred, over the whole scenario."""
-    named = states(answer)
+    many, dates = _dates(answer)
+    count: Counter[tuple[str, str]] = Counter()
+    for came in _together(many, dates):
+        dated = sorted((day, title) for title, day in zip(dates, came, strict=True) if day)
+        count.update(pairwise([NONE, *(title for _, title in dated)]))
+    for (before, after), number in count.most_common():
+        yield {"from": before, "to": after, "share": number / max(many, 1)}
+
+
+def branches(answer: Answer) -> dict[str, Any]:
+    """How the world branches: between each year's end and the next, what share goes from which state to which.
+
+    states   titles, the first being none of the others
+    years    at whose ends the timelines are counted
+    flows    [place of the earlier year, state there, state a year later, share]; states by their place
+    """
+    titles, years, held = by_year(answer)
+    found = []
+    for place, (before, after) in enumerate(pairwise(held)):
+        count = Counter(zip(before, after, strict=True))
+        found += [
+            [place, *pair, round(number / max(len(before), 1), 4)] for pair, number in sorted(count.items())
+        ]
+    return {"states": titles, "years": years, "flows": found}
+
+
+def by_year(answer: Answer) -> tuple[list[str], list[int], list[list[int]]]:
+    """The states' titles, the years, and the state of every timeline at each year's end."""
+    (many, dates), calendar = _dates(answer), answer.worlds.model.book.calendar
+    years = list(range(calendar.date_of(0).year, calendar.last.year + 1))
+    came = _together(many, dates)
+    held = [[_state(one, f"{year}-12-31") for one in came] for year in years]
+    return [NONE, *dates], years, held
+
+
+def _dates(answer: Answer) -> tuple[int, dict[str, list[str]]]:
+    """How many timelines of the changed world; title -> the day on which each came to that state, or nothing."""
     frame = answer.timelines
     frame = frame[(frame["arm"] == ARM) & ~frame["set_aside"]]
-    count: Counter[tuple[str, str]] = Counter()
-    for _, one in frame.iterrows():
-        came = sorted(
-            (str(one[f"{id}_date"])[:10], title)
-            for id, title in named.items()
-            if str(one.get(f"{id}_date"))[:1].isdigit()
-        )
-        way = [NEITHER, *(title for _, title in came)]
-        count.update(pairwise(way))
-    for (before, after), number in count.most_common():
-        yield {"from": before, "to": after, "share": number / max(len(frame), 1)}
+    found = {}
+    for id, title in states(answer).items():
+        column = frame.get(f"{id}_date")
+        texts = [str(day)[:10] for day in ([None] * len(frame) if column is None else column)]
+        found[title] = [text if text[:1].isdigit() else "" for text in texts]
+    return len(frame), found
+
+
+def _together(many: int, dates: Mapping[str, list[str]]) -> list[tuple[str, ...]]:
+    """The days of each timeline; nothing where the scenario names no states."""
+    return list(zip(*dates.values(), strict=True)) if dates else [()] * many
+
+
+def _state(came: Sequence[str], day: str) -> int:
+    """The place of the last state that has come by a day; 0: none has."""
+    return max((place for place, date in enumerate(came, start=1) if date and date <= day), default=0)
 
 
 def colour(altair: Any, answer: Answer) -> Any:
     """The colours of the states, the same in every chart of them."""
-    order = (NEITHER, *states(answer).values())
+    order = (NONE, *states(answer).values())
     return altair.Color(
         "state:N",
         title=None,
