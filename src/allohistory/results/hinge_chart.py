@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from allohistory.results.charts import BAR, INK, OURS, WIDE
@@ -10,6 +11,7 @@ from allohistory.results.optional import optional
 
 NEEDED_BY = "Hinges.plot()"
 HIGH = 240
+LINE, DAYS_A_LETTER = 0.05, 70  # of the height a line of letters takes; of the width a letter
 
 
 def chart_of(weeks: Sequence[Mapping[str, Any]], moves: Sequence[Mapping[str, Any]], title: str) -> Any:
@@ -24,9 +26,10 @@ def chart_of(weeks: Sequence[Mapping[str, Any]], moves: Sequence[Mapping[str, An
         }
         for week in weeks
     ]
+    heights = [row["high"] for row in rows] + [move["after"] for move in moves]
     marks = [
-        {"date": move["date"], "to": move["after"], "from": move["before"], "id": move["id"]}
-        for move in moves
+        {"date": move["date"], "to": move["after"], "from": move["before"], "id": move["id"], "label": label}
+        for move, label in zip(moves, labels_of(moves, max(heights, default=1.0)), strict=True)
     ]
     share = altair.Axis(format="%")
     base = altair.Chart(altair.Data(values=rows)).encode(x=altair.X("date:T", title=None))
@@ -40,5 +43,21 @@ def chart_of(weeks: Sequence[Mapping[str, Any]], moves: Sequence[Mapping[str, An
     )
     steps = named.mark_rule(color=OURS, strokeWidth=2).encode(y="from:Q", y2="to:Q")
     ends = named.mark_point(color=OURS, filled=True, size=30).encode(y="to:Q")
-    words = named.mark_text(color=OURS, align="left", dx=5, dy=-4, fontSize=9).encode(y="to:Q", text="id:N")
+    words = named.mark_text(color=OURS, align="left", dx=5, dy=-4, fontSize=9).encode(
+        y="label:Q", text="id:N"
+    )
     return altair.layer(band, line, steps, ends, words).properties(width=WIDE, height=HIGH, title=title)
+
+
+def labels_of(moves: Sequence[Mapping[str, Any]], top: float) -> list[float]:
+    """At what height each move's name is written: its own, or far enough above it to be off the names before."""
+    line = top * LINE
+    set_: list[tuple[date, float]] = []
+    found: dict[int, float] = {}
+    for place in sorted(range(len(moves)), key=lambda place: str(moves[place]["date"])):
+        day, height = date.fromisoformat(str(moves[place]["date"])[:10]), float(moves[place]["after"])
+        while any(day < end and abs(height - other) < line for end, other in set_):
+            height += line
+        set_.append((day + timedelta(days=DAYS_A_LETTER * len(str(moves[place]["id"]))), height))
+        found[place] = height
+    return [found[place] for place in range(len(moves))]
