@@ -185,6 +185,7 @@ def _ending(now: dict[str, Any]) -> str:
     lines = ["", bold(f"{in_words(now['date'])}: nothing more comes to your desk.")]
     if now["aside"]:
         lines.append(paragraph(f"The world was set aside: {now['aside']}."))
+    lines += [paragraph(f"{one['title']}: {one['text']}", hanging=2) for one in now["became"]]
     rows = [
         (
             in_words(one["date"]),
