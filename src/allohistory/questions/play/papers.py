@@ -42,9 +42,9 @@ def dispatches(
     since = max(first, until - NEWS)
     told = [one for one in _told(read, replace(log, events=tuple(before)), week) if since <= one.day <= until]
     told = [one for one in told if not one.absent and not is_hidden(actor, one)]
-    told.sort(key=lambda one: (-one.weight, -one.day))
+    weightiest = sorted(range(len(told)), key=lambda place: (-told[place].weight, -told[place].day))[:MOST]
+    kept = [told[place] for place in sorted(weightiest)]
     date_of = model.book.calendar.date_of
-    kept = sorted(told[:MOST], key=lambda one: one.day)
     return [{"date": date_of(one.day).isoformat(), "text": one.text} for one in kept]
 
 
