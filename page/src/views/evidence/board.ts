@@ -68,9 +68,20 @@ export function says(score: Score): string {
   const known = SCORES[`${score.check}/${score.name}`];
   if (known) return known;
   if (score.name === "lines met") return "Lines that lie where they were expected";
+  const carried = /^(.+): share of variance that parameters alone explain$/.exec(score.name);
+  if (carried) return `${plainly(carried[1] ?? "")}: share of its spread that better numbers alone could remove`;
+  const smallest = /^(answers by chain, )?smallest p \((.+)\)$/.exec(score.name);
+  if (smallest) return `${smallest[1] ? "Do the chains give other answers?" : "Is any feature of the record out of place?"} Smallest p (${plainly(smallest[2] ?? "").toLowerCase()}; low would be bad)`;
+  if (score.name.startsWith("inside, ")) return `Features of the record inside the free timelines, ${score.name.slice(8)} (due: 95 %)`;
   const less = /^less-best-baseline \((.*)\)-(next.*)$/.exec(score.name);
   if (less) return `The ${(less[2] ?? "").replaceAll("-", " ")}: less than the best of counting (${(less[1] ?? "").replace("-", " ")}; below 0 is better)`;
   return score.name;
+}
+
+/** An id as words: serious_war is "Serious war". */
+function plainly(id: string): string {
+  const words = id.replaceAll(/[_-]/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Three digits. */
