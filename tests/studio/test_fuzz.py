@@ -20,9 +20,11 @@ from studio.conftest import HERE, studio_with
 SECONDS = float(os.environ.get("ALLOHISTORY_FUZZ_SECONDS") or 45)
 LEAST = 20  # requests to each way in, however slow the machine is
 WORDS = (
-    "war", "peace", "clashes", "clashes>0", "war_road", "first_clash", "no-first-clash", "struck-in-1932",
-    "calm-temper", "no-first-clash@1931-03-02", "war before 1932", "not war", "1931-01-05", "1932", "1931-06..1932-02",
-    "=never", "fires", "a", "", " ", "(", ")", "war and", "@", "[", "=", "*=2", "..", "%s", "{0}", "\u202e", "😀", "' OR 1=1 --", "../..",
+    "war", "peace", "clashes", "clashes>0", "war_road", "first_clash", "no-first-clash",
+    "struck-in-1932", "calm-temper", "no-first-clash@1931-03-02", "war before 1932", "not war", "1931-01-05", "1932",
+    "1931-06..1932-02", "=never", "fires", "a", "", " ", "(",
+    ")", "war and", "@", "[", "=", "*=2", "..",
+    "%s", "{0}", "\u202e", "😀", "' OR 1=1 --", "../..",
 )  # fmt: skip
 
 
