@@ -160,7 +160,7 @@ HOSTILE = [
     {"what_if": 1, "outcome": [{"id": "mine", "title": "t", "is": "mine"}]},
     {"what_if": 1, "claim": [{"id": "a-b", "says": "x"}]},
     {"what_if": 1, "file": "/etc/passwd"},
-    {"what_if": 1, "out": "/tmp/run"},
+    {"what_if": 1, "out": "run"},
     {"what_if": 1, "workers": 64},
 ]
 
