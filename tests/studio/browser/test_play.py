@@ -14,7 +14,7 @@ def serious(page):
     """What axe thinks serious or worse."""
     if not AXE.is_file():
         pytest.skip("axe-core is not installed; run npm ci in page/")
-    page.add_script_tag(path=str(AXE))
+    page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("async () => (await axe.run()).violations")
     return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
 
@@ -41,7 +41,7 @@ def test_a_game_from_the_chair_to_the_closed_file(page, pictures):
     page.screenshot(path=str(pictures / "play-sheet.png"), full_page=True)
     with turned(page):
         page.get_by_role("button", name="A counter-stroke, up to the line").click()
-    assert page.get_by_text("29 July 1938:").count() == 1
+    page.get_by_text("29 July 1938:").wait_for()
     sheet = page.locator("article").inner_text()
     page.reload()
     page.locator("article").wait_for()
