@@ -180,3 +180,30 @@ def test_a_fault_of_ours__says_so_and_nothing_of_the_inside(client, monkeypatch)
     name, data = events_of(client, job)[-1]
     assert name == "error" and data["status"] == 500 and "secret" not in json.dumps(data)
     assert client.get(f"/api/v1/jobs/{job}").json()["state"] == "failed"
+
+
+def test_a_job_that_nobody_listens_to_any_more__is_stopped(client, monkeypatch):
+    monkeypatch.setattr("allohistory.studio.jobs.PATIENCE_SECONDS", 0.1)
+    job = Job("1-x", "ask", "", "")
+    job.leave(None)
+    assert job.stop.wait(5)
+
+
+def test_a_job_that_somebody_comes_back_to__goes_on(client, monkeypatch):
+    monkeypatch.setattr("allohistory.studio.jobs.PATIENCE_SECONDS", 0.1)
+    job = Job("1-x", "ask", "", "")
+    job.leave(None)
+    job.listeners["another"] = None
+    assert not job.stop.wait(0.5)
+
+
+def test_when_the_studio_ends__jobs_stop_and_listeners_are_let_go(small):
+    heard = []
+    with studio_with() as client:
+        job = client.post("/api/v1/ask", json={"what_if": 1, "timelines": 1_000_000}).json()["job"]
+        thread = threading.Thread(target=lambda: heard.extend(events_of(client, job)))
+        thread.start()
+        time.sleep(0.3)
+        client.app.state.jobs.close()
+        thread.join(20)
+        assert not thread.is_alive()
