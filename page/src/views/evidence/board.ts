@@ -19,7 +19,7 @@ export interface Said {
 export const CHECKS: Readonly<Record<string, Said>> = {
   forecasts: { title: "Forecasts with the future hidden", says: "Calibrated on the past alone, the rules say what comes next; then the record is looked at. Scores are surprise in nats for each decision: low is good. The baseline is counting how often a thing had happened." },
   campaigns: { title: "Campaigns fought again", says: "Ten campaigns with the forces and orders of the record, and luck free. Does reality fall where the rules expect it? Intervals should hold as often as they say; errors should be smaller than those of a rule of thumb that knows forces and days and no rules." },
-  engagements: { title: "Single battles of other wars", says: "Who wins and what it costs, on 256 engagements of 1900 to 1973, each foretold by a model fitted without it. The baseline is a simple model in the same folds. Wars of which the table has nothing will go worse." },
+  engagements: { title: "Single battles of other wars", says: "Who wins and what it costs, on 256 engagements of 1900 to 1973, each foretold by a model fitted without it. The baseline is a simple model in the same folds. On wars that the table does not hold it does worse." },
   sense: { title: "Do wars make sense?", says: "Free wars of six years beside what a military historian would expect: how far, how fast, at what cost, and nothing that cannot be." },
   sheet: { title: "The sanity sheet", says: "What a historian expects of the rules, line by line, written down before the first run. Nothing is fitted to it." },
   "free-running": { title: "Free running", says: "Luck free from 1931, nothing held: what the rules make of the age, beside judgements and base rates." },
