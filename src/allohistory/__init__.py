@@ -6,7 +6,8 @@
 
 The folders follow a river; nothing imports from further downstream:
 
-    errors -> combat -> book -> luck -> timeline -> results -> ensemble -> evidence -> questions -> telling -> cli
+    errors -> combat -> book -> luck -> timeline -> results -> ensemble -> evidence -> questions -> telling
+    -> studio -> cli
 
 Scenarios stand beside it and are found by name at run time. What this module re-exports is public, nothing else is.
 Importing it is light: the engine is loaded when something is first asked.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -53,7 +54,7 @@ def test_a_part_is_sent_only_where_it_changes(told):
     for part in PARTS:
         values = [value for _, value in told[part]]
         assert told[part][0][0] == 0
-        assert all(one != other for one, other in zip(values, values[1:], strict=False))
+        assert all(one != other for one, other in pairwise(values))
     assert len(told["fronts"]) < 100 < told["weeks"]
 
 

@@ -13,6 +13,8 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = {
     "install",
     "run",
+    "studio",
+    "page",
     "test",
     "bench",
     "validate",

@@ -67,6 +67,7 @@ export interface Game {
   past: Decided[];
   ended: boolean;
   aside: string | null;
+  became: { title: string; text: string }[];
   surprise: Surprise;
 }
 

@@ -75,9 +75,13 @@ def wanted_of(asked: Asked) -> Wanted:
 
 def look_at_search(asked: Asked) -> None:
     """Raise AllohistoryError where it cannot be understood."""
+    from allohistory.book.resolve import find_pod
     from allohistory.questions.search.find import checked
 
-    checked(wanted_of(asked), scenario(asked.question.scenario).model)
+    model = scenario(asked.question.scenario).model
+    checked(wanted_of(asked), model)
+    for name in asked.options["among"]:
+        find_pod(name, model.book, "question: among")
 
 
 def search(asked: Asked, job: Job) -> Found:
@@ -114,10 +118,14 @@ def front_so_far(sight: Sight) -> Mapping[str, Any]:
 def look_at_roads(asked: Asked) -> None:
     """Raise AllohistoryError where it cannot be understood."""
     from allohistory.questions.books import model_for
+    from allohistory.questions.columns import asked_of
     from allohistory.questions.rare.question import the_outcome
     from allohistory.questions.worlds import read_worlds
 
-    the_outcome(read_worlds(asked.question, model_for(asked.question)))
+    model = model_for(asked.question)
+    the_outcome(read_worlds(asked.question, model))
+    for name in asked.options["by"]:
+        asked_of(name, model, asked.question.custom, "question: by")
 
 
 def roads(asked: Asked, job: Job) -> Found:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request, Response
 
+from allohistory.errors import AllohistoryError
 from allohistory.questions import listings
 from allohistory.questions.heads import headed
+from allohistory.questions.question import DEFAULT_SCENARIO
 from allohistory.questions.scenario import scenario
 from allohistory.studio.kept_lists import Kept, Lists, text_of
 from allohistory.studio.overview import overview
@@ -131,7 +133,11 @@ def sources(request: Request, id: str) -> Response:
 def given(request: Request, name: str | None, make: Making) -> Response:
     """A whole list, made the first time it is asked for; one thing of it (no name) is made each time."""
     if name is None:
-        return Kept(text_of(make(scenario().model))).given(request, CACHE)
+        try:
+            return Kept(text_of(make(scenario().model))).given(request, CACHE)
+        except AllohistoryError as error:
+            error.status = 404 if error.status == 422 else error.status
+            raise
     lists: Lists = request.app.state.lists
     return lists.get(name, lambda: make(scenario().model)).given(request, CACHE)
 
@@ -172,12 +178,13 @@ def claims_json(model: Model, ids: list[str]) -> Mapping[str, Any]:
     names = ("full", "file", "timelines", "workers", "seed")
     asked = {"id": ids, **dict.fromkeys(names), "full": False}
     stale = listings.stale_words(found)
+    of_another = () if model.name == DEFAULT_SCENARIO else ("--scenario", model.name)
     return headed(
         "claims",
         model,
         asked,
         listings.claims_body(found),
-        again=again("claims", *ids),
+        again=again("claims", *ids, *of_another),
         warnings=(stale,) if stale else (),
     )
 

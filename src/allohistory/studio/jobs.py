@@ -232,6 +232,9 @@ class Jobs:
             job.end(STOPPED)
         except AllohistoryError as error:
             job.end(FAILED, error)
+        except MemoryError:
+            problem = "there is not memory enough for so many timelines"
+            job.end(FAILED, AllohistoryError("question: timelines", problem, closest="fewer", status=503))
         except BaseException as error:
             job.end(FAILED, our_fault(f"job {job.name} ({job.kind})", error))
         else:

@@ -61,7 +61,7 @@ def read_all(folder: Path) -> dict[str, Kept]:
     return {
         path.relative_to(folder).as_posix(): Kept(path.read_bytes(), kind_of(path))
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.is_symlink()
+        if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
     }
 
 

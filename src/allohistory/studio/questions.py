@@ -96,9 +96,12 @@ async def begin(kind: str, request: Request) -> dict[str, str]:
 def accept(kind: str, body: Mapping[str, Any], request: Request) -> dict[str, str]:
     """Raises AllohistoryError before a job begins where the question cannot be understood."""
     model = scenario().model
-    asked = reading.read(kind, body, model, request.app.state.settings)
     answering = KINDS[kind]
-    answering.look(asked)
+    try:
+        asked = reading.read(kind, body, model, request.app.state.settings)
+        answering.look(asked)
+    except RecursionError:
+        raise reading.too_deep() from None
     started = jobs_of(request).start(
         kind, asked.digest(model), client_of(request), lambda job: answering.work(asked, job)
     )

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from allohistory.timeline.model import Model
 
 WHERE = "question"
+MOST_LETTERS = 2000  # of one title, change or expression
+MOST_PARTS = 500  # of one list or table
 ONE_OUTCOME = ("what_if", "title", "scenario", "ask", "timelines", "draws", "seed")
 
 
@@ -85,6 +87,7 @@ class Asked:
 def read(kind: str, body: Mapping[str, Any], model: Model, settings: Settings) -> Asked:
     """The question in a body; raises AllohistoryError naming the key and the nearest valid thing."""
     form = FORMS[kind]
+    bounded(body)
     for name in body:
         if name not in form.keys and name not in form.options:
             problem = f'"{name[:60]}" is not a key of a question of the kind "{kind}"'
@@ -100,6 +103,28 @@ def read(kind: str, body: Mapping[str, Any], model: Model, settings: Settings) -
         raise AllohistoryError(f"{WHERE}: ask", problem, given=len(question.outcomes), closest="serious_war")
     within(question, settings)
     return Asked(kind, question, read_options, frozenset(body))
+
+
+def bounded(value: Any, where: str = WHERE) -> None:
+    """Raise AllohistoryError where words or lists are longer than any question of a reader's could need."""
+    if isinstance(value, str) and len(value) > MOST_LETTERS:
+        problem = f"{len(value)} letters are more than the {MOST_LETTERS} that words here may have"
+        raise AllohistoryError(where, problem, given=value[:60])
+    if isinstance(value, Mapping | list) and len(value) > MOST_PARTS:
+        problem = f"{len(value)} are more than the {MOST_PARTS} that may stand here"
+        raise AllohistoryError(where, problem, given=len(value), closest=str(MOST_PARTS))
+    if isinstance(value, Mapping):
+        for name, held in value.items():
+            bounded(name, where)
+            bounded(held, f"{WHERE}: {name[:60]}" if where == WHERE else where)
+    elif isinstance(value, list):
+        for held in value:
+            bounded(held, where)
+
+
+def too_deep() -> AllohistoryError:
+    """For an expression in more brackets than can be followed."""
+    return AllohistoryError(WHERE, "an expression is nested too deeply", closest="fewer brackets")
 
 
 def within(question: Question, settings: Settings) -> None:

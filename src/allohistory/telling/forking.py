@@ -1,7 +1,7 @@
 """Where a timeline could go another way: what was decided from a day on, with what else might have been.
 
-Of the week itself all of it is offered, of later weeks what its history is worth telling: else a war's weekly battles would
-hide the decisions of its capitals.
+Of the week itself all of it is offered, of later weeks what its history is worth telling: else a war's weekly battles
+would hide the decisions of its capitals.
 """
 
 from __future__ import annotations

@@ -179,7 +179,18 @@ def other_address(url):
 
 
 def play_a_decision(page):
-    """TODO"""
+    """From that week on the reader decides for Tokyo once, hears what our history did, and reads what he has made."""
+    before = other_address(page.url)
+    page.get_by_role("link", name="Play from here").click()
+    page.get_by_role("link", name=re.compile("^Tokyo")).click()
+    sheet = page.get_by_role("region", name="Answers")
+    sheet.wait_for(timeout=PATIENCE_MS)
+    assert "What you know" in page.locator("main").inner_text()
+    sheet.get_by_role("list").get_by_role("button").first.click()
+    page.get_by_role("heading", name="Since your last decision").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("link", name="read it").click()
+    page.get_by_role("slider", name="Week").wait_for(timeout=PATIENCE_MS)
+    page.wait_for_url(lambda url: other_address(url) not in ("", before))
 
 
 def export_bbcode(page):

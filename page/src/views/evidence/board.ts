@@ -18,8 +18,8 @@ export interface Said {
 
 export const CHECKS: Readonly<Record<string, Said>> = {
   forecasts: { title: "Forecasts with the future hidden", says: "Calibrated on the past alone, the rules say what comes next; then the record is looked at. Scores are surprise in nats for each decision: low is good. The baseline is counting how often a thing had happened." },
-  campaigns: { title: "Campaigns fought again", says: "Ten campaigns with the forces and orders of the record, and luck free. Does reality fall where the rules expect it? Intervals should hold as often as they say; errors should be smaller than a soldier's rule of thumb." },
-  engagements: { title: "Single battles of other wars", says: "Who wins and what it costs, on 256 engagements of 1900 to 1973, each foretold by a model that had not seen its war. The baseline is the ratio of forces." },
+  campaigns: { title: "Campaigns fought again", says: "Ten campaigns with the forces and orders of the record, and luck free. Does reality fall where the rules expect it? Intervals should hold as often as they say; errors should be smaller than those of a rule of thumb that knows forces and days and no rules." },
+  engagements: { title: "Single battles of other wars", says: "Who wins and what it costs, on 256 engagements of 1900 to 1973, each foretold by a model fitted without it. The baseline is a simple model in the same folds. On wars that the table does not hold it does worse." },
   sense: { title: "Do wars make sense?", says: "Free wars of six years beside what a military historian would expect: how far, how fast, at what cost, and nothing that cannot be." },
   sheet: { title: "The sanity sheet", says: "What a historian expects of the rules, line by line, written down before the first run. Nothing is fitted to it." },
   "free-running": { title: "Free running", says: "Luck free from 1931, nothing held: what the rules make of the age, beside judgements and base rates." },
@@ -68,9 +68,20 @@ export function says(score: Score): string {
   const known = SCORES[`${score.check}/${score.name}`];
   if (known) return known;
   if (score.name === "lines met") return "Lines that lie where they were expected";
+  const carried = /^(.+): share of variance that parameters alone explain$/.exec(score.name);
+  if (carried) return `${plainly(carried[1] ?? "")}: share of its spread that better numbers alone could remove`;
+  const smallest = /^(answers by chain, )?smallest p \((.+)\)$/.exec(score.name);
+  if (smallest) return `${smallest[1] ? "Do the chains give other answers?" : "Is any feature of the record out of place?"} Smallest p (${plainly(smallest[2] ?? "").toLowerCase()}; low would be bad)`;
+  if (score.name.startsWith("inside, ")) return `Features of the record inside the free timelines, ${score.name.slice(8)} (due: 95 %)`;
   const less = /^less-best-baseline \((.*)\)-(next.*)$/.exec(score.name);
   if (less) return `The ${(less[2] ?? "").replaceAll("-", " ")}: less than the best of counting (${(less[1] ?? "").replace("-", " ")}; below 0 is better)`;
   return score.name;
+}
+
+/** An id as words: serious_war is "Serious war". */
+function plainly(id: string): string {
+  const words = id.replaceAll(/[_-]/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Three digits. */

@@ -7,11 +7,13 @@ const ORDERS = ["withdraw", "hold", "attack"];
 const NAMES = ["Soviet", "Japanese"];
 const LANDING = ["", "is under way", "has succeeded", "has failed"];
 
+const digits = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 }); // made once: making it is slow
+
 /** Men in thousands as a reader wants them. */
 function people(thousands: number): string {
   const men = thousands * 1000;
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(men, 1))) - 1);
-  return (Math.round(men / step) * step).toLocaleString("en-GB");
+  return digits.format(Math.round(men / step) * step);
 }
 
 /** The week, peace or war, and the figures. */

@@ -139,7 +139,7 @@ def _sheet(now: dict[str, Any]) -> str:
             "Since then:",
             *listing([(in_words(one["date"]), one["text"]) for one in decision["what_happened_since"]]),
         ]
-    known = [*now["figures"], *decision["known"]]
+    known = [*decision["known"], *now["figures"]]
     if known:
         lines += ["", paragraph(f"You know: {'; '.join(known)}.", hanging=2)]
     lines.append("")
@@ -185,10 +185,11 @@ def _ending(now: dict[str, Any]) -> str:
     lines = ["", bold(f"{in_words(now['date'])}: nothing more comes to your desk.")]
     if now["aside"]:
         lines.append(paragraph(f"The world was set aside: {now['aside']}."))
+    lines += [paragraph(f"{one['title']}: {one['text']}", hanging=2) for one in now["became"]]
     rows = [
         (
             in_words(one["date"]),
-            f"{one['option_title']}{' (our history did otherwise)' if one['departs'] else ''}",
+            f"{one['title']} {one['option_title']}{' (not as our history)' if one['departs'] else ''}.",
         )
         for one in now["past"]
     ]

@@ -20,13 +20,14 @@ from allohistory.questions.addresses import Read, read_timeline
 from allohistory.questions.forks import fork_of
 from allohistory.questions.play import advice, moves, papers, score, sheet
 from allohistory.questions.play.desk import NEVER, Asked, Choice, Desk, choices_in, desk_of, rules_of
-from allohistory.questions.play.listening import SHELF, Heard, Occasion, events_before, occasions, taken_apart
+from allohistory.questions.play.listening import SHELF, Heard, Occasion, occasions, taken_apart
 from allohistory.questions.play.tables import Actor, Tables, tables_of
 from allohistory.questions.question import LUCKS
 from allohistory.timeline.model import load
 from allohistory.timeline.named import Named, address_of, plan_of
 from allohistory.timeline.plan import position
 from allohistory.timeline.replay import trouble
+from allohistory.timeline.tell import one_timeline
 
 if TYPE_CHECKING:
     from allohistory.timeline.memory import Memory
@@ -249,6 +250,7 @@ def shown(game: Game) -> dict[str, Any]:
         "past": [sheet.past(game, one) for one in desk.past],
         "ended": now is None,
         "aside": game.aside,
+        "became": papers.became(game.read.text) if now is None else [],
         "surprise": surprise(game, desk),
     }
 
@@ -256,12 +258,12 @@ def shown(game: Game) -> dict[str, Any]:
 def _decision(game: Game, now: Asked, heard: Heard | None, last: int) -> dict[str, Any]:
     model = game.model
     with SHELF.memory(model) as memory:
-        events = events_before(model, memory, game.read.plan, game.read.named.timeline, now.week)
-    place = model.blueprint.rule_of[now.rule].place
-    known = [one for one in events if one.week < now.week or model.blueprint.rule_of[one.rule].place < place]
+        log = one_timeline(model.blueprint, game.read.plan, game.read.named.timeline, memory)
     return {
         **sheet.question(game, now, heard),
-        "what_happened_since": papers.dispatches(model, game.actor, known, last, now.day),
+        "what_happened_since": papers.dispatches(
+            game.read, game.actor, log, now.rule, now.week, last, now.day
+        ),
         "known": advice.known(heard, game.tables) if heard else [],
         "ours": sheet.ours(game, now),
     }

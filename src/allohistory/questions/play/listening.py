@@ -26,7 +26,7 @@ from allohistory.timeline.choices import choice
 from allohistory.timeline.clocks import clock
 from allohistory.timeline.memory import Memory
 from allohistory.timeline.shape import LOG
-from allohistory.timeline.tell import Event, event_of, ready
+from allohistory.timeline.tell import ready
 from allohistory.timeline.world import open_week
 
 if TYPE_CHECKING:
@@ -170,18 +170,6 @@ def _occasion(model: Model, place: int, row: tuple[Any, ...], silent_of: Any) ->
         chance=chance,
         silent=rule.draws == "choice" and int(value) == int(silent_of[number]),
     )
-
-
-def events_before(model: Model, memory: Memory, plan: Plan, timeline: int, week: int) -> list[Event]:
-    """What a log tells of the weeks before this one, in the order of days."""
-    if not ready(memory, plan, timeline % plan.draws):
-        return []
-    c = memory.c
-    c.logging = 1
-    memory.run(timeline)
-    c.logging = 0
-    events = [event_of(model.blueprint, c, i) for i in range(min(int(c.logged), LOG))]
-    return sorted((one for one in events if one.week <= week), key=lambda one: one.day)
 
 
 # ---------------------------------------------------------------- one week

@@ -7,47 +7,67 @@ figures are variables that the actor counts for himself.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from allohistory.questions.later import telling
+from allohistory.questions.timelines import Timeline, timeline_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from numpy.typing import NDArray
 
+    from allohistory.questions.addresses import Read
     from allohistory.questions.play.tables import Actor
     from allohistory.timeline.model import Model
-    from allohistory.timeline.tell import Event
+    from allohistory.timeline.tell import TimelineLog
 
 MOST = 9  # dispatches on one sheet
 NEWS = 26 * 7  # days: older than half a year is no news where the desk was empty for long
 
 
 def dispatches(
-    model: Model, actor: Actor, events: Sequence[Event], first: int, until: int
+    read: Read, actor: Actor, log: TimelineLog, rule: str, week: int, first: int, until: int
 ) -> list[dict[str, str]]:
-    """What a well-read person in that capital had heard, from one day to another, as dated lines."""
-    selection, grammar = telling("selection"), telling("grammar")
-    script = telling("script").script_of(model.folder)
-    choosing = selection.Choosing(model, script, grammar.Grammar(model), 0)
-    told = [one for one in choosing.told(events) if max(first, until - NEWS) <= one.day <= until]
-    told = [one for one in told if not one.absent and not is_hidden(actor, one.rule, one.option)]
-    weights = telling("history.words").words_of(model.folder).weights
-    told.sort(key=lambda one: -weight(weights, one.rule, one.option))
+    """What a well-read person in that capital had heard, from one day to another, as dated lines.
+
+    rule, week  what is being decided: of its own week only what the rules before it decided is known
+    """
+    model = read.worlds.model
+    place = model.blueprint.rule_of[rule].place
+    before = [
+        one
+        for one in log.events
+        if one.week < week or (one.week == week and model.blueprint.rule_of[one.rule].place < place)
+    ]
+    since = max(first, until - NEWS)
+    told = [one for one in _told(read, replace(log, events=tuple(before)), week) if since <= one.day <= until]
+    told = [one for one in told if not one.absent and not is_hidden(actor, one)]
+    weightiest = sorted(range(len(told)), key=lambda place: (-told[place].weight, -told[place].day))[:MOST]
+    kept = [told[place] for place in sorted(weightiest)]
     date_of = model.book.calendar.date_of
-    kept = sorted(told[:MOST], key=lambda one: one.day)
     return [{"date": date_of(one.day).isoformat(), "text": one.text} for one in kept]
 
 
-def is_hidden(actor: Actor, rule: str, option: str) -> bool:
+def _told(read: Read, log: TimelineLog, week: int) -> list[Any]:
+    """The sentences of a chronicle of the weeks before one, as if the world had ended there."""
+    known = Timeline(read.text, log.timeline, read.worlds.question.luck, read, log)
+    cut = Timeline(read.text, log.timeline, read.worlds.question.luck, read, log)
+    writing = telling("history.write")
+    cut.__dict__["weeks"] = known.weeks[:week]
+    writer = writing.Writer(cut, writing.ANNALS, "annals")
+    writer.__dict__["departure"] = 0  # all of it is news at the desk, what is our history too
+    return [sentence for _, _, sentence in writer.placed()]
+
+
+def became(address: str) -> list[dict[str, str]]:
+    """How the world stands on the last day, in paragraphs."""
+    timeline = timeline_at(address)
+    return [{"title": title, "text": text} for title, text in telling("closing").closing(timeline)]
+
+
+def is_hidden(actor: Actor, sentence: Any) -> bool:
     """Do others keep this secret from the actor?"""
-    return rule in actor.hides or f"{rule}:{option}" in actor.hides
-
-
-def weight(weights: Mapping[str, float], rule: str, option: str) -> float:
-    """How much a chronicle makes of such an event."""
-    return weights.get(f"{rule}:{option}", weights.get(rule, 1))
+    return any(one.rule in actor.hides or f"{one.rule}:{one.option}" in actor.hides for one in sentence.bases)
 
 
 def figures(model: Model, actor: Actor, world: NDArray[Any]) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from allohistory.book.theatre import Axis, Link, Place, Theatre, between, open_theatre
@@ -33,7 +34,13 @@ def theatre_of(model: Model) -> Theatre:
             given=model.name,
             closest="soviet-japanese-war",
         )
-    return open_theatre(model.folder)
+    return _opened(model.folder)
+
+
+@lru_cache(maxsize=4)
+def _opened(folder: Path) -> Theatre:
+    """A folder's theatre, read once: maps and tables of one timeline ask for it a hundred times."""
+    return open_theatre(folder)
 
 
 def holder_at_first(place: Place, date: str) -> int:
