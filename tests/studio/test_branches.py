@@ -42,7 +42,7 @@ def test_over_http_they_are_there_for_the_same_question_asked_again() -> None:
             told.append(client.get(f"/api/v1/jobs/{job}/branches").json())
         assert told[0] == told[1]
         assert len(told[0]["states"]) == 3
-        none = client.post("/api/v1/hinges", json={"what_if": 1, "ask": ["serious_war"], "timelines": 100})
+        none = client.post("/api/v1/hinges", json={"what_if": 1, "ask": ["serious_war"], "timelines": 200})
         gone = client.get(f"/api/v1/jobs/{none.json()['job']}/branches")
         assert gone.status_code == 404 and "ask" in gone.json()["error"]
         client.delete(f"/api/v1/jobs/{none.json()['job']}")
