@@ -39,17 +39,17 @@ def answered(page: Page) -> None:
     """Wait until a question has its whole answer: while it is worked out it can be stopped, and no longer."""
     from playwright.sync_api import TimeoutError as TooLate
 
+    page.wait_for_selector("main h1", timeout=PATIENCE_MS)
     stop = page.locator("main").get_by_role("button", name="Stop", exact=True)
     with suppress(TooLate):  # a kept answer is there at once
         stop.wait_for(state="visible", timeout=3_000)
     stop.wait_for(state="hidden", timeout=PATIENCE_MS)
-    page.wait_for_load_state("networkidle")
 
 
 def opened(page: Page) -> None:
     """Wait until a page stands: it has a heading, and its first lists have come."""
     page.wait_for_selector("main h1, main h2", timeout=PATIENCE_MS)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,6 @@ def webp(page: Page, quality: int = 80) -> bytes:
 def show(page: Page, root: str, shot: Shot, timeline: str) -> None:
     """Open a view and wait until it stands."""
     page.goto(root + shot.link.replace("ADDRESS", timeline))
-    opened(page)
     shot.ready(page)
     page.wait_for_timeout(300)
 
