@@ -17,6 +17,7 @@ from allohistory.timeline.named import Named, address_of
 AXE = Path(__file__).resolve().parents[3] / "page" / "node_modules" / "axe-core" / "axe.min.js"
 FRAME_MS = 33.0
 WEEKS = 200
+FIRST_MS = 60_000
 SCRUB = """async (weeks) => {
   const slider = document.querySelector("input[type=range]");
   const start = Number(slider.value);
@@ -51,10 +52,10 @@ def opened(page, address):
 
 
 def opens(page, path):
-    """A timeline once it is told and mapped."""
+    """A timeline once it is told and mapped; the first of a studio takes its time."""
     page.goto(path)
-    expect(page.locator(".told .entry").first).to_be_visible()
-    expect(page.locator(".atlas .army").first).to_be_attached()
+    expect(page.locator(".told .entry").first).to_be_visible(timeout=FIRST_MS)
+    expect(page.locator(".atlas .army").first).to_be_attached(timeout=FIRST_MS)
     return page
 
 
