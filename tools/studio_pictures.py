@@ -18,8 +18,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,25 +31,35 @@ FOLDER = ROOT / "docs" / "pictures" / "studio"
 MOST_BYTES = 150_000
 SIZES = {"desk": (1280, 860), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
-PATIENCE_MS = 120_000
-QUESTION = "pod=no-clash-at-marco-polo&timelines=200"
+PATIENCE_MS = 600_000
+WHOLE = """() => {
+  const said = [...document.querySelectorAll("main button")].map((one) => one.textContent.trim());
+  return said.includes("Copy link") && !said.includes("Stop");
+}"""
+FEW = "&timelines=200"  # enough to look at; the pages show the answer that readers get
+QUESTION = "pod=no-clash-at-marco-polo" + FEW
 
 
 def answered(page: Page) -> None:
-    """Wait until a question has its whole answer: while it is worked out it can be stopped, and no longer."""
-    from playwright.sync_api import TimeoutError as TooLate
-
-    stop = page.locator("main").get_by_role("button", name="Stop", exact=True)
-    with suppress(TooLate):  # a kept answer is there at once
-        stop.wait_for(state="visible", timeout=3_000)
-    stop.wait_for(state="hidden", timeout=PATIENCE_MS)
-    page.wait_for_load_state("networkidle")
+    """Wait until a question has its whole answer: there is something to carry away, and nothing left to stop."""
+    page.wait_for_function(WHOLE, timeout=PATIENCE_MS)
 
 
 def opened(page: Page) -> None:
     """Wait until a page stands: it has a heading, and its first lists have come."""
     page.wait_for_selector("main h1, main h2", timeout=PATIENCE_MS)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
+
+
+def told(page: Page) -> None:
+    """Wait until a timeline has its chronicle."""
+    page.locator("main .told").first.wait_for(timeout=PATIENCE_MS)
+    opened(page)
+
+
+def decided(page: Page) -> None:
+    """Wait until a decision lies on the desk."""
+    page.get_by_role("region", name="Answers").wait_for(timeout=PATIENCE_MS)
 
 
 @dataclass(frozen=True)
@@ -64,17 +74,17 @@ class Shot:
 SHOTS = (
     Shot("ask", "/"),
     Shot("answer", f"/?{QUESTION}", answered),
-    Shot("timeline", "/timeline/ADDRESS?date=1941-09-28"),
+    Shot("timeline", "/timeline/ADDRESS?date=1941-09-28", told),
     Shot("roads", f"/roads?{QUESTION}&outcome=serious_war", answered),
     Shot("search", "/search"),
     Shot("hinges", "/hinges"),
     Shot("explain", "/explain?pod=no-clash-at-marco-polo&outcome=serious_war"),
     Shot("claims", "/claims"),
     Shot("play", "/play"),
+    Shot("sheet", "/play?as=tokyo&from=1941-06-30", decided),
     Shot("evidence", "/evidence"),
 )
-# On the pages: wide and light; the timeline narrow too.
-KEPT = ("ask", "answer", "timeline", "play", "claims", "evidence")
+KEPT = ("ask", "answer", "timeline", "sheet")  # on the pages: wide and light
 TIMELINE_POD = "strike-north-july-1941"
 
 
@@ -148,23 +158,22 @@ def webp(page: Page, quality: int = 80) -> bytes:
 def show(page: Page, root: str, shot: Shot, timeline: str) -> None:
     """Open a view and wait until it stands."""
     page.goto(root + shot.link.replace("ADDRESS", timeline))
-    opened(page)
     shot.ready(page)
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(500)
 
 
 def for_pages(root: str, machine: Browser, timeline: str) -> None:
     """The pictures that the pages show."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    wanted = [(shot, "desk", shot.name) for shot in SHOTS if shot.name in KEPT]
-    wanted += [(shot, "phone", f"{shot.name}-phone") for shot in SHOTS if shot.name == "timeline"]
-    for shot, size, name in wanted:
-        page = page_of(machine, size, "light")
-        show(page, root, shot, timeline)
+    for shot in SHOTS:
+        if shot.name not in KEPT:
+            continue
+        page = page_of(machine, "desk", "light")
+        show(page, root, replace(shot, link=shot.link.replace(FEW, "")), timeline)
         held = next(one for quality in (80, 60, 40, 20) if len(one := webp(page, quality)) <= MOST_BYTES)
-        (FOLDER / f"{name}.webp").write_bytes(held)
+        (FOLDER / f"{shot.name}.webp").write_bytes(held)
         page.context.close()
-        print(f"{name}.webp  {len(held):,} bytes")
+        print(f"{shot.name}.webp  {len(held):,} bytes")
 
 
 def every_view(root: str, machine: Browser, timeline: str, folder: Path) -> list[Path]:
@@ -194,8 +203,8 @@ def main() -> int:
         print("no Chromium here; name one in ALLOHISTORY_BROWSER", file=sys.stderr)
         return 2
     timeline = address()
-    with studio() as own, browser() as machine:
-        root = (options.at or own).rstrip("/")
+    running = nullcontext(options.at.rstrip("/")) if options.at else studio()
+    with running as root, browser() as machine:
         if options.all:
             for file in every_view(root, machine, timeline, Path(options.all)):
                 print(file)

@@ -42,12 +42,18 @@ export interface Progress {
   of: number;
 }
 
+export interface Ended {
+  state: "done" | "stopped";
+  why?: string;
+}
+
 export interface Told<T> {
   /** The job's name, once there is one. */
   started?: (job: string) => void;
   progress?: (progress: Progress) => void;
   answer?: (answer: T) => void;
-  done?: () => void;
+  /** It has ended: whole (`done`), or stopped with what was finished, and why if nobody here asked for it. */
+  done?: (ended: Ended) => void;
   failed?: (mistake: Mistake) => void;
 }
 
@@ -66,7 +72,7 @@ export function job<T>(kind: string, body: unknown, told: Told<T>): () => void {
       stream = new EventSource(`/api/v1/jobs/${name}/events`);
       stream.addEventListener("progress", (event) => told.progress?.(JSON.parse(event.data) as Progress));
       stream.addEventListener("answer", (event) => told.answer?.(JSON.parse(event.data) as T));
-      stream.addEventListener("done", () => { close(); told.done?.(); });
+      stream.addEventListener("done", (event) => { close(); told.done?.({ state: "done", ...(JSON.parse(event.data || "{}") as Partial<Ended>) }); });
       stream.addEventListener("error", (event) => {
         close();
         const data = (event as MessageEvent).data as string | undefined;

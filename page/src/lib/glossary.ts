@@ -5,6 +5,7 @@ export const GLOSSARY = {
   "point of divergence": "The day and the deed where the imagined past parts from ours. On the forums: PoD.",
   timeline: "One whole imagined past, week by week from 1931 to 1950. An answer counts many thousand of them.",
   rules: "The model's rule book: for every actor, how what he knew and wanted makes each answer more or less likely. Drawn from sources, and tested against what really happened.",
+  argument: "The rule is asked once more with this one thing as it usually is, and all else as it stands. What the answer's chance loses or gains by that is the weight: heavy from 25 points of a hundred, clear from 8, a little from 2; less is not said.",
   probability: "The share of timelines in which it happens. 30 % means: of every hundred pasts with this change, thirty go that way.",
   chance: "How far the number could still move if more timelines were run. Nine times in ten the full count lies inside this span.",
   ignorance: "How far the number could move if we knew history's workings better: the span over a hundred different readings of the sources. This is the honest width; more timelines do not shrink it.",

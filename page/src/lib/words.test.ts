@@ -17,6 +17,11 @@ describe("numbers are said as the command line says them", () => {
   it("signs a difference, and calls nothing nothing", () => {
     expect([points(0.015), points(-0.25), points(-0.0001)]).toEqual(["+1.5", "−25", "0.0"]);
   });
+  it("rounds what lies exactly between two as Python does: 1.25 is 1.2", () => {
+    expect([percent(0.0425), percent(0.125), percent(0.135), percent(0.9975)]).toEqual(["4.2 %", "12 %", "14 %", "99.8 %"]);
+    expect([points(0.0125), points(-0.0125), points(0.0375)]).toEqual(["+1.2", "−1.2", "+3.8"]);
+    expect([oneIn(125), oneIn(12.5), amount(372.5), amount(1000.5), amount(0.0625)]).toEqual(["1 in 120", "1 in 12", "372", "1,000", "0.0625"]);
+  });
   it("rounds odds to two figures", () => {
     expect([oneIn(2), oneIn(8.2), oneIn(1234), oneIn(1e16)]).toEqual(["1 in 2", "1 in 8.2", "1 in 1,200", "1 in more than a quadrillion"]);
   });

@@ -16,6 +16,9 @@ catalogue   what the scenario holds: divergences, record, outcomes, parameters, 
 line        our history as a line of events, with what else each might have been
 presets     questions from real debates, for the first page
 timelines   one timeline: its chronicle, series, map, exports, forks
+kept        the timelines that were asked for lately
+carrying    a timeline as a file to carry away
+examples    timelines to begin with
 evidence    what the checks have kept, as the page draws it
 playing     decisions for one actor
 pages       the page itself, built from page/ and shipped in the wheel

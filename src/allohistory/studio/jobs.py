@@ -147,6 +147,7 @@ class Jobs:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._gone: OrderedDict[str, None] = OrderedDict()
         self._answers: OrderedDict[str, bytes] = OrderedDict()
+        self._beside: dict[str, bytes] = {}  # what was made beside them
         self._count = 0
 
     def start(self, kind: str, digest: str, client: str, work: Work) -> Job:
@@ -156,7 +157,7 @@ class Jobs:
             if known is None:
                 self._room(client)
             self._count += 1
-            job = Job(f"{self._count}-{digest[:12]}", kind, client, digest)
+            job = Job(f"{self._count}-{digest[:12]}", kind, client, digest, beside=self._beside.get(digest))
             self._jobs[job.name] = job
             self._forget()
         if known is not None:
@@ -210,7 +211,7 @@ class Jobs:
         while len(self._gone) > MOST_NAMES:
             self._gone.popitem(last=False)
         while sum(map(len, self._answers.values())) > MOST_KEPT_BYTES:
-            self._answers.popitem(last=False)
+            self._beside.pop(self._answers.popitem(last=False)[0], None)
 
     def _carry_out(self, job: Job, work: Work) -> None:
         """On a thread of the pool: the whole life of a job."""
@@ -242,4 +243,6 @@ class Jobs:
             if not short:
                 with self._lock:
                     self._answers[job.digest] = text
+                    if job.beside is not None:
+                        self._beside[job.digest] = job.beside
             job.end(STOPPED if short else DONE)

@@ -116,7 +116,7 @@ def read_the_answer(page):
         "without it",
         "chance",
         "ignorance",
-        "How unlikely is the change itself?",
+        "How likely was the change itself?",
     ):
         assert said in words, said
 

@@ -1,7 +1,7 @@
 /** A long question as a view holds it: its answer as it narrows, how far it is, and what went wrong. */
-import { job, type Mistake, type Progress } from "../../lib/api";
+import { job, type Ended, type Mistake, type Progress } from "../../lib/api";
 
-export type State = "idle" | "working" | "done" | "stopped" | "failed";
+export type State = "idle" | "working" | "stopping" | "done" | "stopped" | "failed";
 
 /** Whole answers of this visit, by question: coming back to a view asks nothing twice. */
 const kept = new Map<string, unknown>();
@@ -19,6 +19,9 @@ export class Asked<T> {
   progress = $state.raw<Progress | null>(null);
   mistake = $state.raw<Mistake | null>(null);
   state = $state<State>("idle");
+  /** Why it stopped, where the reader did not stop it. */
+  why = $state("");
+  #name = "";
   #close: (() => void) | null = null;
   #key = "";
 
@@ -29,14 +32,16 @@ export class Asked<T> {
     this.leave();
     this.#key = key;
     this.mistake = this.progress = null;
+    this.#name = this.why = "";
     const known = kept.get(key) as T | undefined;
     this.answer = known ?? null;
     this.state = known === undefined ? "working" : "done";
     if (known !== undefined) return;
     this.#close = job<T>(kind, body, {
+      started: (name) => (this.#name = name),
       progress: (one) => (this.progress = one),
       answer: (one) => (this.answer = one),
-      done: () => this.#done(key),
+      done: (ended) => this.#ended(key, ended),
       failed: (one) => {
         this.mistake = one;
         this.state = "failed";
@@ -44,10 +49,12 @@ export class Asked<T> {
     });
   }
 
-  #done(key: string): void {
-    if (this.state !== "working") return;
-    this.state = "done";
-    if (this.answer !== null) keep(key, this.answer);
+  #ended(key: string, ended: Ended): void {
+    if (this.state !== "working" && this.state !== "stopping") return;
+    this.state = ended.state;
+    this.why = ended.why ?? "";
+    if (ended.state === "stopped") this.#key = "";
+    else if (this.answer !== null) keep(key, this.answer);
   }
 
   /** Nothing is asked any more: an empty question. */
@@ -58,9 +65,14 @@ export class Asked<T> {
     this.state = "idle";
   }
 
-  /** Stop it; what has come stays in sight. */
+  /** Stop it; what is finished by then becomes its answer, and what has come stays in sight. */
   stop(): void {
     if (this.state !== "working") return;
+    if (this.#name) {
+      this.state = "stopping";
+      void fetch(`/api/v1/jobs/${this.#name}`, { method: "DELETE" });
+      return;
+    }
     this.leave();
     this.state = "stopped";
     this.#key = "";
@@ -68,8 +80,9 @@ export class Asked<T> {
 
   /** The reader goes elsewhere. */
   leave(): void {
-    if (this.state === "working") this.#close?.();
+    const under = this.state === "working" || this.state === "stopping";
+    if (under) this.#close?.();
     this.#close = null;
-    if (this.state === "working") this.state = "idle";
+    if (under) this.state = "idle";
   }
 }

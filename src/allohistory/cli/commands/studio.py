@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import json
+import os
 import socket
 import sys
 import threading
@@ -104,8 +105,15 @@ def say(address: str, options: argparse.Namespace) -> None:
         print(f"The studio is open at {address} (Ctrl-C ends it)", flush=True)
     if not (BUILT / INDEX).is_file():
         print("note: the page is not built here; make studio builds it", file=sys.stderr, flush=True)
-    if options.open:
+    if options.open and has_screen():
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
+def has_screen() -> bool:
+    """Could a browser be seen here? Else a browser of letters might take the terminal."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def serve(settings: Settings, door: socket.socket, watch: Watch, ready: Callable[[], None]) -> None:

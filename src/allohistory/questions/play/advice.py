@@ -60,7 +60,7 @@ def phrase(words: Input, value: float) -> str:
     number = value * words.times
     if "{value}" in said and "{span}" not in said and round(abs(number)) == 0:
         return ""
-    shown = f"{number:,.0f}" if abs(number) >= 3 or number == int(number) else f"{number:.1f}"
+    shown = f"{number:,.0f}" if abs(number) >= 1 or number == int(number) else f"{number:.1f}"
     said = said.replace("{span}", span(value))
     return said.replace("{value}", shown)
 

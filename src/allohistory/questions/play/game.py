@@ -20,7 +20,7 @@ from allohistory.questions.addresses import Read, read_timeline
 from allohistory.questions.forks import fork_of
 from allohistory.questions.play import advice, moves, papers, score, sheet
 from allohistory.questions.play.desk import NEVER, Asked, Choice, Desk, choices_in, desk_of, rules_of
-from allohistory.questions.play.listening import SHELF, Heard, Occasion, occasions, taken_apart
+from allohistory.questions.play.listening import SHELF, TRACED, Heard, Occasion, occasions, taken_apart
 from allohistory.questions.play.tables import Actor, Tables, tables_of
 from allohistory.questions.question import LUCKS
 from allohistory.timeline.model import load
@@ -97,8 +97,8 @@ def begin(
     return tables, who, address_of(model, Named(seed=1 if seed is None else seed, horizon=horizon)), since
 
 
-def opened(tables: Tables, actor: Actor, address: str, since: int) -> Game:
-    """Run the timeline and our own, and listen to both."""
+def opened(tables: Tables, actor: Actor, address: str, since: int, before: Game | None = None) -> Game:
+    """Run the timeline and our own, and listen to both; our own is that of the game before, if there is one."""
     read = read_timeline(address)
     model, number = read.worlds.model, read.named.timeline
     choices = tuple(choices_in(model, read.named, actor, since))
@@ -107,7 +107,7 @@ def opened(tables: Tables, actor: Actor, address: str, since: int) -> Game:
         shelved = _shelved(read, memory, choices)
         aside = trouble(model.blueprint, memory)
         factual = plan_of(model, Named(draws=read.named.draws, timeline=number, horizon="end"))
-        ours = tuple(occasions(model, memory, factual, number))
+        ours = before.ours if before else tuple(occasions(model, memory, factual, number))
     return Game(read, tables, actor, since, choices, heard, ours, shelved, aside)
 
 
@@ -212,7 +212,7 @@ def state(
     game = opened(*begin(scenario, actor, address=address, from_=from_, seed=seed, luck=luck))
     if choose:
         now = game.desk.next
-        game = opened(game.tables, game.actor, after(game, choose), game.since)
+        game = opened(game.tables, game.actor, after(game, choose), game.since, game)
         _was_open(game, now, choose)
     return shown(game)
 
@@ -257,13 +257,13 @@ def shown(game: Game) -> dict[str, Any]:
 
 def _decision(game: Game, now: Asked, heard: Heard | None, last: int) -> dict[str, Any]:
     model = game.model
-    with SHELF.memory(model) as memory:
+    with TRACED.memory(model) as memory:
         log = one_timeline(model.blueprint, game.read.plan, game.read.named.timeline, memory)
+        weeks = memory.trace[: now.week]
+        news = papers.dispatches(game.read, game.actor, log, weeks, now.rule, last, now.day)
     return {
         **sheet.question(game, now, heard),
-        "what_happened_since": papers.dispatches(
-            game.read, game.actor, log, now.rule, now.week, last, now.day
-        ),
+        "what_happened_since": news,
         "known": advice.known(heard, game.tables) if heard else [],
         "ours": sheet.ours(game, now),
     }

@@ -106,8 +106,9 @@ def chances_of(weights: tuple[float, ...]) -> tuple[float, ...]:
 class Shelf:
     """Memories that stand ready, so that not every answer makes its own; one is used by one thread at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, traced: bool = False) -> None:
         self.free: SimpleQueue[Memory] = SimpleQueue()
+        self.traced = traced
 
     @contextmanager
     def memory(self, model: Model) -> Iterator[Memory]:
@@ -115,9 +116,9 @@ class Shelf:
         try:
             memory = self.free.get_nowait()
         except Empty:
-            memory = Memory(model.blueprint)
+            memory = Memory(model.blueprint, traced=self.traced)
         if memory.blueprint is not model.blueprint:
-            memory = Memory(model.blueprint)
+            memory = Memory(model.blueprint, traced=self.traced)
         try:
             yield memory
         finally:
@@ -125,7 +126,7 @@ class Shelf:
             self.free.put(memory)
 
 
-SHELF = Shelf()
+SHELF, TRACED = Shelf(), Shelf(traced=True)
 
 
 # ---------------------------------------------------------------- occasions

@@ -26,13 +26,14 @@ NEWS = 26 * 7  # days: older than half a year is no news where the desk was empt
 
 
 def dispatches(
-    read: Read, actor: Actor, log: TimelineLog, rule: str, week: int, first: int, until: int
+    read: Read, actor: Actor, log: TimelineLog, weeks: NDArray[Any], rule: str, first: int, until: int
 ) -> list[dict[str, str]]:
     """What a well-read person in that capital had heard, from one day to another, as dated lines.
 
-    rule, week  what is being decided: of its own week only what the rules before it decided is known
+    weeks  (weeks, values): the world as the weeks before the decision left it
+    rule   what is being decided: of its own week only what the rules before it decided is known
     """
-    model = read.worlds.model
+    model, week = read.worlds.model, len(weeks)
     place = model.blueprint.rule_of[rule].place
     before = [
         one
@@ -40,7 +41,9 @@ def dispatches(
         if one.week < week or (one.week == week and model.blueprint.rule_of[one.rule].place < place)
     ]
     since = max(first, until - NEWS)
-    told = [one for one in _told(read, replace(log, events=tuple(before)), week) if since <= one.day <= until]
+    told = [
+        one for one in _told(read, replace(log, events=tuple(before)), weeks) if since <= one.day <= until
+    ]
     told = [one for one in told if not one.absent and not is_hidden(actor, one)]
     weightiest = sorted(range(len(told)), key=lambda place: (-told[place].weight, -told[place].day))[:MOST]
     kept = [told[place] for place in sorted(weightiest)]
@@ -48,12 +51,11 @@ def dispatches(
     return [{"date": date_of(one.day).isoformat(), "text": one.text} for one in kept]
 
 
-def _told(read: Read, log: TimelineLog, week: int) -> list[Any]:
+def _told(read: Read, log: TimelineLog, weeks: NDArray[Any]) -> list[Any]:
     """The sentences of a chronicle of the weeks before one, as if the world had ended there."""
-    known = Timeline(read.text, log.timeline, read.worlds.question.luck, read, log)
     cut = Timeline(read.text, log.timeline, read.worlds.question.luck, read, log)
     writing = telling("history.write")
-    cut.__dict__["weeks"] = known.weeks[:week]
+    cut.__dict__["weeks"] = weeks
     writer = writing.Writer(cut, writing.ANNALS, "annals")
     writer.__dict__["departure"] = 0  # all of it is news at the desk, what is our history too
     return [sentence for _, _, sentence in writer.placed()]
