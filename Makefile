@@ -87,7 +87,9 @@ page-for-tests: dev
 
 test: warm page-for-tests ## all tests, kernels also with the compiler off, pages built
 	@rm -f .coverage .coverage.*
-	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report= --durations=20
+	@$(BIN)/python -m pytest -n auto --dist worksteal --ignore=tests/studio/browser --cov --cov-report= --durations=20
+	@echo "The studio in a browser, by itself, for the page's speed is measured on the way ..." >&2
+	@$(BIN)/python -m pytest tests/studio/browser -rs --durations=5
 	@echo "The kernel tests again, with the compiler off ..." >&2
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -n auto -m plain --cov --cov-append --cov-report=term
 	@$(BIN)/python -m mkdocs build --strict
