@@ -78,7 +78,7 @@ SHOTS = (
     Shot("roads", f"/roads?{QUESTION}&outcome=serious_war", answered),
     Shot("search", "/search"),
     Shot("hinges", "/hinges"),
-    Shot("explain", "/explain?pod=no-clash-at-marco-polo&outcome=serious_war"),
+    Shot("explain", "/explain"),
     Shot("claims", "/claims"),
     Shot("play", "/play"),
     Shot("sheet", "/play?as=tokyo&from=1941-06-30", decided),

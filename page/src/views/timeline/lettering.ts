@@ -42,7 +42,7 @@ export function nameOf(place: Place, date: string, renamed: Readonly<Record<stri
 function asked(base: Base, date: string, renamed: Readonly<Record<string, string>>, unit: number, view: Rect): Asked[] {
   const found: Asked[] = [];
   const close = unit < 1.05; // near enough for small places' names
-  const scale = unit > 1.6 ? 0.8 : unit > 1.15 ? 0.9 : 1;
+  const scale = unit > 2.8 ? 0.62 : unit > 1.6 ? 0.8 : unit > 1.15 ? 0.9 : 1;
   for (const area of base.areas) {
     if (!(area.from <= date && date < area.until) || !within(area.at, view)) continue;
     const text = renamed[area.name] ?? area.name;
