@@ -119,7 +119,9 @@ def test_a_link_restores_week_length_and_view(opened, address):
     opened.reload()
     expect(slider(opened)).to_have_value("600")
     expect(opened.get_by_label("told as")).to_have_value("post")
-    expect(opened.get_by_role("button", name="Manchuria", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(opened.get_by_role("button", name="Manchuria", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
     expect(opened.locator(".told .entry")).to_have_count(entries)
 
 
