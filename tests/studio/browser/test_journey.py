@@ -232,4 +232,16 @@ def shown(page):
     title = page.get_by_role("heading", level=1).inner_text()
     chronicle = page.locator(".told").first
     chronicle.wait_for(timeout=PATIENCE_MS)
-    return week, title, chronicle.inner_text(), page.locator(".map").first.screenshot()
+    return week, title, chronicle.inner_text(), at_rest(page, page.locator(".map").first)
+
+
+def at_rest(page, part):
+    """A picture of a part of the page, once nothing in it changes any more."""
+    last = part.screenshot()
+    for _ in range(20):
+        page.wait_for_timeout(300)
+        now = part.screenshot()
+        if now == last:
+            return now
+        last = now
+    raise AssertionError("the map does not come to rest")
