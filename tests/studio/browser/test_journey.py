@@ -61,9 +61,13 @@ def test_a_reader_asks_reads_scrubs_forks_plays_posts_and_comes_back_by_the_link
 
 
 def soon(seconds, bar):
-    """Is this within the bar, on a machine that has nothing else to do?"""
+    """Is this within twice the bar, and more on a machine with other work?
+
+    The bars are for a machine with nothing else to do, and what was measured is printed; a test on any machine at any
+    hour may only say that something has gone wrong.
+    """
     waiting = os.getloadavg()[0] / (os.cpu_count() or 1) if hasattr(os, "getloadavg") else 1.0
-    return seconds < bar * max(1.0, waiting)
+    return seconds < 2.0 * bar * max(1.0, waiting)
 
 
 def open_first_page(page, measured):
