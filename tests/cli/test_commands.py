@@ -343,7 +343,7 @@ def test_fork__json(run, address):
     assert found["identical_before"] == "1933-01-02"
     assert found["first_difference"]["date"] == "1933-01-30"
     assert found["first_difference"]["variable"] == "state.temper"
-    assert set(found["outcomes"]["war"]) == {"title", "value", "date", "original"}
+    assert set(found["outcomes"]["war"]) == {"title", "value", "unit", "date", "original"}
 
 
 def test_fork__its_address_is_told_and_forked_again(run, address):

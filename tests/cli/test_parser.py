@@ -11,8 +11,6 @@ import pytest
 from allohistory.cli import parser
 from allohistory.cli.main import main
 
-LATER = ("studio", "play")
-
 
 @pytest.mark.parametrize(
     ("words", "first", "nearest"),
@@ -51,12 +49,6 @@ def test_mistakes(words, first, nearest, capsys, small):
     assert "Traceback" not in said.err
     if nearest:
         assert lines[0].endswith(f"; nearest: {nearest}")
-
-
-@pytest.mark.parametrize("command", LATER)
-def test_commands_of_later_stages_do_not_exist(command, capsys):
-    assert main([command]) == 2
-    assert f'there is no command "{command}"' in capsys.readouterr().err
 
 
 def test_errors_as_json_are_one_line(capsys):
