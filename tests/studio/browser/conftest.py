@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[3]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 START_SECONDS = 120
+AXE = ROOT / "page" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def chromium_path() -> str | None:
@@ -144,3 +145,19 @@ def pictures():
     folder = Path(os.environ.get("ALLOHISTORY_PICTURES") or ROOT / "out" / "studio")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture
+def barred():
+    """A function of a page: what axe finds on it that would bar somebody, as "rule: the element it is about"."""
+    if not AXE.is_file():
+        missing("axe-core is not installed; run `npm ci` in page/")
+    script = AXE.read_text(encoding="utf-8")
+
+    def found_on(page) -> list[str]:
+        page.evaluate(script)  # not as a script of the page, which its guards would refuse
+        found = page.evaluate("async () => (await axe.run()).violations")
+        grave = [one for one in found if one["impact"] in ("serious", "critical")]
+        return [f"{one['id']}: {node['html'][:120]}" for one in grave for node in one["nodes"][:3]]
+
+    return found_on

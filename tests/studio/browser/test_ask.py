@@ -3,26 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-AXE = Path(__file__).resolve().parents[3] / "page" / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE_MS = 180_000
 FEW = "timelines=20&outcome=serious_war&outcome=war_road"
-
-
-def serious(page):
-    """What axe calls serious or worse."""
-    if not AXE.is_file():
-        pytest.skip("NO ACCESSIBILITY TEST: axe-core is not installed; run `npm ci` in page/")
-    page.evaluate(AXE.read_text(encoding="utf-8"))  # no script tag: the page takes none but its own
-    found = page.evaluate("async () => (await axe.run()).violations")
-    return [
-        (one["id"], [node["html"][:120] for node in one["nodes"]][:3])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 def answered(page):
@@ -113,14 +98,14 @@ def test_a_term_explains_itself_to_the_keyboard_and_goes_with_escape(page):
 
 @pytest.mark.parametrize("path", ["/", f"/?pod=no-clash-at-marco-polo&{FEW}"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(page, path, scheme):
+def test_axe_finds_nothing_serious(page, path, scheme, barred):
     page.emulate_media(color_scheme=scheme)
     page.goto(path)
     if "pod" in path:
         answered(page)
     else:
         page.locator("main a[href^='/?pod=']").first.wait_for()
-    assert serious(page) == []
+    assert barred(page) == []
 
 
 @pytest.mark.parametrize("path", ["/", f"/?pod=no-clash-at-marco-polo&{FEW}", "/claims/siberia-deters"])
@@ -132,7 +117,7 @@ def test_a_phone_needs_no_sideways_scrolling(small_page, path):
     assert small_page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_claims_are_filtered_opened_and_argued_with(page):
+def test_claims_are_filtered_opened_and_argued_with(page, barred):
     page.goto("/claims")
     page.locator("article").first.wait_for()
     every = page.locator("article").count()
@@ -142,7 +127,7 @@ def test_claims_are_filtered_opened_and_argued_with(page):
     page.goto("/claims/siberia-deters")
     claim = page.locator("article#siberia-deters")
     claim.get_by_text("What is counted").wait_for()
-    assert serious(page) == []
+    assert barred(page) == []
     claim.get_by_role("link", name=re.compile("Ask it yourself")).click()
     page.get_by_role("region", name="Your question").wait_for()
     page.get_by_role("button", name="Stop", exact=True).first.click()

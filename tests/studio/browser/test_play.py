@@ -3,20 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-
-AXE = Path(__file__).resolve().parents[3] / "page" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-def serious(page):
-    """What axe thinks serious or worse."""
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed; run npm ci in page/")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("async () => (await axe.run()).violations")
-    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
 
 
 @contextmanager
@@ -59,10 +47,10 @@ def test_a_game_from_the_chair_to_the_closed_file(page, pictures):
 
 
 @pytest.mark.parametrize("path", ["/play", "/play?as=tokyo&from=1939-06-20"])
-def test_it_fits_a_phone_and_axe_finds_nothing_serious(small_page, path, pictures):
+def test_it_fits_a_phone_and_axe_finds_nothing_serious(small_page, path, pictures, barred):
     small_page.goto(path)
     small_page.locator(".cast li, article").first.wait_for()
     assert small_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     name = "play-sheet-phone" if "as=" in path else "play-cast-phone"
     small_page.screenshot(path=str(pictures / f"{name}.png"), full_page=True)
-    assert serious(small_page) == []
+    assert barred(small_page) == []

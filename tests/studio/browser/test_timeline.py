@@ -14,7 +14,6 @@ from playwright.sync_api import expect
 from allohistory.timeline.model import load
 from allohistory.timeline.named import Named, address_of
 
-AXE = Path(__file__).resolve().parents[3] / "page" / "node_modules" / "axe-core" / "axe.min.js"
 FRAME_MS = 33.0
 WEEKS = 200
 FIRST_MS = 60_000
@@ -179,38 +178,25 @@ def test_it_is_carried_away_for_a_forum_and_as_a_file(opened, address):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_bars_a_reader(opened, pictures, scheme):
+def test_nothing_bars_a_reader(opened, pictures, scheme, barred):
     opened.emulate_media(color_scheme=scheme)
     opened.wait_for_timeout(300)
     opened.screenshot(path=pictures / f"timeline-{scheme}.png", full_page=True)
-    assert serious(opened) == []
+    assert barred(opened) == []
 
 
-def test_on_a_phone_nothing_runs_off_the_page(small_page, address, pictures):
+def test_on_a_phone_nothing_runs_off_the_page(small_page, address, pictures, barred):
     opens(small_page, f"/timeline/{address}?date=1942-01-19")
     small_page.screenshot(path=pictures / "timeline-phone.png", full_page=True)
     assert small_page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert serious(small_page) == []
+    assert barred(small_page) == []
 
 
-def test_without_an_address_there_are_some_to_begin_with(page, pictures):
+def test_without_an_address_there_are_some_to_begin_with(page, pictures, barred):
     page.goto("/timeline")
     first = page.locator("li a").first
     expect(first).to_be_visible()
     page.screenshot(path=pictures / "timeline-index.png")
-    assert serious(page) == []
+    assert barred(page) == []
     first.click()
     expect(page.locator(".told .entry").first).to_be_visible()
-
-
-def serious(page):
-    """What axe finds that would bar somebody."""
-    if not AXE.is_file():
-        pytest.skip("NO ACCESSIBILITY TEST: npm ci in page/ first")
-    page.evaluate(AXE.read_text("utf-8"))  # not as a script of the page, which its guards would refuse
-    found = page.evaluate("axe.run()")["violations"]
-    return [
-        (one["id"], one["nodes"][0]["html"][:120])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
