@@ -8,6 +8,7 @@ import pytest
 
 import allohistory
 import paper
+from allohistory.results.words import number_word
 from allohistory.telling import chronicle as chronicles
 from allohistory.telling import selection
 from allohistory.telling.chronicle import Paragraph, chronicle, joined
@@ -15,7 +16,7 @@ from allohistory.telling.closing import amount, closing, rounded, time
 from allohistory.telling.deeds import HELD, Deed, on_axes, one_side
 from allohistory.telling.grammar import Grammar, filled, sentence_of
 from allohistory.telling.script import Affair, Closing, Script, Watch
-from allohistory.telling.selection import Choosing, in_order, number_word
+from allohistory.telling.selection import Choosing, in_order
 from allohistory.telling.watching import Watching
 from allohistory.timeline.tell import Event
 

@@ -20,8 +20,14 @@ MONTHS = (
     "November",
     "December",
 )
+SMALL_NUMBERS = tuple("no one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 FIRST_DAY = dt.date(1931, 1, 5)  # day 0 of the first scenario; others pass their own
 BELOW_THIS_ALSO_ONE_IN = 0.01
+
+
+def number_word(count: int) -> str:
+    """Three; 14."""
+    return SMALL_NUMBERS[count] if 0 <= count < len(SMALL_NUMBERS) else str(count)
 
 
 def day_to_date(day: int, first: dt.date = FIRST_DAY) -> dt.date:

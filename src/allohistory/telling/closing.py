@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from allohistory.results.words import in_words, month_of
+from allohistory.results.words import in_words, month_of, number_word
 from allohistory.telling.atlas.situation import MEN, Reader
 from allohistory.telling.grammar import filled, sentence_of
 from allohistory.telling.script import Closing, Script, script_of
-from allohistory.telling.selection import number_word
 from allohistory.telling.watching import partly
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from allohistory.results.words import in_words
+from allohistory.results.words import in_words, number_word
 from allohistory.telling.grammar import Grammar, filled, full_stop
 from allohistory.telling.script import Affair, Script
 
@@ -18,22 +18,6 @@ if TYPE_CHECKING:
     from allohistory.book.tables import Entry
     from allohistory.timeline.model import Model
     from allohistory.timeline.tell import Event
-
-WORDS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
 
 
 @dataclass(frozen=True)
@@ -186,11 +170,6 @@ class Choosing:
             return True
         self.last[key] = (event.week, event.option or "")
         return False
-
-
-def number_word(count: int) -> str:
-    """Three; 14."""
-    return WORDS[count] if count < len(WORDS) else str(count)
 
 
 def in_order(events: Iterable[Event], script: Script) -> list[Event]:

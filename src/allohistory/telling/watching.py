@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from allohistory.results.words import number_word
 from allohistory.telling.atlas.situation import Reader
 from allohistory.telling.grammar import filled, freely, sentence_of
 from allohistory.telling.script import Script, Watch
-from allohistory.telling.selection import Said, number_word
+from allohistory.telling.selection import Said
 
 if TYPE_CHECKING:
     from allohistory.timeline.model import Model

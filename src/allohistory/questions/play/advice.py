@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from allohistory.questions.play.listening import chances_of
+from allohistory.results.words import number_word
 
 if TYPE_CHECKING:
     from allohistory.questions.play.listening import Heard
@@ -21,21 +22,6 @@ MUCH, SOME = 0.25, 0.08
 ARGUMENTS = 3
 KNOWN = 7
 WEEKS_A_YEAR, WEEKS_A_MONTH = 52.18, 4.35
-SMALL = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
 
 
 @dataclass(frozen=True)
@@ -72,11 +58,6 @@ def span(weeks: float) -> str:
             count = round(weeks / length)
             return f"{number_word(count)} {unit}{'' if count == 1 else 's'}"
     return ""
-
-
-def number_word(count: int) -> str:
-    """Three; 14."""
-    return SMALL[count] if 0 <= count < len(SMALL) else str(count)
 
 
 def effects(heard: Heard, tables: Tables) -> dict[str, tuple[float, ...]]:

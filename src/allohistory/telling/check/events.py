@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from allohistory.results.words import number_word
 from allohistory.telling.atlas.situation import Reader
 from allohistory.telling.check.templates import Sense, Templates
 from allohistory.telling.history.words import words_of
 from allohistory.telling.script import script_of
-from allohistory.telling.selection import number_word
 
 if TYPE_CHECKING:
     from allohistory.questions.timelines import Timeline

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from allohistory.results.words import number_word
 from allohistory.telling.atlas.situation import Reader
 from allohistory.telling.grammar import filled
 from allohistory.telling.history.sentence import Sentence
 from allohistory.telling.history.words import Cause, Words
-from allohistory.telling.selection import number_word
 
 QUARTER = 13  # weeks before the same cause is named again
 NAMES = (

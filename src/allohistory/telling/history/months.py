@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from allohistory.results.words import number_word
 from allohistory.telling.atlas.situation import people
 from allohistory.telling.campaign import (
     ADJECTIVES,
@@ -264,6 +265,4 @@ def gas_user(words: str) -> str:
 
 def days_in_words(days: int) -> str:
     """Three days."""
-    from allohistory.telling.selection import number_word
-
     return f"{number_word(days)} day{'' if days == 1 else 's'}"
