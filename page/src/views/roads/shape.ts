@@ -51,19 +51,16 @@ export interface RoadsAnswer extends Head {
   roads: Road[];
 }
 
-/** How far other luck would sort timelines alike, in words. */
+/** That other luck sorts timelines alike; where it does not, or where that was not measured, the answer warns of it. */
 export function stability(index: number | null): string {
-  if (index === null) return "Too few timelines reach it to measure whether other luck would give the same roads.";
-  const shown = index.toFixed(2);
-  if (index >= 0.8) return `With other luck the roads come out the same (agreement ${shown} of 1).`;
-  return `Beware: with other luck the timelines would be sorted otherwise (agreement ${shown} of 1, where 0.8 is asked for). More timelines would help.`;
+  return index !== null && index >= 0.8 ? `With other luck the roads come out the same (agreement ${index.toFixed(2)} of 1).` : "";
 }
 
 export function shown(answer: RoadsAnswer): Shown {
   const chance = `${answer.outcome.title}: ${percentOrOdds(answer.probability)} (90 % chance interval ${percentRange(answer.chance_interval)}; ${answer.method}, ${answer.timelines} timelines).`;
   return {
     title: `Roads: ${answer.outcome.title}`,
-    words: [...answer.restated, chance, stability(answer.stability.rand_index), ...answer.warnings],
+    words: [...answer.restated, chance, stability(answer.stability.rand_index), ...answer.warnings].filter(Boolean),
     tables: [
       { caption: "The roads", head: ["road", "share", "name", "timeline"], rows: answer.roads.map((one, place) => [String(place + 1), percent(one.share), one.name, one.addresses[0] ?? ""]) },
       ...answer.roads.map((one, place) => steps(one, place)),
