@@ -36,7 +36,7 @@ $(VENV)/.made:
 $(VENV)/.installed: pyproject.toml $(CONSTRAINTS) | $(VENV)/.made
 	@echo "Installing Allohistory and what it stands on ..." >&2
 	@$(PIP) install --constraint $(CONSTRAINTS) hatchling
-	@$(PIP) install --constraint $(CONSTRAINTS) --no-build-isolation --editable .
+	@$(PIP) install --constraint $(CONSTRAINTS) --no-build-isolation --editable '.[explain]'
 	@echo "Compiling the kernels, once ..." >&2
 	@$(BIN)/python -m allohistory.cli.warm
 	@touch $@

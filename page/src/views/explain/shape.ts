@@ -89,10 +89,10 @@ export function called(answer: ExplainAnswer, id: string): string {
   return answer.in_words?.[id] ?? id;
 }
 
-/** Mostly, often, rarely: the words that the command line uses. */
+/** Mostly, sometimes, rarely: the words that the command line uses. */
 export function needed(share: number | null): string {
   if (share === null) return "Nothing to say";
-  return share >= 0.75 ? "Mostly needed" : share <= 0.25 ? "Rarely needed" : "Often needed";
+  return share >= 0.75 ? "Mostly needed" : share <= 0.25 ? "Rarely needed" : "Sometimes needed";
 }
 
 export function enough(share: number | null): string {

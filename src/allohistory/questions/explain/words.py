@@ -88,7 +88,7 @@ def sentence(found: Explanation, id: str, one: Twins) -> str:
     parts = [base]
     if one.necessity.value is not None and one.necessity.interval is not None:
         verdict = graded(
-            one.necessity.value, "It was mostly needed", "It was often needed", "It was rarely needed"
+            one.necessity.value, "It was mostly needed", "It was sometimes needed", "It was rarely needed"
         )
         parts.append(
             f"{verdict}: of the timelines with the outcome, {percent(one.necessity.value)} would not have had it "
